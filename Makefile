@@ -1,0 +1,30 @@
+# `make demo` shows the main job, `make test` passes the tests.  Both install what they
+# need into .venv, need no root, and are safe to run again.
+PYTHON ?= python3
+BIN = .venv/bin
+
+.PHONY: demo test install lock clean
+
+demo: install
+	@$(BIN)/holdshort demo
+
+test: install
+	@$(BIN)/python -m pytest
+
+install: .venv/installed
+
+.venv/installed: requirements.lock pyproject.toml
+	@$(PYTHON) deploy/check_python.py
+	@echo "installing into .venv ..."
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Hashes, not addresses: the lock works with any mirror of the package index.
+lock:
+	@uv pip compile --quiet --universal --python-version 3.11 --extra local --group dev \
+		--generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock
+
+clean:
+	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
