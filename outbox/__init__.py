@@ -1,0 +1,8 @@
+"""What an intent is and what may become of it."""
+
+from __future__ import annotations
+
+from outbox.intent import Attachment, Email, Intent, Proposal
+from outbox.submit import submit, submit_async
+
+__all__ = ["Attachment", "Email", "Intent", "Proposal", "submit", "submit_async"]

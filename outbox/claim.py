@@ -1,0 +1,58 @@
+"""A claim: an intent in hand, under a lease, with its fence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from outbox.intent import Artifact, parse_artifact
+from outbox.lifecycle import Role, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One consumer's share of the lifecycle: what it takes, and holds meanwhile."""
+
+    role: Role
+    takes: State
+    holds: State
+    lease: dt.timedelta
+    batch: int
+
+
+SCORE = Stage(
+    role=Role.SCORER,
+    takes=State.SUBMITTED,
+    holds=State.SCORING,
+    lease=dt.timedelta(minutes=1),
+    batch=50,
+)
+SEND = Stage(
+    role=Role.SENDER,
+    takes=State.APPROVED,
+    holds=State.SENDING,
+    lease=dt.timedelta(seconds=15),  # short, and renewed: a dead sender is noticed soon
+    batch=1,  # never lease more than can start now
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A leased intent.  Holding one means: nobody else may act on it until the deadline."""
+
+    id: int
+    key: str
+    channel: str
+    version: int
+    digest: str
+    content: bytes
+    claims: int
+    """How often it was claimed since it last moved on."""
+    fence: int
+    lease_expires_at: dt.datetime
+    """By the database clock."""
+    traceparent: str | None
+
+    def artifact(self) -> Artifact:
+        """The typed fields.  Raises `BadArtifact` if foreign hands wrote the bytes."""
+        return parse_artifact(self.content)

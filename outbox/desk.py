@@ -1,0 +1,160 @@
+"""The desk: how people, and the agent that proposed, change the state of an intent.
+
+Every decision is one short transaction, names who took it and leaves a receipt.  A
+decision about bytes names their digest: if the artifact has changed since it was read,
+nothing is decided.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
+
+from outbox.errors import BadSettings, Conflict, GateClosed, IllegalMove, NotFound
+from outbox.intent import Artifact, Intent, canonical, digest_of
+from outbox.lifecycle import MOVES, Role, State
+from outbox.store import Connection, refusals, sql
+
+QUIET = dt.timedelta(minutes=10)
+"""How long the bytes of an attempt may still arrive: the reply to the final dot may take
+10 minutes (RFC 5321 4.5.3.2.6)."""
+
+
+class Outbound(StrEnum):
+    """The two positions of the one switch."""
+
+    ON = "on"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An intent that nobody else can decide on while we look at it."""
+
+    id: int
+    state: str
+    version: int
+    digest: str
+    channel: str
+    approval_id: int | None
+    moved_at: dt.datetime
+    now: dt.datetime
+
+
+class Desk:
+    """Where one person, or the agent that proposed, decides."""
+
+    def __init__(self, connection: Connection, *, actor: str, role: Role = Role.HUMAN) -> None:
+        if not actor.strip():
+            raise BadSettings("a decision names who took it", hint="add --by NAME")
+        self._connection = connection
+        self._actor = actor
+        self._role = role
+
+    def approve(self, id: int, *, digest: str, valid_for: dt.timedelta) -> None:
+        """Authorise one attempt to send exactly these bytes.
+
+        Raises `Conflict` if the artifact is not (or no longer) the one with `digest`.
+        """
+        with self._holding(id, digest=digest) as held:
+            self._may_become(held, State.APPROVED)
+            self._write("approve", held, valid_for=valid_for)
+
+    def reject(self, id: int, *, reason: str) -> None:
+        """Say no, for good."""
+        with self._holding(id) as held:
+            self._decide(held, State.REJECTED, "rejected", {"reason": reason})
+
+    def withdraw(self, id: int, *, reason: str) -> None:
+        """Take it back before anybody sends it."""
+        with self._holding(id) as held:
+            self._decide(held, State.WITHDRAWN, "withdrawn", {"reason": reason})
+
+    def revoke(self, id: int, *, reason: str) -> None:
+        """Take an approval back; it takes effect until the moment of the permit.
+
+        Raises `Conflict` where there is no approval, or its permit was already given.
+        """
+        with self._holding(id) as held:
+            if held.state not in (State.APPROVED, State.SENDING):
+                raise Conflict(f"intent {id} is {held.state}: there is nothing to revoke")
+            evidence = Jsonb({"reason": reason})
+            self._write("revoke", held, approval_id=held.approval_id, evidence=evidence)
+            if held.state == State.APPROVED:
+                self._decide(held, State.IN_REVIEW, "returned", {"reason": reason})
+
+    def edit(self, id: int, artifact: Artifact, *, digest: str) -> Intent:
+        """Write a new version in place of the one with `digest`; it is scored again."""
+        content = canonical(artifact)
+        with self._holding(id, digest=digest) as held:
+            self._may_become(held, State.SUBMITTED)
+            row = self._write(
+                "edit", held, content=content, new_digest=digest_of(content)
+            ).fetchone()
+            assert row is not None
+            return Intent(*row)
+
+    def resolve(self, id: int, outcome: State, *, reason: str) -> None:
+        """Say what became of a stranded intent: sent, not sent (`in_review`) or given up.
+
+        Raises `GateClosed` for "not sent" as long as the old bytes may still arrive.
+        """
+        with self._holding(id) as held:
+            if held.state != State.STRANDED:
+                raise Conflict(f"intent {id} is {held.state}, not stranded")
+            if outcome is State.IN_REVIEW:
+                _is_quiet(held)
+            self._decide(held, outcome, "resolved", {"reason": reason, "as": outcome})
+
+    def flip(self, outbound: Outbound) -> None:
+        """Turn the one switch.  Once `OFF` has committed, no permit is given any more."""
+        self._connection.execute(
+            sql("flip"), {"outbound": outbound is Outbound.ON, "actor": self._actor}
+        )
+
+    @contextmanager
+    def _holding(self, id: int, *, digest: str | None = None) -> Iterator[Held]:
+        with refusals(), self._connection.transaction():
+            with self._connection.cursor(row_factory=class_row(Held)) as cursor:
+                held = cursor.execute(sql("hold"), {"id": id}).fetchone()
+            if held is None:
+                raise NotFound(f"there is no intent {id}")
+            if digest is not None and digest != held.digest:
+                raise Conflict(
+                    f"intent {id} is now version {held.version} with digest {held.digest}",
+                    hint=f"read what it says now: holdshort show {id}",
+                )
+            yield held
+
+    def _decide(self, held: Held, target: State, kind: str, evidence: dict[str, str]) -> None:
+        self._may_become(held, target)
+        self._write("decide", held, target=target, kind=kind, evidence=Jsonb(evidence))
+
+    def _may_become(self, held: Held, target: State) -> None:
+        # The database refuses it anyway; this says it in words.
+        if (held.state, target, self._role) not in MOVES:
+            raise IllegalMove(
+                f"intent {held.id} is {held.state}: no {self._role} can make it {target}"
+            )
+
+    def _write(self, statement: str, held: Held, **parameters: Any) -> Any:
+        named = {"id": held.id, "version": held.version, "digest": held.digest}
+        by = {"actor": self._actor, "role": self._role}
+        return self._connection.execute(sql(statement), {**named, **by, **parameters})
+
+
+def _is_quiet(held: Held) -> None:
+    quiet_at = held.moved_at + QUIET
+    if held.now < quiet_at:
+        raise GateClosed(
+            "not_quiet",
+            f"the bytes of intent {held.id} may still arrive until {quiet_at:%H:%M:%S %Z}",
+            hint="wait until then, or resolve it as sent if you have seen it arrive",
+        )

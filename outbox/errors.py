@@ -1,0 +1,92 @@
+"""Everything that can go wrong, in one tree.
+
+HoldshortError
+├── Refused by the law
+│   ├── IllegalMove       the lifecycle has no such row
+│   ├── LeaseLost         someone else decided this intent's fate meanwhile
+│   ├── Conflict          the key, the version or the decision is already taken
+│   └── GateClosed        this may not leave, or not now
+└── Refused at the door
+    ├── BadArtifact       not a mail that could ever be sent
+    ├── BadSettings       a setting is unknown, missing or malformed
+    ├── NotFound          no such intent
+    └── DependencyDown    the database, the broker or the schema is not there
+
+Each carries what to do next in `hint`; the command line prints it and ends with
+`exit_code`.
+"""
+
+from __future__ import annotations
+
+
+class HoldshortError(Exception):
+    """Base of every error this product raises on purpose."""
+
+    hint = ""
+    """What to do next."""
+    exit_code = 1
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        if hint:
+            self.hint = hint
+
+
+class IllegalMove(HoldshortError):
+    """The lifecycle has no such move."""
+
+    hint = "look at where it stands: holdshort show ID"
+    exit_code = 6
+
+
+class LeaseLost(HoldshortError):
+    """The lease was taken away before the work was settled."""
+
+    hint = "look the intent up: the sweeper or a person has decided meanwhile"
+    exit_code = 6
+
+
+class Conflict(HoldshortError):
+    """The key, the version or the decision is already taken."""
+
+    hint = "look at where it stands: holdshort show ID"
+    exit_code = 6
+
+
+class GateClosed(HoldshortError):
+    """This may not leave, or not now; `reason` is one word for metrics and receipts."""
+
+    hint = "see the switch and the approval: holdshort outbound status; holdshort show ID"
+    exit_code = 3
+
+    def __init__(self, reason: str, message: str = "", *, hint: str = "") -> None:
+        super().__init__(message or reason.replace("_", " "), hint=hint)
+        self.reason = reason
+
+
+class BadArtifact(HoldshortError):
+    """The artifact is not something that could ever be sent."""
+
+    hint = "mend the named field and submit again"
+    exit_code = 2
+
+
+class BadSettings(HoldshortError):
+    """A setting is unknown, missing or malformed."""
+
+    hint = "see every setting and its meaning: holdshort settings"
+    exit_code = 2
+
+
+class NotFound(HoldshortError):
+    """There is no such intent."""
+
+    hint = "see what there is: holdshort list"
+    exit_code = 5
+
+
+class DependencyDown(HoldshortError):
+    """The database, the broker or the schema is not there."""
+
+    hint = "start it, or run everything embedded: holdshort up"
+    exit_code = 7

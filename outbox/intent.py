@@ -1,0 +1,129 @@
+"""What an agent may propose: typed fields, canonical bytes, and the digest that names them.
+
+An artifact is immutable.  Its bytes are the RFC 8785 canonical JSON of its fields and
+its digest is the SHA-256 of those bytes, in hex: equal fields have equal digests in
+every language.  Agents give typed fields, never MIME and never headers.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+import rfc8785
+from pydantic import (
+    Base64Bytes,
+    BaseModel,
+    ConfigDict,
+    EmailStr,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+
+from outbox.errors import BadArtifact
+
+LARGEST_ARTIFACT = 20 * 2**20
+"""Bytes of canonical JSON; the database refuses more, too."""
+
+OneLine = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f\x85\u2028\u2029]*$")]
+Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=2**20)]
+MediaType = Annotated[str, StringConstraints(pattern=r"^[a-z0-9.+-]+/[a-z0-9.+-]+$")]
+FileName = Annotated[OneLine, StringConstraints(min_length=1, max_length=200)]
+
+
+class _Fields(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Attachment(_Fields):
+    """A file that travels with a mail; `content` is base64 on every wire."""
+
+    filename: FileName
+    media_type: MediaType
+    content: Base64Bytes
+
+
+class Email(_Fields):
+    """A mail, as its author sees it."""
+
+    channel: Literal["email"] = "email"
+    sender: EmailStr
+    sender_name: Annotated[OneLine, StringConstraints(max_length=200)] = ""
+    to: Annotated[tuple[EmailStr, ...], Field(min_length=1, max_length=50, strict=False)]
+    cc: Annotated[tuple[EmailStr, ...], Field(max_length=50, strict=False)] = ()
+    subject: Annotated[OneLine, StringConstraints(min_length=1, max_length=500)]
+    text: Text = ""
+    html: Text = ""
+    attachments: Annotated[tuple[Attachment, ...], Field(max_length=20, strict=False)] = ()
+
+    @model_validator(mode="after")
+    def _says_something_to_each_once(self) -> Email:
+        if not (self.text.strip() or self.html.strip()):
+            raise ValueError("a mail needs text or html")
+        if len(set(self.recipients)) != len(self.recipients):
+            raise ValueError("a recipient is named twice")
+        return self
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """Everyone who would receive it."""
+        return (*self.to, *self.cc)
+
+
+Artifact = Email
+"""Every kind of artifact; more channels join this union."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What `submit` gives back: the row's id and the bytes it names."""
+
+    id: int
+    version: int
+    digest: str
+    """64 hex digits: SHA-256 of the canonical bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """An artifact with its caller's name for it and the times it may leave."""
+
+    artifact: Artifact
+    key: str
+    """The idempotency key, 1 to 200 characters: same key and bytes, same intent."""
+    producer: str
+    """Which service or agent proposes."""
+    not_before: dt.datetime | None = None
+    not_after: dt.datetime | None = None
+    traceparent: str | None = None
+    """W3C trace context of the caller."""
+
+
+def canonical(artifact: Artifact) -> bytes:
+    """The exact bytes that a person approves.  Raises `BadArtifact` above the size cap."""
+    content = rfc8785.dumps(artifact.model_dump(mode="json"))
+    if len(content) > LARGEST_ARTIFACT:
+        raise BadArtifact(
+            f"the artifact has {len(content)} bytes, more than {LARGEST_ARTIFACT} allowed",
+            hint="link to large files instead of attaching them",
+        )
+    return content
+
+
+def digest_of(content: bytes) -> str:
+    """The name of these bytes: SHA-256, 64 hex digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def parse_artifact(content: bytes | str) -> Artifact:
+    """Read an artifact from JSON.  Raises `BadArtifact`, naming the first bad field."""
+    try:
+        return Email.model_validate_json(content)
+    except ValidationError as refusal:
+        first = refusal.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "artifact"
+        raise BadArtifact(f"{where}: {first['msg']}") from refusal

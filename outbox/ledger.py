@@ -1,0 +1,143 @@
+"""The ledger: how machines change the state of an intent.
+
+Every method is one short transaction, and every write names its fence.  Nothing here
+decides anything; the lifecycle table and the constraints do, and their refusals come
+back as `outbox.errors`.  What people decide is in `outbox.desk`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
+from pydantic import JsonValue
+
+from outbox.claim import Claim, Stage
+from outbox.errors import GateClosed, LeaseLost
+from outbox.lifecycle import Role, State
+from outbox.store import Connection, refusals, sql
+
+Evidence = dict[str, JsonValue]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """What a scorer thinks of an artifact: how much scrutiny it needs, never a yes."""
+
+    confidence: float
+    """0 to 1: 1 needs the least scrutiny."""
+    reasons: tuple[str, ...]
+    scorer: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """An intent whose lease was taken away."""
+
+    id: int
+    source: State
+    target: State
+
+
+class Ledger:
+    """One worker's hands on the ledger.  Not for sharing between threads."""
+
+    def __init__(self, connection: Connection, *, worker: str) -> None:
+        self._connection = connection
+        self._worker = worker
+
+    def claim(self, stage: Stage) -> list[Claim]:
+        """Lease up to `stage.batch` intents, the longest due first."""
+        with self._connection.cursor(row_factory=class_row(Claim)) as cursor:
+            return cursor.execute(
+                sql(f"claim_{stage.takes}"),
+                {"batch": stage.batch, "worker": self._worker, "lease": stage.lease},
+            ).fetchall()
+
+    def renew(self, lease: dt.timedelta) -> frozenset[int]:
+        """Renew every lease of this worker; give back the fences that it still holds."""
+        return frozenset(row[0] for row in self._rows("renew", lease=lease))
+
+    def permit(self, claim: Claim, *, enough: dt.timedelta) -> None:
+        """Record the leave to make the one attempt, now.
+
+        `enough` is how much of the lease must be left.  Raises `LeaseLost` or
+        `GateClosed`; nothing was recorded then.
+        """
+        [(answer,)] = self._rows("permit", id=claim.id, fence=claim.fence, enough=enough)
+        if answer == "lease_lost":
+            raise _lost(claim)
+        if answer != "granted":
+            raise GateClosed(answer)
+
+    def score(self, claim: Claim, score: Score) -> None:
+        """Record a score and give the lease back.  Raises `LeaseLost`."""
+        if not self._rows(
+            "score",
+            id=claim.id,
+            fence=claim.fence,
+            scorer=score.scorer,
+            scorer_version=score.version,
+            confidence=score.confidence,
+            reasons=Jsonb(score.reasons),
+        ):
+            raise _lost(claim)
+
+    def settle(
+        self, claim: Claim, target: State, *, by: Role, kind: str, evidence: Evidence
+    ) -> None:
+        """Record what became of it and give the lease back.
+
+        The evidence is kept even where the lease was lost: for a stranded intent it is
+        exactly what its person needs.  Raises `LeaseLost` after keeping it.
+        """
+        if not self._rows(
+            "settle",
+            id=claim.id,
+            fence=claim.fence,
+            digest=claim.digest,
+            target=target,
+            role=by,
+            kind=kind,
+            evidence=Jsonb(evidence),
+        ):
+            raise _lost(claim)
+
+    def defer(self, claim: Claim, *, pause: dt.timedelta, evidence: Evidence) -> State:
+        """Give back what was provably not sent; say where it went.  Raises `LeaseLost`."""
+        rows = self._rows(
+            "defer", id=claim.id, fence=claim.fence, pause=pause, evidence=Jsonb(evidence)
+        )
+        if not rows:
+            raise _lost(claim)
+        return State(rows[0][0])
+
+    def route(self, *, threshold: float, batch: int = 100) -> int:
+        """Send scored intents to review or to approval; give back how many."""
+        return len(self._rows("route", threshold=threshold, batch=batch))
+
+    def sweep(self, *, batch: int = 500) -> list[Swept]:
+        """Take expired leases away; say where each intent went."""
+        return [
+            Swept(id, State(source), State(target))
+            for id, source, target in self._rows("sweep", batch=batch)
+        ]
+
+    def expire(self, *, batch: int = 500) -> int:
+        """Close what was not sent before its `not_after`; give back how many."""
+        return len(self._rows("expire", batch=batch))
+
+    def _rows(self, statement: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        with refusals():
+            cursor = self._connection.execute(
+                sql(statement), {"worker": self._worker, **parameters}
+            )
+            return cursor.fetchall()
+
+
+def _lost(claim: Claim) -> LeaseLost:
+    return LeaseLost(f"intent {claim.id} is no longer held under fence {claim.fence}")

@@ -1,0 +1,18 @@
+-- Lease the oldest approved intents to one sender; every lease has its own fence.
+-- Senders see nothing at all while the switch is off or missing.
+WITH claimable AS MATERIALIZED (
+    SELECT id FROM outbox.intent
+     WHERE state = 'approved' AND due_at <= now()
+       AND EXISTS (SELECT FROM outbox.switch WHERE outbound)
+     ORDER BY due_at, id LIMIT %(batch)s FOR UPDATE SKIP LOCKED
+)
+UPDATE outbox.intent AS intent
+   SET state = 'sending', moved_by = 'sender', claims = claims + 1,
+       fence = nextval('outbox.fence'), leased_by = %(worker)s,
+       lease_expires_at = now() + %(lease)s
+  FROM claimable, outbox.artifact
+ WHERE intent.id = claimable.id
+   AND artifact.intent_id = intent.id AND artifact.version = intent.version
+RETURNING intent.id, intent.idempotency_key AS key, intent.channel, intent.version,
+          intent.digest, artifact.content, intent.claims, intent.fence,
+          intent.lease_expires_at, intent.traceparent

@@ -1,0 +1,71 @@
+"""How our code speaks to PostgreSQL: one statement per file, refusals by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib import resources
+
+import psycopg
+from psycopg.rows import TupleRow
+
+from outbox.errors import (
+    BadArtifact,
+    Conflict,
+    DependencyDown,
+    HoldshortError,
+    IllegalMove,
+)
+
+Connection = psycopg.Connection[TupleRow]
+
+
+REFUSALS: dict[str, type[HoldshortError]] = {
+    "only_legal_moves": IllegalMove,
+    "one_key_names_one_artifact": Conflict,
+    "a_key_is_short_and_not_empty": BadArtifact,
+    "it_may_leave_before_it_must_not": BadArtifact,
+    "an_artifact_is_at_most_20_megabytes": BadArtifact,
+}
+"""The name of a constraint, and what its refusal is to a caller."""
+
+
+@cache
+def sql(name: str) -> bytes:
+    """The statement in `outbox/sql/<name>.sql`."""
+    return resources.files("outbox").joinpath("sql", f"{name}.sql").read_bytes()
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn what a constraint refused into the error that it stands for."""
+    try:
+        yield
+    except psycopg.errors.IntegrityError as refusal:
+        raise named_refusal(refusal) from refusal
+
+
+def named_refusal(refusal: psycopg.Error) -> HoldshortError:
+    """The constraint's name is the sentence; a detail from the database follows it."""
+    name = refusal.diag.constraint_name or ""
+    detail = refusal.diag.message_primary or str(refusal)
+    return REFUSALS.get(name, HoldshortError)(f"{name.replace('_', ' ')}: {detail}")
+
+
+def connect(dsn: str, *, application: str) -> Connection:
+    """An autocommit connection whose transactions are read committed.
+
+    Raises `DependencyDown`, with the server's own words, if there is none.
+    """
+    try:
+        connection = psycopg.connect(
+            dsn, autocommit=True, application_name=application, connect_timeout=5
+        )
+    except psycopg.Error as error:
+        raise DependencyDown(
+            f"no PostgreSQL at the given DSN: {str(error).strip()}",
+            hint="set HOLDSHORT_DSN (or --dsn) to a running server, or: holdshort up",
+        ) from error
+    connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
+    return connection

@@ -1,0 +1,56 @@
+"""Bring a database to the schema of this version, one process at a time."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+import psycopg
+import sqlalchemy
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.exc import DBAPIError
+
+from outbox.errors import DependencyDown
+
+
+def upgrade(dsn: str) -> str:
+    """Run every missing migration in one transaction; give back the revision reached.
+
+    Safe to run again and at the same time.  Raises `DependencyDown` if the database does
+    not answer.
+    """
+    config = _config()
+    # libpq reads the DSN itself, so every form that it knows works here, too.
+    engine = sqlalchemy.create_engine(
+        "postgresql+psycopg://", creator=lambda: psycopg.connect(dsn, connect_timeout=5)
+    )
+    try:
+        with engine.begin() as connection:
+            connection.exec_driver_sql(
+                "SELECT pg_advisory_xact_lock(hashtext('outbox.migrate'))"
+            )
+            connection.exec_driver_sql("CREATE SCHEMA IF NOT EXISTS outbox")
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            context = MigrationContext.configure(
+                connection, opts={"version_table_schema": "outbox"}
+            )
+            return context.get_current_revision() or ""
+    except DBAPIError as error:
+        raise DependencyDown(f"the migration failed: {error.orig}") from error
+    finally:
+        engine.dispose()
+
+
+def head() -> str:
+    """The revision that this version of the code needs."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(resources.files("schemas") / "migrations"))
+    config.set_main_option("path_separator", "os")
+    return config

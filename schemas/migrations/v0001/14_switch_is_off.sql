@@ -1,0 +1,1 @@
+INSERT INTO outbox.switch (outbound, flipped_by) VALUES (false, 'migration');

@@ -1,0 +1,1 @@
+INSERT INTO outbox.shard SELECT generate_series(0, 15);

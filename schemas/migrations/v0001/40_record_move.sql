@@ -1,0 +1,12 @@
+-- Log the move and queue it for Kafka, in the transaction that makes it.
+CREATE FUNCTION outbox.record_move() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    source text := CASE TG_OP WHEN 'INSERT' THEN 'unborn' ELSE OLD.state END;
+    logged bigint;
+BEGIN
+    INSERT INTO outbox.event (intent_id, source, target, role, version, digest, traceparent)
+    VALUES (NEW.id, source, NEW.state, NEW.moved_by, NEW.version, NEW.digest, NEW.traceparent)
+    RETURNING seq INTO logged;
+    INSERT INTO outbox.unpublished (shard, seq) VALUES (NEW.id % 16, logged);
+    RETURN NULL;
+END $$;

@@ -1,0 +1,43 @@
+-- The point of no return: record one attempt if, at this instant, everything holds.
+-- Returns 'granted', or in one word why not.  Each statement sees the latest commits.
+-- The advisory lock is shared here and exclusive in the flip: once a flip to off has
+-- committed, no permit commits.
+CREATE FUNCTION outbox.permit(
+    claimed bigint, held_fence bigint, holder text, enough interval
+) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    held outbox.intent;
+    leave outbox.approval;
+    spent bigint;
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(hashtext('outbox.switch'));
+    SELECT * INTO held FROM outbox.intent
+     WHERE id = claimed AND state = 'sending' AND fence = held_fence FOR UPDATE;
+    IF NOT FOUND OR held.lease_expires_at < clock_timestamp() + enough THEN
+        RETURN 'lease_lost';
+    END IF;
+    IF NOT EXISTS (SELECT FROM outbox.switch WHERE outbound) THEN
+        RETURN 'outbound_off';
+    END IF;
+    IF held.not_after <= clock_timestamp() THEN
+        RETURN 'too_late';
+    END IF;
+    SELECT * INTO leave FROM outbox.approval WHERE id = held.approval_id FOR UPDATE;
+    CASE
+        WHEN leave.id IS NULL THEN RETURN 'approval_missing';
+        WHEN leave.revoked_at IS NOT NULL THEN RETURN 'approval_revoked';
+        WHEN leave.expires_at <= clock_timestamp() THEN RETURN 'approval_expired';
+        WHEN leave.digest <> held.digest OR leave.intent_id <> held.id
+            THEN RETURN 'other_bytes';
+        ELSE NULL;
+    END CASE;
+    INSERT INTO outbox.attempt (intent_id, approval_id, fence, worker)
+    VALUES (held.id, leave.id, held.fence, holder)
+    ON CONFLICT (approval_id) DO NOTHING RETURNING id INTO spent;
+    IF spent IS NULL THEN
+        RETURN 'approval_used';
+    END IF;
+    UPDATE outbox.intent SET state = 'releasing', moved_by = 'sender', attempt_id = spent
+     WHERE id = held.id;
+    RETURN 'granted';
+END $$;

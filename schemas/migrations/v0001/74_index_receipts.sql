@@ -1,0 +1,1 @@
+CREATE INDEX receipt_of_intent ON outbox.receipt (intent_id, id);

@@ -1,0 +1,1 @@
+CREATE INDEX event_of_intent ON outbox.event (intent_id, seq);

@@ -1,0 +1,27 @@
+"""The law: tables, constraints named as sentences, the permit.  Sending is off."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from alembic import op
+
+from outbox.lifecycle import LEASES, MOVES
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    connection = op.get_bind()
+    folder = resources.files("schemas.migrations").joinpath("v0001")
+    for statement in sorted(folder.iterdir(), key=lambda file: file.name):
+        connection.exec_driver_sql(
+            statement.read_text(), execution_options={"no_parameters": True}
+        )
+    for move in sorted(MOVES):
+        connection.exec_driver_sql("INSERT INTO outbox.move VALUES (%s, %s, %s)", tuple(move))
+    for lease in LEASES:
+        connection.exec_driver_sql(
+            "INSERT INTO outbox.lease VALUES (%s, %s, %s, %s)", tuple(lease)
+        )

@@ -1,0 +1,95 @@
+"""The fixtures every test may ask for.
+
+Nothing is started, or even imported, that no test asks for: a unit test needs none of
+the parts and starts at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+    from psycopg.rows import TupleRow
+
+    from deploy.local.sink import MailSink
+    from tests.parts.brokers import OwnBroker
+
+
+@pytest.fixture(scope="session")
+def room() -> Iterator[Path]:
+    """A directory for the parts all tests share; its path fits a Unix socket."""
+    with TemporaryDirectory(prefix="holdshort-") as directory:
+        shared = Path(directory)
+        shared.chmod(0o711)  # a database server started by root runs as somebody else
+        yield shared
+
+
+@pytest.fixture(scope="session")
+def server_dsn(room: Path) -> Iterator[str]:
+    """A database server on which databases may be created."""
+    from tests.parts.database import picked_server
+
+    with picked_server(room / "postgres") as dsn:
+        yield dsn
+
+
+@pytest.fixture(scope="session")
+def template(server_dsn: str) -> Iterator[str]:
+    """The name of a migrated database that nobody is connected to."""
+    from schemas.migrate import upgrade
+    from tests.parts.database import fresh_database, name_of
+
+    with fresh_database(server_dsn) as dsn:
+        upgrade(dsn)
+        yield name_of(dsn)
+
+
+@pytest.fixture
+def dsn(server_dsn: str, template: str) -> Iterator[str]:
+    """A migrated database of this test's own."""
+    from tests.parts.database import fresh_database
+
+    with fresh_database(server_dsn, template) as own:
+        yield own
+
+
+@pytest.fixture
+def db(dsn: str) -> Iterator[Connection[TupleRow]]:
+    """A connection to `dsn`; every statement commits by itself."""
+    import psycopg
+
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def kafka(room: Path) -> Iterator[str]:
+    """Host and port of the broker all tests share; it is never killed."""
+    from tests.parts.brokers import picked_broker
+
+    with picked_broker(room / "kafka") as bootstrap:
+        yield bootstrap
+
+
+@pytest.fixture
+def own_kafka(tmp_path: Path) -> Iterator[OwnBroker]:
+    """A running broker of this test's own, which it may kill and start."""
+    from tests.parts.brokers import own_broker
+
+    with own_broker(tmp_path / "kafka") as broker:
+        yield broker
+
+
+@pytest.fixture
+def sink(tmp_path: Path) -> Iterator[MailSink]:
+    """A running mail server of this test's own, which counts what it took over."""
+    from deploy.local.sink import MailSink
+
+    with MailSink(tmp_path / "mail") as server:
+        yield server

@@ -1,0 +1,225 @@
+"""One intent, one holder, until a deadline by the database clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from dataclasses import replace
+
+import pytest
+
+from outbox.claim import SCORE, SEND
+from outbox.desk import Desk, Outbound
+from outbox.errors import LeaseLost
+from outbox.ledger import Ledger
+from outbox.lifecycle import LEASES, State
+from outbox.store import Connection, connect
+from tests.parts import journey
+from tests.parts.journey import state_of
+
+
+@pytest.fixture
+def ledger(db: Connection) -> Ledger:
+    return Ledger(db, worker="worker-1")
+
+
+def test_nothing_is_claimable_for_sending_while_the_switch_is_off(
+    db: Connection, ledger: Ledger
+) -> None:
+    journey.approved(db)
+
+    assert db.execute("SELECT outbound FROM outbox.switch").fetchall() == [(False,)]
+    assert ledger.claim(SEND) == []
+
+
+def test_nothing_is_claimable_for_sending_while_the_switch_is_missing(
+    db: Connection, ledger: Ledger
+) -> None:
+    journey.approved(db)
+    db.execute("DELETE FROM outbox.switch")
+
+    assert ledger.claim(SEND) == []
+
+
+def test_64_senders_who_want_one_intent_make_one_claim(dsn: str, db: Connection) -> None:
+    journey.approved(db)
+    journey.switch_on(db)
+    won: list[int] = []
+    together = threading.Barrier(64)
+
+    def sender(number: int) -> None:
+        with connect(dsn, application="tests") as connection:
+            ledger = Ledger(connection, worker=f"sender-{number}")
+            together.wait()
+            won.extend(claim.fence for claim in ledger.claim(SEND))
+
+    threads = [threading.Thread(target=sender, args=(n,)) for n in range(64)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(won) == 1
+
+
+def test_every_claim_has_a_larger_fence_than_the_one_before(
+    db: Connection, ledger: Ledger
+) -> None:
+    journey.proposed(db)
+    [first] = ledger.claim(SCORE)
+    journey.let_leases_expire(db)
+    ledger.sweep()
+    [second] = ledger.claim(SCORE)
+
+    assert second.id == first.id
+    assert second.fence > first.fence
+
+
+def test_a_swept_scorer_writes_no_score(db: Connection, ledger: Ledger) -> None:
+    journey.proposed(db)
+    [late] = ledger.claim(SCORE)
+    journey.let_leases_expire(db)
+    ledger.sweep()
+    [current] = ledger.claim(SCORE)
+
+    with pytest.raises(LeaseLost):
+        ledger.score(late, journey.a_score(1.0))
+    ledger.score(current, journey.a_score(0.4))
+
+    assert db.execute("SELECT confidence FROM outbox.score").fetchall() == [(0.4,)]
+
+
+@pytest.mark.parametrize("confidence", [float("nan"), float("inf"), 2.0, -0.1])
+def test_a_confidence_is_a_number_between_0_and_1(
+    db: Connection, ledger: Ledger, confidence: float
+) -> None:
+    journey.proposed(db)
+    [claim] = ledger.claim(SCORE)
+
+    with pytest.raises(Exception, match="a confidence is between 0 and 1"):
+        ledger.score(claim, journey.a_score(confidence))
+
+
+def test_an_intent_is_not_claimed_before_it_may_leave(db: Connection, ledger: Ledger) -> None:
+    journey.proposed(db)
+    db.execute("UPDATE outbox.intent SET due_at = now() + interval '1 hour'")
+
+    assert ledger.claim(SCORE) == []
+
+
+def test_a_renewal_keeps_every_lease_of_its_worker_and_no_other(
+    db: Connection, ledger: Ledger
+) -> None:
+    journey.approved(db), journey.approved(db)
+    journey.switch_on(db)
+    [mine] = ledger.claim(SEND)
+    other = Ledger(db, worker="worker-2")
+    [theirs] = other.claim(SEND)
+
+    assert ledger.renew(dt.timedelta(hours=1)) == {mine.fence}
+    assert other.renew(dt.timedelta(hours=1)) == {theirs.fence}
+
+
+def test_an_expired_lease_cannot_be_renewed(db: Connection, ledger: Ledger) -> None:
+    journey.claimed(db, ledger)
+    journey.let_leases_expire(db)
+
+    assert ledger.renew(dt.timedelta(hours=1)) == frozenset()
+
+
+def test_what_kills_every_scorer_ends_in_review(db: Connection, ledger: Ledger) -> None:
+    intent = journey.proposed(db)
+    [law] = [lease for lease in LEASES if lease.state is State.SCORING]
+
+    for _ in range(law.max_claims):
+        assert ledger.claim(SCORE)
+        journey.let_leases_expire(db)
+        ledger.sweep()
+
+    assert state_of(db, intent.id) == "in_review"
+
+
+def test_what_kills_every_sender_ends_in_review_without_its_approval(
+    db: Connection, ledger: Ledger
+) -> None:
+    intent = journey.approved(db)
+    journey.switch_on(db)
+    [law] = [lease for lease in LEASES if lease.state is State.SENDING]
+
+    for _ in range(law.max_claims):
+        assert ledger.claim(SEND)
+        journey.let_leases_expire(db)
+        ledger.sweep()
+
+    assert state_of(db, intent.id) == "in_review"
+    assert db.execute("SELECT approval_id FROM outbox.intent").fetchall() == [(None,)]
+
+
+def test_a_sweep_before_the_permit_gives_the_intent_to_another_sender(
+    db: Connection, ledger: Ledger
+) -> None:
+    claim = journey.claimed(db, ledger)
+    journey.let_leases_expire(db)
+    ledger.sweep()
+
+    assert state_of(db, claim.id) == "approved"
+    assert [again.id for again in Ledger(db, worker="other").claim(SEND)] == [claim.id]
+
+
+def test_a_sweep_after_the_permit_strands_for_good(db: Connection, ledger: Ledger) -> None:
+    claim = journey.stranded(db, ledger)
+
+    assert state_of(db, claim.id) == "stranded"
+    assert ledger.claim(SEND) == []
+    assert journey.kinds_of(db, claim.id)[-1] == "stranded"
+
+
+def test_a_deferred_intent_rests_and_keeps_its_approval(db: Connection, ledger: Ledger) -> None:
+    claim = journey.claimed(db, ledger)
+
+    target = ledger.defer(claim, pause=journey.HOUR, evidence={"why": "421 busy"})
+
+    assert target is State.APPROVED
+    assert ledger.claim(SEND) == []
+    db.execute("UPDATE outbox.intent SET due_at = now()")
+    assert [again.id for again in ledger.claim(SEND)] == [claim.id]
+
+
+def test_too_many_deferrals_end_in_review(db: Connection, ledger: Ledger) -> None:
+    journey.claimed(db, ledger)
+    [law] = [lease for lease in LEASES if lease.state is State.SENDING]
+    claim = None
+    for _ in range(law.max_claims - 1):
+        journey.let_leases_expire(db)
+        ledger.sweep()
+        [claim] = ledger.claim(SEND)
+
+    assert claim is not None
+    assert ledger.defer(claim, pause=journey.HOUR, evidence={}) is State.IN_REVIEW
+
+
+def test_what_is_too_late_to_send_expires(db: Connection, ledger: Ledger) -> None:
+    intent = journey.approved(db)
+    db.execute(
+        "UPDATE outbox.intent SET not_before = now() - interval '1 day',"
+        " not_after = now() - interval '1 second'"
+    )
+
+    assert ledger.expire() == 1
+    assert state_of(db, intent.id) == "expired"
+
+
+def test_a_stage_leases_no_more_than_its_batch(db: Connection, ledger: Ledger) -> None:
+    for _ in range(5):
+        journey.proposed(db)
+
+    assert len(ledger.claim(replace(SCORE, batch=3))) == 3
+    assert len(ledger.claim(replace(SCORE, batch=3))) == 2
+
+
+def test_the_switch_off_hides_what_is_approved_again(db: Connection, ledger: Ledger) -> None:
+    journey.approved(db)
+    journey.switch_on(db)
+    Desk(db, actor="ada").flip(Outbound.OFF)
+
+    assert ledger.claim(SEND) == []

@@ -1,0 +1,130 @@
+"""Apache Kafka itself: one node, KRaft, on the loopback, from its Maven artifacts.
+
+What it stores survives a kill, unlike the embedded broker's.  Asked for and missing
+Java or Maven is a failure, never a skip: a suite that silently ran on another broker
+would prove nothing about this one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
+from types import TracebackType
+
+from deploy.local.broker import answers
+from deploy.local.children import Child
+from deploy.local.ports import LOOPBACK, free_port
+from outbox.errors import DependencyDown
+
+_POM = Path(__file__).with_name("apache-kafka") / "pom.xml"
+_CLUSTER = "aG9sZHNob3J0LXRlc3RzIQ"
+_PATIENCE = timedelta(minutes=1)
+_DOWNLOAD = timedelta(minutes=10)
+_JAVA = (
+    *("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+    *("-XX:-UsePerfData", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"),
+)
+
+
+class ApacheKafka:
+    """One broker on one port for its whole life, however often it is killed and started."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._running = ExitStack()
+        self.bootstrap = f"{LOOPBACK}:{free_port()}"
+
+    def start(self) -> None:
+        """Start it; returns once it answers for its topics."""
+        settings = self._directory / "server.properties"
+        if not settings.exists():
+            self._prepare(settings)
+        log = self._directory / "kafka.log"
+        with ExitStack() as starting:
+            command = self._java("kafka.Kafka", str(settings))
+            child = starting.enter_context(Child(command, log=log))
+            child.wait_until(lambda: answers(self.bootstrap), _PATIENCE)
+            self._running = starting.pop_all()
+
+    def kill(self) -> None:
+        """End it as a crash would; it comes back on the same port, with its topics."""
+        self._running.close()
+
+    def _prepare(self, settings: Path) -> None:
+        self._directory.mkdir(parents=True, exist_ok=True)
+        settings.write_text(
+            _properties(self.bootstrap, f"{LOOPBACK}:{free_port()}", self._directory / "data")
+        )
+        arguments = ("format", "-t", _CLUSTER, "-c", str(settings))
+        command = self._java("kafka.tools.StorageTool", *arguments)
+        _finish(command, self._directory / "format.log", _PATIENCE)
+
+    def _java(self, *arguments: str) -> tuple[str, ...]:
+        return (_program("java"), *_JAVA, "-cp", _classpath(self._directory), *arguments)
+
+    def __enter__(self) -> ApacheKafka:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.kill()
+
+
+def _classpath(directory: Path) -> str:
+    """Every jar of the broker, fetched once; Maven keeps them, we keep the list."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    digest = hashlib.sha256(_POM.read_bytes()).hexdigest()[:16]
+    known = cache / "holdshort-tests" / f"apache-kafka-{digest}.classpath"
+    if known.exists() and all(map(os.path.exists, known.read_text().split(os.pathsep))):
+        return known.read_text()
+    known.parent.mkdir(parents=True, exist_ok=True)
+    listed = directory / "classpath"
+    goal = ("dependency:build-classpath", f"-Dmdep.outputFile={listed}")
+    command = (_program("mvn"), "--quiet", "--batch-mode", "--file", str(_POM), *goal)
+    _finish(command, directory / "maven.log", _DOWNLOAD)
+    shutil.copy(listed, known)
+    return known.read_text()
+
+
+def _program(name: str) -> str:
+    found = shutil.which(name)
+    if found is None:
+        raise DependencyDown(
+            f"HOLDSHORT_TEST_KAFKA=apache needs `{name}`, and there is none",
+            hint="install Java 17 and Maven, or ask for HOLDSHORT_TEST_KAFKA=embedded",
+        )
+    return found
+
+
+def _finish(command: tuple[str, ...], log: Path, within: timedelta) -> None:
+    with Child(command, log=log) as child:
+        if not child.ended(within) or child.exit_code != 0:
+            raise DependencyDown(f"{command[0]} failed: {child.said()[-2000:]}")
+
+
+def _properties(bootstrap: str, controller: str, data: Path) -> str:
+    settings = {
+        "node.id": "1",
+        "process.roles": "broker,controller",
+        "listeners": f"PLAINTEXT://{bootstrap},CONTROLLER://{controller}",
+        "advertised.listeners": f"PLAINTEXT://{bootstrap}",
+        "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+        "controller.listener.names": "CONTROLLER",
+        "controller.quorum.voters": f"1@{controller}",
+        "log.dirs": str(data),
+        "offsets.topic.num.partitions": "1",
+        "offsets.topic.replication.factor": "1",
+        "transaction.state.log.replication.factor": "1",
+        "transaction.state.log.min.isr": "1",
+        "group.initial.rebalance.delay.ms": "0",
+    }
+    return "".join(f"{name}={value}\n" for name, value in settings.items())

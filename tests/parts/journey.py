@@ -1,0 +1,103 @@
+"""Bring an intent to where a rule begins, by the product's own moves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import count
+
+from outbox import Email, Intent, Proposal, submit
+from outbox.claim import SCORE, SEND, Claim
+from outbox.desk import Desk, Outbound
+from outbox.ledger import Ledger, Score
+from outbox.store import Connection
+
+HOUR = dt.timedelta(hours=1)
+SECOND = dt.timedelta(seconds=1)
+_numbers = count(1)
+
+
+def mail(subject: str = "Your invoice", to: str = "ada@example.org") -> Email:
+    return Email(
+        sender="billing@example.com",
+        sender_name="Billing",
+        to=(to,),
+        subject=subject,
+        text="Dear Ada,\n\nyour invoice is ready.\n",
+    )
+
+
+def proposed(db: Connection, artifact: Email | None = None, key: str | None = None) -> Intent:
+    return submit(
+        db,
+        Proposal(
+            artifact=artifact or mail(), key=key or f"key-{next(_numbers)}", producer="tests"
+        ),
+    )
+
+
+def scored(db: Connection, *, confidence: float = 0.9) -> Intent:
+    intent = proposed(db)
+    ledger = Ledger(db, worker="scorer-1")
+    for claim in ledger.claim(SCORE):
+        ledger.score(claim, a_score(confidence))
+    return intent
+
+
+def a_score(confidence: float) -> Score:
+    return Score(confidence=confidence, reasons=("looks fine",), scorer="tests", version="1")
+
+
+def awaiting(db: Connection) -> Intent:
+    intent = scored(db)
+    Ledger(db, worker="router-1").route(threshold=0.5)
+    return intent
+
+
+def approved(db: Connection, *, valid_for: dt.timedelta = HOUR) -> Intent:
+    intent = awaiting(db)
+    Desk(db, actor="ada").approve(intent.id, digest=intent.digest, valid_for=valid_for)
+    return intent
+
+
+def switch_on(db: Connection) -> None:
+    Desk(db, actor="ada").flip(Outbound.ON)
+
+
+def claimed(db: Connection, ledger: Ledger) -> Claim:
+    """One intent in a sender's hands, with the switch on."""
+    approved(db)
+    switch_on(db)
+    [claim] = ledger.claim(SEND)
+    return claim
+
+
+def permitted(db: Connection, ledger: Ledger) -> Claim:
+    claim = claimed(db, ledger)
+    ledger.permit(claim, enough=SECOND)
+    return claim
+
+
+def stranded(db: Connection, ledger: Ledger) -> Claim:
+    claim = permitted(db, ledger)
+    let_leases_expire(db)
+    ledger.sweep()
+    return claim
+
+
+def let_leases_expire(db: Connection) -> None:
+    db.execute(
+        "UPDATE outbox.intent SET lease_expires_at = now() - interval '1 second'"
+        " WHERE lease_expires_at IS NOT NULL"
+    )
+
+
+def state_of(db: Connection, id: int) -> str:
+    row = db.execute("SELECT state FROM outbox.intent WHERE id = %s", (id,)).fetchone()
+    assert row is not None
+    return str(row[0])
+
+
+def kinds_of(db: Connection, id: int) -> list[str]:
+    """The kinds of the intent's receipts, oldest first."""
+    rows = db.execute("SELECT kind FROM outbox.receipt WHERE intent_id = %s ORDER BY id", (id,))
+    return [str(row[0]) for row in rows]
