@@ -1,0 +1,40 @@
+"""From the smart host's name to a connected wire, hung up again whatever happens."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from collections.abc import Iterator, Sequence
+
+from consumers.channels.smtp.events import Deadline, Event, Phase, Stopped, Timeouts
+from consumers.channels.smtp.smarthost import Smarthost
+from consumers.channels.smtp.trail import Trail
+from consumers.channels.smtp.wire import Wire, network_failures
+
+
+@contextlib.contextmanager
+def connected(smarthost: Smarthost, timeouts: Timeouts, trail: Trail) -> Iterator[Wire]:
+    """Resolve and connect.  Resolving takes as long as the system's resolver allows."""
+    trail.enter(Phase.RESOLVE)
+    with network_failures():
+        found = socket.getaddrinfo(smarthost.host, smarthost.port, type=socket.SOCK_STREAM)
+    trail.enter(Phase.CONNECT)
+    addresses = [str(address[0]) for *_, address in found]
+    line = _first_to_answer(addresses, smarthost.port, timeouts.deadline(Phase.CONNECT))
+    with contextlib.closing(Wire(line)) as wire:
+        with network_failures():
+            # Else the five bytes wait for the body's acknowledgement: 40 ms of doubt.
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            trail.note(address=str(line.getpeername()[0]))
+        yield wire
+
+
+def _first_to_answer(addresses: Sequence[str], port: int, deadline: Deadline) -> socket.socket:
+    refusals = []
+    for address in addresses:
+        try:
+            with network_failures():
+                return socket.create_connection((address, port), deadline.remaining())
+        except Stopped as refusal:
+            refusals.append(f"{address}: {refusal.reason}")
+    raise Stopped(Event.NO_ANSWER, "; ".join(refusals))

@@ -1,0 +1,111 @@
+"""What the tests of the SMTP channel share: a mail, a claim, a permit, a server."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import ssl
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+import trustme
+
+from consumers.channels import Outcome
+from consumers.channels.smtp import Security, Smarthost, Smtp, Timeouts
+from outbox.claim import Claim
+from outbox.intent import Email, canonical, digest_of
+from tests.channels.scripted_smtp import Script, ScriptedSmtp
+
+SENDER = "agent@example.com"
+PASSWORD = "correct horse battery"
+MAIL = Email(
+    sender=SENDER,
+    sender_name="The Agent",
+    to=("ada@example.org",),
+    cc=("grace@example.net",),
+    subject="Your invoice",
+    text="Dear Ada,\n.\n..hidden dots\nbye\n",
+)
+GENEROUS = Timeouts(
+    **dict.fromkeys(
+        [phase.name for phase in fields(Timeouts)],
+        dt.timedelta(seconds=10),
+    )
+)
+
+
+def claim_of(email: Email) -> Claim:
+    content = canonical(email)
+    return Claim(
+        id=7,
+        key="key-7",
+        channel="email",
+        version=2,
+        digest=digest_of(content),
+        content=content,
+        claims=1,
+        fence=1,
+        lease_expires_at=dt.datetime.now(dt.UTC) + dt.timedelta(minutes=1),
+        traceparent=None,
+    )
+
+
+@dataclass
+class Permits:
+    """A permit that counts how often it was asked for, and does as it is told."""
+
+    given: Callable[[], None] = lambda: None
+    asked: int = 0
+
+    def __call__(self) -> None:
+        self.asked += 1
+        self.given()
+
+
+@dataclass(frozen=True)
+class Authority:
+    """A certificate authority, and where clients find it."""
+
+    ca: trustme.CA
+    file: Path
+
+    def context(self, *names: str, not_after: dt.datetime | None = None) -> ssl.SSLContext:
+        """A server's TLS context, for these names."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.ca.issue_cert(*names, not_after=not_after).configure_cert(context)
+        return context
+
+
+@dataclass
+class Rig:
+    """A scripted server, and the channel that is configured for it."""
+
+    server: ScriptedSmtp
+    smarthost: Smarthost
+    timeouts: Timeouts
+    permits: Permits = field(default_factory=Permits)
+
+    def send(self, email: Email = MAIL) -> Outcome:
+        return Smtp(self.smarthost, timeouts=self.timeouts).send(claim_of(email), self.permits)
+
+
+@contextlib.contextmanager
+def serving(
+    security: Security,
+    tls: ssl.SSLContext,
+    ca_file: Path,
+    script: Script,
+    timeouts: Timeouts = GENEROUS,
+) -> Iterator[Rig]:
+    with contextlib.closing(ScriptedSmtp(script, security, tls)) as server:
+        smarthost = Smarthost(
+            host="localhost",
+            port=server.port,
+            security=security,
+            login="agent",
+            password=PASSWORD,
+            ca_file=ca_file,
+            senders=frozenset({SENDER}),
+        )
+        yield Rig(server, smarthost, timeouts)
