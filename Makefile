@@ -3,13 +3,21 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: demo test install lock clean
+.PHONY: demo test test-kafka readme install lock clean
 
 demo: install
 	@$(BIN)/holdshort demo
 
 test: install
 	@$(BIN)/python -m pytest
+
+# The Kafka-facing tests on Apache Kafka 4: needs Java 17 and Maven.
+test-kafka: install
+	@HOLDSHORT_TEST_KAFKA=apache $(BIN)/python -m pytest -m kafka
+
+# Write the generated parts of the README again.
+readme: install
+	@$(BIN)/python -m deploy.readme README.md
 
 install: .venv/installed
 

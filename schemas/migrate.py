@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 
 from outbox.errors import DependencyDown
+from outbox.store import connect
 
 
 def upgrade(dsn: str) -> str:
@@ -45,8 +46,20 @@ def upgrade(dsn: str) -> str:
 
 
 def head() -> str:
-    """The revision that this version of the code needs."""
+    """The revision that this code needs."""
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def check(dsn: str) -> None:
+    """Raise `DependencyDown` unless the database is at the revision that this code needs."""
+    needed = head()
+    with connect(dsn, application="holdshort") as connection:
+        found = connection.execute("SELECT version_num FROM outbox.alembic_version").fetchone()
+    if found != (needed,):
+        raise DependencyDown(
+            f"the database is at revision {found and found[0]}, this version needs {needed}",
+            hint="holdshort migrate",
+        )
 
 
 def _config() -> Config:

@@ -42,20 +42,22 @@ def server_dsn(room: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def template(server_dsn: str) -> Iterator[str]:
     """The name of a migrated database that nobody is connected to."""
-    from schemas.migrate import upgrade
-    from tests.parts.database import fresh_database, name_of
+    from psycopg.conninfo import conninfo_to_dict
 
-    with fresh_database(server_dsn) as dsn:
+    from deploy.local.databases import temporary_database
+    from schemas.migrate import upgrade
+
+    with temporary_database(server_dsn) as dsn:
         upgrade(dsn)
-        yield name_of(dsn)
+        yield str(conninfo_to_dict(dsn)["dbname"])
 
 
 @pytest.fixture
 def dsn(server_dsn: str, template: str) -> Iterator[str]:
     """A migrated database of this test's own."""
-    from tests.parts.database import fresh_database
+    from deploy.local.databases import temporary_database
 
-    with fresh_database(server_dsn, template) as own:
+    with temporary_database(server_dsn, template=template) as own:
         yield own
 
 

@@ -19,14 +19,13 @@ from pathlib import Path
 from types import TracebackType
 from urllib.parse import quote
 
-import psycopg
-
 from deploy.local.children import Child
 from outbox.errors import DependencyDown
 
 # PostgreSQL refuses to run as root; root lends it this user, which owns nothing else.
 UNPRIVILEGED = "nobody"
 
+_BIN = Path("pginstall", "bin")
 _PATIENCE = timedelta(seconds=30)
 _SOCKET_PATH_BYTES = 107  # what the kernel has room for
 _INITDB = (
@@ -64,7 +63,7 @@ class EmbeddedPostgres:
             # An orphan ends at once: nobody is left who would wait for a checkpoint.
             server = Child(command, log=self._log, orphaned=signal.SIGQUIT, user=self._user)
             starting.callback(server.stop, signal.SIGINT, timedelta(seconds=10))
-            server.wait_until(self._answers, _PATIENCE)
+            server.wait_until(lambda: self._is_served_by(server.pid), _PATIENCE)
             self._running = starting.pop_all()
         return self.dsn
 
@@ -99,16 +98,22 @@ class EmbeddedPostgres:
             raise DependencyDown(
                 "PostgreSQL is not installed", hint="pip install 'holdshort[local]'"
             )
-        shipped = Path(package.origin).with_name("pginstall")
-        if not self._user or _open_to_all(shipped / "bin"):
-            return shipped / "bin"
-        lent = self._directory / "pginstall"
+        shipped = Path(package.origin).parent
+        if not self._user or _open_to_all(shipped / _BIN):
+            return shipped / _BIN
+        return self._lend(shipped) / _BIN
+
+    def _lend(self, package: Path) -> Path:
+        """A copy of the package that others may enter, with the libraries beside it."""
+        lent = self._directory / "programs"
         if not lent.exists():
-            half = self._directory / "pginstall.new"
+            half = self._directory / "programs.new"
             shutil.rmtree(half, ignore_errors=True)
-            shutil.copytree(shipped, half, symlinks=True)
+            for part in (package, package.with_suffix(".libs")):
+                shutil.copytree(part, half / part.name, symlinks=True)
+            half.chmod(0o755)
             half.rename(lent)
-        return lent / "bin"
+        return lent / package.name
 
     def _initialise(self, initdb: Path) -> None:
         """Make the data directory under another name, so that half of one is never used."""
@@ -124,12 +129,13 @@ class EmbeddedPostgres:
                 raise DependencyDown(f"initdb failed: {child.said()[-2000:]}")
         half.rename(self._data)
 
-    def _answers(self) -> bool:
+    def _is_served_by(self, pid: int) -> bool:
+        """Asked of the server's own note: an answer could come from an earlier server."""
         try:
-            psycopg.connect(self.dsn).close()
-        except psycopg.OperationalError:
+            note = (self._data / "postmaster.pid").read_text().split("\n")
+        except FileNotFoundError:
             return False
-        return True
+        return note[0] == str(pid) and note[7:8] == ["ready   "]
 
 
 def _open_to_all(directory: Path) -> bool:

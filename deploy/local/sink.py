@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
+from urllib.parse import quote
 
 from deploy.local.children import Child
 from deploy.local.mailbox import Accepted, prepare, read_accepted, read_login
@@ -26,6 +27,12 @@ class SmtpEndpoint:
     login: str
     password: str
     ca_file: Path
+
+    @property
+    def url(self) -> str:
+        """The same as one setting, but for `ca_file`."""
+        login, password = quote(self.login, safe=""), quote(self.password, safe="")
+        return f"smtp+starttls://{login}:{password}@{self.host}:{self.port}"
 
 
 class MailSink:

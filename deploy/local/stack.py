@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from deploy.local.broker import EmbeddedBroker
 from deploy.local.postgres import EmbeddedPostgres
-from deploy.local.sink import MailSink, SmtpEndpoint
+from deploy.local.sink import MailSink
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,24 @@ class Stack:
     """A libpq URI."""
     kafka: str
     """Host and port."""
-    smtp: SmtpEndpoint
+    smtp: str
+    """A smart host's URL, with its login."""
+    smtp_ca: Path | None
+    """Who vouches for the smart host; None is the system."""
     sink: MailSink | None
     """The embedded mail server, which counts; None if one was brought along."""
+
+    def environment(self, dsn: str, **others: str) -> dict[str, str]:
+        """What a process of the pipeline needs; none of the caller's settings are in it."""
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith("HOLDSHORT_")}
+        return {
+            **inherited,
+            "HOLDSHORT_DSN": dsn,
+            "HOLDSHORT_KAFKA": self.kafka,
+            "HOLDSHORT_SMTP": self.smtp,
+            "HOLDSHORT_SMTP_CA": str(self.smtp_ca or ""),
+            **{f"HOLDSHORT_{name.upper()}": value for name, value in others.items()},
+        }
 
 
 @contextmanager
@@ -31,7 +47,8 @@ def local_stack(
     *,
     dsn: str = "",
     kafka: str = "",
-    smtp: SmtpEndpoint | None = None,
+    smtp: str = "",
+    smtp_ca: Path | None = None,
     tell: Callable[[str], None],
 ) -> Iterator[Stack]:
     """Start what is missing in `directory`, saying so through `tell`; end it all after."""
@@ -43,8 +60,8 @@ def local_stack(
             tell("starting a Kafka-compatible broker ...")
             kafka = parts.enter_context(EmbeddedBroker(directory)).bootstrap
         sink = None
-        if smtp is None:
+        if not smtp:
             tell("starting a mail server ...")
             sink = parts.enter_context(MailSink(directory / "mail"))
-            smtp = sink.endpoint
-        yield Stack(dsn, kafka, smtp, sink)
+            smtp, smtp_ca = sink.endpoint.url, sink.endpoint.ca_file
+        yield Stack(dsn, kafka, smtp, smtp_ca, sink)

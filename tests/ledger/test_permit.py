@@ -8,11 +8,10 @@ import threading
 import psycopg
 import pytest
 
-from outbox.claim import SEND
+from outbox.claim import SEND, Claim
 from outbox.desk import Desk, Outbound
 from outbox.errors import Conflict, GateClosed, LeaseLost
 from outbox.ledger import Ledger
-from outbox.lifecycle import Role, State
 from outbox.store import Connection, connect
 from tests.parts import journey
 from tests.parts.journey import SECOND, state_of
@@ -144,10 +143,10 @@ def test_no_permit_is_given_once_the_switch_off_has_committed(
     assert refused == ["outbound_off"]
 
 
-def ask_later(dsn: str, claim: object, refused: list[str]) -> None:
+def ask_later(dsn: str, claim: Claim, refused: list[str]) -> None:
     with connect(dsn, application="tests") as connection:
         try:
-            Ledger(connection, worker="worker-1").permit(claim, enough=SECOND)  # type: ignore[arg-type]
+            Ledger(connection, worker="worker-1").permit(claim, enough=SECOND)
         except GateClosed as closed:
             refused.append(closed.reason)
 
@@ -190,65 +189,3 @@ def test_a_revocation_after_the_permit_is_too_late_and_says_so(
 
     with pytest.raises(Conflict, match="is releasing: there is nothing to revoke"):
         desk.revoke(claim.id, reason="wrong customer")
-
-
-def test_sent_without_a_receipt_is_refused(db: Connection, ledger: Ledger) -> None:
-    claim = journey.permitted(db, ledger)
-
-    with pytest.raises(psycopg.errors.CheckViolation) as refusal:
-        db.execute(
-            "UPDATE outbox.intent SET state = 'sent', moved_by = 'sender', fence = NULL,"
-            " leased_by = NULL, lease_expires_at = NULL WHERE id = %s",
-            (claim.id,),
-        )
-    assert refusal.value.diag.constraint_name == "sent_means_receipted"
-
-
-def test_a_late_sender_loses_its_lease_but_not_its_evidence(
-    db: Connection, ledger: Ledger, desk: Desk
-) -> None:
-    claim = journey.stranded(db, ledger)
-    desk.resolve(claim.id, State.REJECTED, reason="given up")
-
-    with pytest.raises(LeaseLost):
-        settle_sent(ledger, claim)
-
-    assert state_of(db, claim.id) == "rejected"
-    assert journey.kinds_of(db, claim.id)[-1] == "sent"
-
-
-def test_the_late_receipt_of_its_own_attempt_settles_a_stranded_intent(
-    db: Connection, ledger: Ledger
-) -> None:
-    claim = journey.stranded(db, ledger)
-
-    settle_sent(ledger, claim)
-
-    assert state_of(db, claim.id) == "sent"
-
-
-def test_a_sender_that_never_crossed_cannot_settle_a_stranded_intent(
-    db: Connection, ledger: Ledger
-) -> None:
-    early = journey.claimed(db, ledger)
-    journey.let_leases_expire(db)
-    ledger.sweep()
-    [again] = ledger.claim(SEND)
-    ledger.permit(again, enough=SECOND)
-    journey.let_leases_expire(db)
-    ledger.sweep()
-
-    with pytest.raises(LeaseLost):
-        settle_sent(ledger, early)
-
-    assert state_of(db, early.id) == "stranded"
-
-
-def settle_sent(ledger: Ledger, claim: object) -> None:
-    ledger.settle(
-        claim,  # type: ignore[arg-type]
-        State.SENT,
-        by=Role.SENDER,
-        kind="sent",
-        evidence={"reply": "250 queued"},
-    )

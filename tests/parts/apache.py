@@ -126,5 +126,8 @@ def _properties(bootstrap: str, controller: str, data: Path) -> str:
         "transaction.state.log.replication.factor": "1",
         "transaction.state.log.min.isr": "1",
         "group.initial.rebalance.delay.ms": "0",
+        # A broker that comes back waits until its former self is declared dead.
+        "broker.session.timeout.ms": "2000",
+        "broker.heartbeat.interval.ms": "500",
     }
     return "".join(f"{name}={value}\n" for name, value in settings.items())

@@ -11,8 +11,10 @@ from outbox.desk import Desk, Outbound
 from outbox.ledger import Ledger, Score
 from outbox.store import Connection
 
+OFF = Outbound.OFF
 HOUR = dt.timedelta(hours=1)
 SECOND = dt.timedelta(seconds=1)
+HALF_A_MINUTE = dt.timedelta(seconds=30)
 _numbers = count(1)
 
 
@@ -101,3 +103,11 @@ def kinds_of(db: Connection, id: int) -> list[str]:
     """The kinds of the intent's receipts, oldest first."""
     rows = db.execute("SELECT kind FROM outbox.receipt WHERE intent_id = %s ORDER BY id", (id,))
     return [str(row[0]) for row in rows]
+
+
+def score_and_route(db: Connection, *, confidence: float = 0.9) -> None:
+    """What the scorer and the router do with everything that was proposed."""
+    ledger = Ledger(db, worker="scorer-1")
+    for claim in ledger.claim(SCORE):
+        ledger.score(claim, a_score(confidence))
+    ledger.route(threshold=0.5)

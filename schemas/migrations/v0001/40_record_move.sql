@@ -7,6 +7,6 @@ BEGIN
     INSERT INTO outbox.event (intent_id, source, target, role, version, digest, traceparent)
     VALUES (NEW.id, source, NEW.state, NEW.moved_by, NEW.version, NEW.digest, NEW.traceparent)
     RETURNING seq INTO logged;
-    INSERT INTO outbox.unpublished (shard, seq) VALUES (NEW.id % 16, logged);
+    INSERT INTO outbox.unpublished (shard, seq) VALUES (outbox.shard_of(NEW.id), logged);
     RETURN NULL;
 END $$;

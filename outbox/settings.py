@@ -1,0 +1,163 @@
+"""Every setting: its name, its default and what it means.
+
+Settings come from the environment only, as `HOLDSHORT_` and the name in capitals.  A name
+that nobody knows is refused, so that a mistyped setting cannot be a silent default.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Literal, NamedTuple
+from urllib.parse import quote, urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+)
+
+from outbox.errors import BadSettings
+from outbox.spelling import address, addresses, duration, parts, path, spelled
+
+PREFIX = "HOLDSHORT_"
+_OTHERS = ("HOLDSHORT_TEST_", "HOLDSHORT_FAILPOINT")  # tests, and `outbox.failpoints`
+
+Duration = Annotated[dt.timedelta, BeforeValidator(duration)]
+OptionalPath = Annotated[Path | None, BeforeValidator(path)]
+
+
+class Settings(BaseModel):
+    """All settings of all processes; each reads the few that it needs."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    dsn: str = Field(default="", repr=False)  # it may hold a password
+    """The PostgreSQL database, as a libpq URI or key=value string."""
+    kafka: Annotated[str, AfterValidator(addresses)] = ""
+    """Kafka's bootstrap servers, host:port and commas.  Empty: no bell, stages look by
+    themselves."""
+    smtp: SecretStr = SecretStr("")
+    """The smart host: smtps://login:password@host or smtp+starttls://login:password@host."""
+    smtp_password_file: OptionalPath = None
+    """A file that holds the smart host's password, in place of one in the address."""
+    smtp_ca: OptionalPath = None
+    """A PEM file of the only authorities to believe.  Empty: those of the system."""
+    smtp_senders: Annotated[frozenset[str], BeforeValidator(parts)] = frozenset()
+    """Addresses that may send, with commas.  Empty: nothing may be sent."""
+    review_below: float = Field(default=0.7, ge=0, le=1, allow_inf_nan=False)
+    """A confidence below this sends an intent to review instead of to approval."""
+    approval_valid_for: Duration = Field(
+        default=dt.timedelta(hours=24), ge=dt.timedelta(seconds=1), le=dt.timedelta(days=366)
+    )
+    """How long an approval may wait for its one attempt."""
+    send_lease: Duration = Field(
+        default=dt.timedelta(seconds=15),
+        ge=dt.timedelta(seconds=2),
+        le=dt.timedelta(minutes=10),
+    )
+    """How soon a dead sender is noticed; a living one renews its lease."""
+    look_every: Duration = Field(
+        default=dt.timedelta(seconds=2),
+        ge=dt.timedelta(milliseconds=10),
+        le=dt.timedelta(hours=1),
+    )
+    """How often a stage looks by itself, whether or not the bell rang."""
+    sender_threads: int = Field(default=2, ge=1, le=64)
+    """How many mails one sender process sends at a time."""
+    http: Annotated[str, AfterValidator(address)] = ""
+    """host:port of /metrics, /livez and /readyz.  Empty: none."""
+    log: Literal["json", "console", "auto"] = "auto"
+    """How log lines look; auto is console on a terminal and json elsewhere."""
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Settings:
+        """Read the settings.  Raises `BadSettings`, which never shows a value."""
+        given = dict(_ours(environ))
+        try:
+            return cls.model_validate(given)
+        except ValidationError as refusal:
+            first = refusal.errors(include_url=False, include_input=False)[0]
+            why = first["msg"].removeprefix("Value error, ")
+            raise BadSettings(f"{variable(str(first['loc'][0]))}: {why}") from None
+
+    def database(self) -> str:
+        """The DSN.  Raises `BadSettings` if there is none: libpq would guess one."""
+        if not self.dsn:
+            raise BadSettings(
+                "no database is named", hint="set HOLDSHORT_DSN, or: holdshort demo"
+            )
+        return self.dsn
+
+    def smtp_url(self) -> str:
+        """The smart host's address, with the password from its file if there is one.
+
+        Raises `BadSettings` if that file cannot be read or the password is given twice.
+        """
+        url = self.smtp.get_secret_value()
+        if self.smtp_password_file is None:
+            return url
+        return _with_password(url, self.smtp_password_file)
+
+
+class Described(NamedTuple):
+    """One line of `holdshort settings`."""
+
+    name: str
+    default: str
+    """As one would write it; empty means unset."""
+    meaning: str
+
+
+def variable(field: str) -> str:
+    """The name in the environment."""
+    return PREFIX + field.upper()
+
+
+def describe() -> tuple[Described, ...]:
+    """Every setting, in the order of their declaration."""
+    return tuple(
+        Described(
+            variable(name),
+            spelled(field.get_default()),
+            " ".join((field.description or "").split()),
+        )
+        for name, field in Settings.model_fields.items()
+    )
+
+
+def _ours(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    known = {variable(field): field for field in Settings.model_fields}
+    for name, value in environ.items():
+        if not name.startswith(PREFIX) or name.startswith(_OTHERS):
+            continue
+        if name not in known:
+            [nearest] = difflib.get_close_matches(name, known, n=1, cutoff=0.0)
+            raise BadSettings(f"{name} is not a setting; the nearest is {nearest}")
+        yield known[name], value
+
+
+def _with_password(url: str, file: Path) -> str:
+    try:
+        where = urlsplit(url)
+    except ValueError:  # its message would show the address
+        raise BadSettings("HOLDSHORT_SMTP: not an address") from None
+    if where.password is not None or not where.username:
+        raise BadSettings(
+            "HOLDSHORT_SMTP: with a password file it names a login and no password"
+        )
+    try:
+        password = file.read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeError) as error:
+        raise BadSettings(
+            f"HOLDSHORT_SMTP_PASSWORD_FILE: {file} cannot be read: {type(error).__name__}"
+        ) from None
+    login, _, host = where.netloc.rpartition("@")
+    secret = quote(password, safe="")
+    return where._replace(netloc=f"{login}:{secret}@{host}").geturl()

@@ -1,0 +1,1 @@
+CREATE INDEX intent_sent ON outbox.intent (moved_at) WHERE state = 'sent';
