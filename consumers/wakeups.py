@@ -1,0 +1,156 @@
+"""The bell: a Kafka record, or a tick of the clock, says "look again".
+
+What a record says is not even read: lost, doubled, late, forged or replayed, it can do
+nothing but wake a stage that then finds in the database what there is to do.  Without
+Kafka there are the ticks alone.  Every replica hears every ring: there is no consumer
+group, so nothing rebalances and no offset is kept.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import socket
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from typing import Protocol
+
+import structlog
+from kafka import KafkaConsumer, TopicPartition
+from kafka.errors import KafkaError
+
+log = structlog.get_logger()
+
+_LISTEN = dt.timedelta(milliseconds=500)
+"""How long one poll waits for a record; also how soon the thread notices its end."""
+
+_MEND = dt.timedelta(seconds=1)
+_STOP = dt.timedelta(milliseconds=250)
+"""How soon a waiting stage notices that it is to stop."""
+
+
+class Consumer(Protocol):
+    """The methods of `kafka.KafkaConsumer` that a bell needs."""
+
+    def partitions_for_topic(self, topic: str) -> set[int] | None: ...
+
+    def assign(self, partitions: list[TopicPartition]) -> None: ...
+
+    def seek_to_end(self) -> None: ...
+
+    def poll(self, timeout_ms: int) -> dict[TopicPartition, list[object]]: ...
+
+
+class Bell:
+    """Rings for every record on some topics; silent, and never in the way, without Kafka.
+
+    `bootstrap` is a comma-separated list of brokers; empty means that there is no Kafka.
+    The consumer lives in a thread of its own: nothing here ever blocks or fails a stage.
+    """
+
+    def __init__(self, bootstrap: str, topics: Sequence[str]) -> None:
+        self._bootstrap = bootstrap
+        self._topics = topics
+        self._rings = 0
+        self._rung = threading.Condition()
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._live, name="holdshort-bell", daemon=True)
+
+    def __enter__(self) -> Bell:
+        if self._bootstrap:
+            self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._closing.set()
+        if self._bootstrap:
+            self._thread.join(timeout=10 * _LISTEN.total_seconds())
+
+    @property
+    def rings(self) -> int:
+        """How often it has rung."""
+        return self._rings
+
+    def wait(self, heard: int, timeout: dt.timedelta) -> int:
+        """Wait until it has rung more than `heard` times, or `timeout`; give back `rings`."""
+        with self._rung:
+            self._rung.wait_for(lambda: self._rings > heard, timeout.total_seconds())
+            return self._rings
+
+    def _live(self) -> None:
+        down = False
+        while not self._closing.is_set():
+            try:
+                _reach(self._bootstrap)
+                with closing(_consumer(self._bootstrap)) as consumer:
+                    self._listen(consumer)
+                    down = False
+            except (KafkaError, OSError, ValueError) as error:
+                if not down:
+                    log.warning("bell silent", error=str(error))
+                down = True
+            self._closing.wait(_MEND.total_seconds())
+
+    def _listen(self, consumer: Consumer) -> None:
+        """Ring until the end; come back at once where a topic is not there yet."""
+        found = [(topic, consumer.partitions_for_topic(topic)) for topic in self._topics]
+        if not all(partitions for _, partitions in found):
+            return
+        consumer.assign([TopicPartition(t, p) for t, numbers in found for p in numbers or ()])
+        consumer.seek_to_end()
+        log.info("bell hung", topics=len(found))
+        self._ring()  # for what came before we listened
+        while not self._closing.is_set():
+            if consumer.poll(timeout_ms=int(_LISTEN.total_seconds() * 1000)):
+                self._ring()
+
+    def _ring(self) -> None:
+        with self._rung:
+            self._rings += 1
+            self._rung.notify_all()
+
+
+def wakeups(bell: Bell, every: dt.timedelta, stop: threading.Event) -> Iterator[None]:
+    """Yield at once, then after each ring or after `every`, until `stop` is set."""
+    while not stop.is_set():
+        heard = bell.rings  # before the look: a ring during it means another look
+        yield
+        due = time.monotonic() + every.total_seconds()
+        while not stop.is_set() and bell.rings == heard:
+            left = dt.timedelta(seconds=due - time.monotonic())
+            if left <= dt.timedelta(0):
+                break
+            bell.wait(heard, min(left, _STOP))
+
+
+def _reach(bootstrap: str) -> None:
+    """Raise `OSError` unless one broker accepts a connection.
+
+    Asked first, since a `KafkaConsumer` that cannot connect leaves a thread and its
+    sockets behind, every time.
+    """
+    refused = OSError(f"no broker in {bootstrap!r}")
+    for broker in bootstrap.split(","):
+        host, _, port = broker.strip().rpartition(":")
+        try:
+            socket.create_connection((host.strip("[]"), int(port)), timeout=2).close()
+        except OSError as error:
+            refused = error
+        else:
+            return
+    raise refused
+
+
+def _consumer(bootstrap: str) -> KafkaConsumer:
+    return KafkaConsumer(
+        bootstrap_servers=bootstrap.split(","),
+        client_id="holdshort-bell",
+        group_id=None,
+        enable_auto_commit=False,
+        auto_offset_reset="latest",
+        allow_auto_create_topics=False,
+        bootstrap_timeout_ms=5_000,
+        request_timeout_ms=5_000,
+        reconnect_backoff_max_ms=1_000,
+    )

@@ -1,0 +1,105 @@
+"""The relay: publish every recorded move to Kafka, as soon and as long as there is one.
+
+It keeps nothing: the queue is in the database, and a relay that dies at any instant costs
+a second copy of some events, never an event.  While Kafka is down no transaction is open,
+nothing is counted against any event, and the loop comes back by itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+
+import psycopg
+import structlog
+from psycopg.errors import IdleInTransactionSessionTimeout
+
+from outbox.errors import BadSettings, DependencyDown
+from outbox.metrics import PUBLISH_FAILURES
+from outbox.store import Connection, connect
+from relay.held import Held
+from relay.producer import DELIVERY, Outlet
+from relay.publishing import Batch, publish_batch, sql
+
+log = structlog.get_logger()
+
+PER_SHARD = 64
+MOST_PER_SHARD = 4096
+
+BUSY = dt.timedelta(milliseconds=20)
+IDLE = dt.timedelta(milliseconds=250)
+
+SOONEST = dt.timedelta(milliseconds=250)
+LATEST = dt.timedelta(seconds=5)
+"""The first and the longest wait before Kafka is tried again."""
+
+FENCE = 2 * DELIVERY
+"""The server ends the session of a relay that holds its shards longer than this."""
+
+
+def run(dsn: str, bootstrap: str, stop: threading.Event) -> None:
+    """Publish until `stop` is set.
+
+    Raises `DependencyDown` if the database or Kafka is not there at the start, or the
+    database goes away later: then the relay is to be started again.
+    """
+    try:
+        with session(dsn) as connection, Outlet(bootstrap) as outlet:
+            log.info("relay started")
+            relay(connection, outlet, stop)
+            log.info("relay stopped")
+    except (psycopg.OperationalError, IdleInTransactionSessionTimeout) as error:
+        raise DependencyDown(f"the database went away: {str(error).strip()}") from error
+
+
+def session(dsn: str) -> Connection:
+    """A connection that the server takes back from a relay that hangs.
+
+    Raises `DependencyDown` if there is none, and `BadSettings` where transactions are not
+    read committed: an older snapshot would publish again what others have published.
+    """
+    connection = connect(dsn, application="holdshort-relay")
+    with connection.transaction():
+        fence = f"{FENCE.total_seconds():.0f}s"
+        row = connection.execute(sql("session"), {"fence": fence}).fetchone()
+    if row is None or row[1] != "read committed":
+        connection.close()
+        raise BadSettings(f"the relay needs read committed transactions, not {row}")
+    return connection
+
+
+def relay(connection: Connection, outlet: Outlet, stop: threading.Event) -> None:
+    """Publish batch after batch until `stop` is set; every batch is a whole one."""
+    held = Held()
+    pause, window = BUSY, PER_SHARD
+    while not stop.is_set():
+        try:
+            batch = publish_batch(connection, outlet, held, per_shard=window)
+        except DependencyDown as outage:
+            _wait_out(outage, outlet, stop)
+            continue
+        pause = _pause(batch, pause)
+        # What is held stands before the others in its shard: look past it.
+        window = min(PER_SHARD + batch.claimed - batch.published, MOST_PER_SHARD)
+        stop.wait(pause.total_seconds())
+
+
+def _pause(batch: Batch, last: dt.timedelta) -> dt.timedelta:
+    if batch.published >= PER_SHARD:
+        return dt.timedelta(0)
+    return BUSY if batch.published else min(max(2 * last, BUSY), IDLE)
+
+
+def _wait_out(outage: DependencyDown, outlet: Outlet, stop: threading.Event) -> None:
+    """Come back with a fresh producer once Kafka answers; no transaction is open here."""
+    PUBLISH_FAILURES.labels("kafka_down").inc()
+    log.warning("kafka down", error=str(outage))
+    wait = SOONEST
+    while not stop.wait(wait.total_seconds()):
+        try:
+            outlet.rebuild()
+        except DependencyDown:
+            wait = min(2 * wait, LATEST)
+        else:
+            log.info("kafka back")
+            return

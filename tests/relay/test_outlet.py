@@ -1,0 +1,70 @@
+"""The way out to Kafka: its topics, its producer's end, and the session beside it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import timedelta
+
+import kafka.producer.kafka
+import pytest
+from kafka import KafkaAdminClient
+from psycopg.conninfo import make_conninfo
+
+from relay.producer import Outlet
+from relay.relaying import FENCE, session
+from relay.topics import PARTITIONS, create_missing
+from schemas.events import TOPICS
+from tests.parts.brokers import OwnBroker
+from tests.parts.waiting import wait_until
+
+
+@pytest.mark.kafka
+def test_missing_topics_are_created_and_others_left_alone(own_kafka: OwnBroker) -> None:
+    for _ in range(2):
+        create_missing(own_kafka.bootstrap)
+    admin = KafkaAdminClient(bootstrap_servers=own_kafka.bootstrap)
+    described = admin.describe_topics(list(TOPICS))
+    admin.close()
+    assert {topic["name"]: len(topic["partitions"]) for topic in described} == (
+        dict.fromkeys(TOPICS, PARTITIONS)
+    )
+
+
+@pytest.mark.kafka
+def test_an_outlet_closes_although_kafka_is_gone(own_kafka: OwnBroker) -> None:
+    before = threading.active_count()
+    with Outlet(own_kafka.bootstrap) as outlet:
+        outlet.producer.send(TOPICS[0], value=b"v", key=b"k", headers=[])
+        outlet.producer.flush()
+        own_kafka.kill()
+        outlet.producer.send(TOPICS[0], value=b"v", key=b"k", headers=[])
+    wait_until(
+        lambda: threading.active_count() <= before, timedelta(seconds=10), "no thread is left"
+    )
+
+
+@pytest.mark.kafka
+def test_a_discarded_producer_does_not_silence_the_log_of_the_next(kafka: str) -> None:
+    with Outlet(kafka) as outlet:
+        outlet.rebuild()
+        assert isinstance(_log_of_producers(), logging.Logger)
+
+
+def _log_of_producers() -> object:
+    return kafka.producer.kafka.log
+
+
+def test_the_relay_reads_committed_rows_whatever_the_server_prefers(dsn: str) -> None:
+    stricter = make_conninfo(dsn, options="-c default_transaction_isolation=serializable")
+    with session(stricter) as connection, connection.transaction():
+        row = connection.execute("SELECT current_setting('transaction_isolation')").fetchone()
+    assert row == ("read committed",)
+
+
+def test_the_server_takes_the_shards_back_from_a_relay_that_hangs(dsn: str) -> None:
+    with session(dsn) as connection:
+        row = connection.execute(
+            "SELECT current_setting('idle_in_transaction_session_timeout')::interval"
+        ).fetchone()
+    assert row == (FENCE,)
