@@ -1,0 +1,59 @@
+"""What a scorer is: it says how much scrutiny an artifact needs, and never says yes.
+
+A scorer is code that reads: it changes nothing, and nothing it answers can send, approve
+or lose an intent.  At worst, a person looks closely.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from outbox.intent import Artifact
+from outbox.ledger import Score
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A mail that has left."""
+
+    intent: int
+    recipients: frozenset[str]
+    """In lower case."""
+    text: str
+    """The beginning of what its reader saw."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The last mails that have left, whoever proposed them."""
+
+    sent: tuple[Sent, ...] = ()
+
+    @property
+    def domains(self) -> frozenset[str]:
+        """The domains already written to."""
+        return frozenset(domain_of(one) for mail in self.sent for one in mail.recipients)
+
+
+class Scorer(Protocol):
+    """Judges one artifact by itself and by what was sent before."""
+
+    @property
+    def name(self) -> str:
+        """Stands in every score, beside the version."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Changes whenever a score could."""
+        ...
+
+    def score(self, artifact: Artifact, history: History) -> Score:
+        """A confidence from 0 to 1 with its reasons, which name no secret and no address."""
+        ...
+
+
+def domain_of(recipient: str) -> str:
+    """The part after the last @, in lower case."""
+    return recipient.rpartition("@")[2].lower()

@@ -1,0 +1,65 @@
+"""What the reader of a mail would see, and what travels beside it.
+
+The text is an agent's: everything here takes time in proportion to its length, whatever
+it says.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+from outbox.intent import Email
+
+_UNSEEN = ("script", "style", "title")
+_IS_TAG = re.compile(r"[A-Za-z/!?]")
+_TEXTUAL = re.compile(r"text/|application/(json|xml|yaml|x-yaml|toml|x-sh)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A mail as the rules look at it."""
+
+    mail: Email
+    seen: str
+    """Subject, text, and the text that its HTML shows."""
+    carried: str
+    """Everything that leaves in the clear: also markup and attached text."""
+
+
+def read(mail: Email) -> Reading:
+    """Read a mail once, for all rules."""
+    seen = "\n".join((mail.subject, mail.text, visible(mail.html)))
+    attached = (
+        attachment.content.decode("utf-8", "replace")
+        for attachment in mail.attachments
+        if _TEXTUAL.match(attachment.media_type)
+    )
+    return Reading(mail, seen, "\n".join((seen, mail.html, *attached)))
+
+
+def visible(markup: str) -> str:
+    """The text that HTML shows, roughly; scripts and styles are not text."""
+    shown: list[str] = []
+    unseen = ""
+    for piece in f">{markup}".split("<"):
+        tag, text = _tag_and_text(piece)
+        if unseen and tag == f"/{unseen}":
+            unseen = ""
+        elif not unseen and tag in _UNSEEN:
+            unseen = tag
+        if not unseen:
+            shown.append(text)
+    return html.unescape(" ".join(shown))
+
+
+def _tag_and_text(piece: str) -> tuple[str, str]:
+    """What follows one `<`: the tag's name, and the text up to the next."""
+    if piece.startswith(">"):
+        return "", piece[1:]
+    if not _IS_TAG.match(piece):
+        return "", f"<{piece}"  # as in "1 < 2"
+    inside, _, text = piece.partition(">")
+    name = inside.split(maxsplit=1)[0].lower()
+    return name, text

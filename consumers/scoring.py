@@ -1,0 +1,84 @@
+"""Score what was submitted.
+
+A score can only ever ask for more scrutiny.  A scorer that fails, or answers nonsense, and
+an artifact that cannot be read, score 0: a person looks closely.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import structlog
+
+from consumers.scorers import History, Scorer
+from consumers.scorers.history import Past
+from outbox import metrics
+from outbox.claim import SCORE, Claim
+from outbox.errors import BadArtifact, LeaseLost
+from outbox.ledger import Ledger, Score
+
+log = structlog.get_logger()
+
+_LONGEST_REASON = 500
+
+
+def look(ledger: Ledger, scorer: Scorer, past: Past) -> int:
+    """Claim and score one batch; give back how many."""
+    claims = ledger.claim(SCORE)
+    if not claims:
+        return 0
+    metrics.CLAIMS.labels(stage="score").inc(len(claims))
+    history = past.read()
+    for claim in claims:
+        try:
+            with metrics.STAGE_DURATION.labels(stage="score").time():
+                score(claim, ledger, scorer, history)
+        except LeaseLost as lost:
+            metrics.LEASES_LOST.labels(stage="score").inc()
+            log.warning("lease lost", intent=claim.id, fence=claim.fence, why=str(lost))
+    return len(claims)
+
+
+def score(claim: Claim, ledger: Ledger, scorer: Scorer, history: History) -> None:
+    """Score one intent and give its lease back.  Raises `LeaseLost`."""
+    given = _judged(claim, scorer, history)
+    ledger.score(claim, given)
+    log.info("intent scored", intent=claim.id, confidence=given.confidence)
+
+
+def _judged(claim: Claim, scorer: Scorer, history: History) -> Score:
+    try:
+        artifact = claim.artifact()
+    except BadArtifact as bad:
+        return _nothing(scorer, f"these bytes are not a mail: {bad}")
+    try:
+        return _sound(scorer.score(artifact, history), scorer)
+    except Exception as error:  # noqa: BLE001 -- a plug-in's border: a person looks
+        why = type(error).__name__  # its message may repeat the mail
+        log.error("scorer failed", intent=claim.id, scorer=scorer.name, why=why)
+        return _nothing(scorer, f"the scorer failed: {why}")
+
+
+def _sound(given: Score, scorer: Scorer) -> Score:
+    if not _is_confidence(given.confidence):
+        return _nothing(scorer, "the scorer gave no number between 0 and 1")
+    return replace(given, reasons=tuple(map(_storable, given.reasons)))
+
+
+def _is_confidence(given: object) -> bool:
+    return isinstance(given, float | int) and 0 <= given <= 1  # NaN is not
+
+
+def _nothing(scorer: Scorer, reason: str) -> Score:
+    return Score(
+        confidence=0.0,
+        reasons=(_storable(reason),),
+        scorer=scorer.name,
+        version=scorer.version,
+    )
+
+
+def _storable(reason: str) -> str:
+    # PostgreSQL's jsonb takes neither NUL nor half a surrogate pair.
+    text = reason[:_LONGEST_REASON].encode("utf-8", "replace").decode()
+    return text.replace("\0", "")

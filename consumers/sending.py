@@ -1,0 +1,126 @@
+"""Send what a person approved, once, and write down what became of it.
+
+A sender never decides to send: the permit does, in the database, at the last moment.
+What it could not write down stays `releasing`, and the sweeper strands it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import assert_never
+
+import structlog
+
+from consumers.channels import (
+    Channel,
+    Deferred,
+    Delivered,
+    Halted,
+    Outcome,
+    Permit,
+    Refused,
+    Uncertain,
+)
+from consumers.halting import Halt
+from consumers.leases import Leases
+from outbox import failpoints, metrics
+from outbox.claim import Claim
+from outbox.errors import GateClosed, LeaseLost
+from outbox.ledger import Evidence, Ledger
+from outbox.lifecycle import Role, State
+
+log = structlog.get_logger()
+
+ENOUGH = dt.timedelta(seconds=1)
+"""How much of a lease must be left for a permit: time to write five bytes."""
+
+
+class Sender:
+    """One thread of a sending process."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        channels: Mapping[str, Channel],
+        leases: Leases,
+        halt: Halt,
+    ) -> None:
+        self._ledger = ledger
+        self._channels = channels
+        self._leases = leases
+        self._halt = halt
+
+    def look(self) -> int:
+        """Claim and handle what can start now; give back how much that was."""
+        if self._halt:
+            return 0
+        claims = self._leases.claim(self._ledger)
+        metrics.CLAIMS.labels(stage="send").inc(len(claims))
+        for claim in claims:
+            failpoints.reach(failpoints.Point.AFTER_CLAIM)
+            try:
+                with metrics.STAGE_DURATION.labels(stage="send").time():
+                    self._handle(claim)
+            except LeaseLost as lost:
+                metrics.LEASES_LOST.labels(stage="send").inc()
+                log.warning("lease lost", intent=claim.id, fence=claim.fence, why=str(lost))
+            finally:
+                self._leases.forget(claim)
+        return len(claims)
+
+    def _handle(self, claim: Claim) -> None:
+        channel = self._channels.get(claim.channel)
+        if channel is None:
+            self._settle(claim, Refused(f"no channel is configured for {claim.channel}"))
+            return
+        try:
+            outcome = channel.send(claim, self._permit(claim))
+        except GateClosed as closed:
+            metrics.GATE_REFUSALS.labels(reason=closed.reason).inc()
+            log.warning("gate closed", intent=claim.id, reason=closed.reason)
+            outcome = _held_back(closed)
+        self._settle(claim, outcome)
+
+    def _permit(self, claim: Claim) -> Permit:
+        def permit() -> None:
+            self._ledger.permit(claim, enough=ENOUGH)
+            if not self._leases.left(claim):
+                raise LeaseLost(f"the permit of intent {claim.id} came after its lease")
+
+        return permit
+
+    def _settle(self, claim: Claim, outcome: Outcome) -> None:
+        named = type(outcome).__name__.lower()
+        metrics.ATTEMPTS.labels(channel=claim.channel, outcome=named).inc()
+        log.info("send settled", intent=claim.id, fence=claim.fence, outcome=named)
+        match outcome:
+            case Delivered(evidence):
+                self._halt.end()
+                self._record(claim, State.SENT, "sent", evidence)
+            case Refused(reason, evidence):
+                self._record(claim, State.IN_REVIEW, "refused", {**evidence, "why": reason})
+            case Uncertain(reason, evidence):
+                self._record(claim, State.STRANDED, "stranded", {**evidence, "why": reason})
+            case Deferred(reason, evidence):
+                pause = dt.timedelta(seconds=min(2**claim.claims, 300))
+                self._defer(claim, pause, {**evidence, "why": reason})
+            case Halted(reason, evidence):
+                self._halt.begin(reason)
+                self._defer(claim, self._halt.pause, {**evidence, "why": reason})
+            case never:
+                assert_never(never)
+
+    def _record(self, claim: Claim, target: State, kind: str, evidence: Evidence) -> None:
+        self._ledger.settle(claim, target, by=Role.SENDER, kind=kind, evidence=evidence)
+
+    def _defer(self, claim: Claim, pause: dt.timedelta, evidence: Evidence) -> None:
+        self._ledger.defer(claim, pause=pause, evidence=evidence)
+
+
+def _held_back(closed: GateClosed) -> Outcome:
+    """Off and too late are nobody's fault; anything else needs a person's look."""
+    evidence: Evidence = {"gate": closed.reason}
+    if closed.reason in ("outbound_off", "too_late"):
+        return Deferred(str(closed), evidence)
+    return Refused(str(closed), evidence)
