@@ -1,0 +1,82 @@
+"""The command line: `holdshort`.
+
+Help is answered from this table alone; a command's own module, and with it the database
+driver, is imported when the command runs.  Data goes to stdout, talk to stderr.  Every
+error says what, why and the next command, and ends with its own exit code:
+
+0 ok, 1 failure, 2 usage, 3 refused by the gate, 4 not allowed, 5 not found, 6 conflict,
+7 dependency down, 8 stranded or unknown
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "demo": ("stack", "Show the main job, everything embedded, in under a minute."),
+    "up": ("stack", "Run the whole pipeline embedded, until Ctrl-C."),
+    "migrate": ("operate", "Bring the database to this version's schema; sending stays off."),
+    "run": ("operate", "Run one stage, or all of them, until SIGTERM."),
+    "outbound": ("operate", "Turn sending on or off, or see where the switch stands."),
+    "settings": ("operate", "List every setting, its default and its meaning."),
+    "submit": ("propose", "Propose a mail from a JSON file."),
+    "edit": ("propose", "Write a new version of a proposed mail."),
+    "withdraw": ("propose", "Take a proposal back before it is sent."),
+    "list": ("look", "List intents, the newest first."),
+    "show": ("look", "Show one intent: its bytes, digest, scores and receipts."),
+    "approve": ("decide", "Authorise one attempt to send exactly these bytes."),
+    "reject": ("decide", "Say no, for good."),
+    "revoke": ("decide", "Take an approval back."),
+    "resolve": ("decide", "Say what became of a stranded intent."),
+}
+"""Name, module under `deploy.commands`, and the line that `--help` prints."""
+
+
+class Lazy(click.Group):
+    """Knows the names of its commands, and imports one when it is asked to run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"deploy.commands.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="holdshort")
+def holdshort() -> None:
+    """Hold short until you are cleared.
+
+    Agents propose, a person authorises exactly those bytes, one attempt is made, and a
+    receipt is kept.
+    """
+
+
+def main() -> None:
+    """Run a command; say what went wrong and end with its exit code."""
+    try:
+        holdshort.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except Exception as error:  # the border: whatever it is gets one line and a next step
+        from deploy.failures import exit_saying
+
+        exit_saying(error)
+
+
+if __name__ == "__main__":
+    main()

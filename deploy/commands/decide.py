@@ -1,0 +1,74 @@
+"""Commands of a person: approve, reject, revoke, resolve."""
+
+from __future__ import annotations
+
+import click
+
+from deploy.commands import options
+from outbox.desk import Desk
+from outbox.lifecycle import State
+
+OUTCOMES = {"sent": State.SENT, "not-sent": State.IN_REVIEW, "given-up": State.REJECTED}
+
+
+@click.command()
+@options.intent_id
+@options.digest
+@options.by
+@options.dsn
+@options.as_json
+def approve_command(id: int, digest: str, actor: str, dsn: str | None, as_json: bool) -> None:
+    """Authorise one attempt to send intent ID, as long as its bytes have this digest."""
+    valid_for = options.settings(dsn=dsn).approval_valid_for
+    with options.database(dsn) as connection:
+        Desk(connection, actor=actor).approve(id, digest=digest, valid_for=valid_for)
+    said = f"intent {id} is approved by {actor}, for one attempt within {valid_for}"
+    options.answer({"id": id, "digest": digest, "by": actor}, said, as_json=as_json)
+
+
+@click.command()
+@options.intent_id
+@options.reason
+@options.by
+@options.dsn
+@options.as_json
+def reject_command(id: int, reason: str, actor: str, dsn: str | None, as_json: bool) -> None:
+    """Say no to intent ID, for good."""
+    with options.database(dsn) as connection:
+        Desk(connection, actor=actor).reject(id, reason=reason)
+    options.answer({"id": id}, f"intent {id} is rejected by {actor}", as_json=as_json)
+
+
+@click.command()
+@options.intent_id
+@options.reason
+@options.by
+@options.dsn
+@options.as_json
+def revoke_command(id: int, reason: str, actor: str, dsn: str | None, as_json: bool) -> None:
+    """Take the approval of intent ID back; in time until the moment of its permit."""
+    with options.database(dsn) as connection:
+        Desk(connection, actor=actor).revoke(id, reason=reason)
+    said = f"the approval of intent {id} is revoked by {actor}"
+    options.answer({"id": id}, said, as_json=as_json)
+
+
+@click.command()
+@options.intent_id
+@click.option("--as", "outcome", required=True, type=click.Choice(list(OUTCOMES)))
+@options.reason
+@options.by
+@options.dsn
+@options.as_json
+def resolve_command(
+    id: int, outcome: str, reason: str, actor: str, dsn: str | None, as_json: bool
+) -> None:
+    """Say what became of stranded intent ID, with what you saw as the reason.
+
+    `not-sent` is refused as long as the old bytes may still arrive, and needs a new
+    approval afterwards.
+    """
+    with options.database(dsn) as connection:
+        Desk(connection, actor=actor).resolve(id, OUTCOMES[outcome], reason=reason)
+    said = f"intent {id} is resolved by {actor}: {outcome}"
+    options.answer({"id": id, "as": outcome}, said, as_json=as_json)

@@ -1,0 +1,46 @@
+"""What several commands share: where the database is, who decides, how to answer."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+from pydantic_core import to_json
+
+from outbox.settings import Settings
+from outbox.store import Connection, connect
+
+by = click.option("--by", "actor", required=True, metavar="NAME", help="Who decides.")
+dsn = click.option("--dsn", help="PostgreSQL to use instead of HOLDSHORT_DSN.")
+as_json = click.option("--json", "as_json", is_flag=True, help="Answer with JSON on stdout.")
+reason = click.option("--reason", required=True, help="Why, for the receipt.")
+digest = click.option(
+    "--digest", required=True, metavar="HEX", help="The bytes you read: see `holdshort show`."
+)
+intent_id = click.argument("id", type=click.IntRange(min=1), metavar="ID")
+artifact_file = click.argument(
+    "file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+)
+
+
+def settings(**given: str | None) -> Settings:
+    """Settings of the environment; options that were given win."""
+    named = {f"HOLDSHORT_{name.upper()}": value for name, value in given.items() if value}
+    return Settings.from_env({**os.environ, **named})
+
+
+def database(dsn: str | None) -> Connection:
+    """An open connection to the ledger.  Raises `BadSettings` if nobody says where."""
+    return connect(settings(dsn=dsn).database(), application="holdshort")
+
+
+def read(file: Path) -> bytes:
+    """The bytes of a file; `-` is stdin."""
+    return sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+
+
+def answer(values: object, said: str, *, as_json: bool) -> None:
+    """Print one answer: JSON for machines, a sentence for people."""
+    click.echo(to_json(values).decode() if as_json else said)

@@ -1,0 +1,83 @@
+"""Commands of an agent: propose, edit, withdraw."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from deploy.commands import options
+from outbox import Proposal, submit
+from outbox.desk import Desk
+from outbox.intent import parse_artifact
+from outbox.lifecycle import Role
+
+MOMENT = click.DateTime(["%Y-%m-%dT%H:%M:%S%z"])
+
+
+@click.command()
+@options.artifact_file
+@click.option("--key", required=True, help="Your name for it: the same key never sends twice.")
+@click.option("--producer", required=True, help="Which service or agent proposes.")
+@click.option("--not-before", type=MOMENT, help="Hold it until then, 2030-01-31T09:00:00+0000.")
+@click.option("--not-after", type=MOMENT, help="Never send it after then.")
+@options.dsn
+@options.as_json
+def submit_command(
+    file: Path,
+    key: str,
+    producer: str,
+    not_before: dt.datetime | None,
+    not_after: dt.datetime | None,
+    dsn: str | None,
+    as_json: bool,
+) -> None:
+    """Propose the mail in FILE (JSON; - is stdin).  It is held, not sent.
+
+    \b
+    {"sender": "...", "to": ["..."], "subject": "...", "text": "..."}
+    also: sender_name, cc, html, attachments [{filename, media_type, content (base64)}]
+    """
+    proposal = Proposal(
+        artifact=parse_artifact(options.read(file)),
+        key=key,
+        producer=producer,
+        not_before=not_before,
+        not_after=not_after,
+    )
+    with options.database(dsn) as connection:
+        intent = submit(connection, proposal)
+    said = f"intent {intent.id} is held, not sent\n  next: holdshort show {intent.id}"
+    options.answer(intent, said, as_json=as_json)
+
+
+@click.command()
+@options.intent_id
+@options.artifact_file
+@options.digest
+@options.by
+@options.dsn
+@options.as_json
+def edit_command(
+    id: int, file: Path, digest: str, actor: str, dsn: str | None, as_json: bool
+) -> None:
+    """Replace the bytes of intent ID that have this digest by those in FILE."""
+    artifact = parse_artifact(options.read(file))
+    with options.database(dsn) as connection:
+        intent = Desk(connection, actor=actor).edit(id, artifact, digest=digest)
+    said = f"intent {id} is now version {intent.version}, and is scored again"
+    options.answer(intent, said, as_json=as_json)
+
+
+@click.command()
+@options.intent_id
+@options.reason
+@options.by
+@options.dsn
+@options.as_json
+def withdraw_command(id: int, reason: str, actor: str, dsn: str | None, as_json: bool) -> None:
+    """Take intent ID back before it is sent."""
+    with options.database(dsn) as connection:
+        Desk(connection, actor=actor, role=Role.AGENT).withdraw(id, reason=reason)
+    options.answer({"id": id}, f"intent {id} is withdrawn", as_json=as_json)

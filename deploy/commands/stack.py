@@ -1,0 +1,112 @@
+"""Commands that bring their own database, broker and mail server: demo, up."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import webbrowser
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import click
+from pydantic_core import to_json
+
+from deploy import logs
+from deploy.commands import options
+
+if TYPE_CHECKING:
+    from deploy.local.stack import Stack
+
+# Root lends the database to a user that may not enter root's own home.
+HOME = Path("/var/lib/holdshort" if os.geteuid() == 0 else "~/.local/share/holdshort")
+REPORT = Path("holdshort-demo.html")
+
+
+@click.command()
+@click.option("--dsn", help="Use a database of its own on this PostgreSQL server.")
+@click.option("--kafka", help="Use this broker, host:port.")
+@click.option("--report", type=click.Path(path_type=Path), default=REPORT, show_default=True)
+@click.option("--no-open", is_flag=True, help="Do not open the report in a browser.")
+@options.as_json
+def demo_command(
+    dsn: str | None, kafka: str | None, report: Path, no_open: bool, as_json: bool
+) -> None:
+    """Show the main job: proposed, scored, approved, sent once; one sender killed.
+
+    Its mail server is always its own: it is the one that counts.
+    """
+    from deploy.demo import demo
+    from deploy.report import draw
+
+    with TemporaryDirectory(prefix="holdshort-demo-") as directory:
+        tally, dossiers = demo(Path(directory), dsn=dsn or "", kafka=kafka or "", tell=_tell)
+    report.write_text(draw(tally, dossiers), encoding="utf-8")
+    _tell(f"the picture: {report}")
+    if sys.stdout.isatty() and not no_open:
+        webbrowser.open(report.resolve().as_uri())
+    said = (
+        f"{tally.submitted} proposed, {tally.approved} approved, {tally.sent} sent,"
+        f" {tally.stranded} stranded; the mail server counts {tally.delivered} mails"
+        f" and {tally.duplicates} duplicates; {tally.receipts} receipts\n"
+        "  next: holdshort up"
+    )
+    click.echo(to_json(tally).decode() if as_json else said)
+
+
+@click.command()
+@options.dsn
+@click.option("--kafka", help="Use this broker, host:port.")
+@click.option("--smtp", help="Use this mail server; the senders are in your settings.")
+@click.option(
+    "--directory",
+    type=click.Path(path_type=Path),
+    default=HOME,
+    show_default=True,
+    help="Where the embedded database and the mails stay.",
+)
+def up_command(dsn: str | None, kafka: str | None, smtp: str | None, directory: Path) -> None:
+    """Run the whole pipeline until Ctrl-C; what is missing is embedded.  Sending is off."""
+    from deploy.local.stack import local_stack
+
+    given = options.settings(dsn=dsn, kafka=kafka, smtp=smtp)
+    logs.configure(given.log)
+    home = directory.expanduser()
+    with local_stack(
+        home,
+        dsn=given.dsn,
+        kafka=given.kafka,
+        smtp=given.smtp_url(),
+        smtp_ca=given.smtp_ca,
+        tell=_tell,
+    ) as stack:
+        senders = ",".join(sorted(given.smtp_senders)) or "agent@example.com"
+        _run_until_interrupted(stack, senders, home)
+
+
+def _run_until_interrupted(stack: Stack, senders: str, home: Path) -> None:
+    from deploy.supervisor import Supervisor
+    from schemas.migrate import upgrade
+
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    upgrade(stack.dsn)
+    with Supervisor(home, stack.environment(stack.dsn, smtp_senders=senders)) as supervisor:
+        supervisor.start_all()
+        _tell_how_to_go_on(stack.dsn, senders, home)
+        supervisor.watch(stop)
+        _tell("draining ...")
+
+
+def _tell(line: str) -> None:
+    click.echo(line, err=True)
+
+
+def _tell_how_to_go_on(dsn: str, senders: str, home: Path) -> None:
+    _tell(f"up; logs are in {home}; sending is off; mail may be sent as {senders}")
+    click.echo(f"export HOLDSHORT_DSN='{dsn}'")
+    _tell("  next, in another terminal, after the line above: holdshort submit FILE ...")
+    _tell("  then: holdshort list; holdshort show ID; holdshort outbound on --by NAME")

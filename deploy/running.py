@@ -1,0 +1,56 @@
+"""`holdshort run`: one stage in this process, or all of them in their own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from prometheus_client import REGISTRY
+
+from deploy import logs
+from deploy.health import database_ready, health
+from deploy.process import Process
+from deploy.stages import STAGES
+from deploy.supervisor import Supervisor
+from outbox import queries
+from outbox.gauges import StateGauges
+from outbox.settings import Settings
+from schemas.migrate import check
+
+
+def run(role: str, settings: Settings) -> None:
+    """Run until SIGTERM or Ctrl-C.  Raises what the stage could not go on with."""
+    logs.configure(settings.log)
+    check(settings.database())
+    if role == "all":
+        _run_all(settings)
+        return
+    if settings.http and role == "sweeper":  # one process only: two would count twice
+        REGISTRY.register(StateGauges(queries.reader(settings.dsn).connect))
+    process, database = Process(), database_ready(settings.dsn)
+    with health(settings.http, ready=lambda: [*process.unready(), *database()]):
+        STAGES[role](settings, process)
+
+
+def _run_all(settings: Settings) -> None:
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with (
+        TemporaryDirectory(prefix="holdshort-logs-") as directory,
+        Supervisor(Path(directory), {**os.environ, **_chosen(settings)}) as supervisor,
+    ):
+        supervisor.start_all()
+        supervisor.watch(stop)
+
+
+def _chosen(settings: Settings) -> dict[str, str]:
+    """What the command line may have chosen in place of the environment."""
+    return {
+        "HOLDSHORT_DSN": settings.dsn,
+        "HOLDSHORT_KAFKA": settings.kafka,
+        "HOLDSHORT_SMTP": settings.smtp.get_secret_value(),
+    }

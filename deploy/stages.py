@@ -1,0 +1,149 @@
+"""What each process of the pipeline is made of.
+
+relay     publishes recorded moves to Kafka
+scorer    submitted -> scored
+router    scored -> in_review | awaiting_approval
+sender    approved -> sent | stranded | in_review
+sweeper   takes expired leases away; exports the gauges of state
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import secrets
+import socket
+import threading
+from collections.abc import Callable, Iterable, Sequence
+
+import structlog
+
+from consumers import routing, scoring, sweeping
+from consumers.channels.smtp import Smarthost, Smtp
+from consumers.halting import Halt
+from consumers.leases import Leases
+from consumers.scorers.history import Past
+from consumers.scorers.rules import Rules
+from consumers.sending import Sender
+from consumers.wakeups import Bell, wakeups
+from deploy.process import Loop, Process
+from outbox import failpoints
+from outbox.errors import BadSettings
+from outbox.ledger import Ledger
+from outbox.lifecycle import State
+from outbox.settings import Settings
+from outbox.store import Connection, connect
+from outbox.work import work
+from relay import relaying
+from schemas.events import topic_of
+
+log = structlog.get_logger()
+
+HALT = dt.timedelta(seconds=30)
+"""How long a sender leaves a destination alone whose TLS or login failed."""
+
+
+def relay(settings: Settings, process: Process) -> None:
+    """Publish until stopped."""
+    if not settings.kafka:
+        raise BadSettings("HOLDSHORT_KAFKA is not set: a relay needs a broker")
+    process.run([lambda stop: relaying.run(settings.dsn, settings.kafka, stop)])
+
+
+def scorer(settings: Settings, process: Process) -> None:
+    """Score what was submitted."""
+    rules = Rules()
+
+    def looking(connection: Connection) -> Callable[[], int]:
+        ledger = Ledger(connection, worker=worker("scorer"))
+        past = Past(connection)
+        return lambda: scoring.look(ledger, rules, past)
+
+    _run_stage(settings, process, [State.SUBMITTED], [looking])
+
+
+def router(settings: Settings, process: Process) -> None:
+    """Route what was scored."""
+
+    def looking(connection: Connection) -> Callable[[], int]:
+        ledger = Ledger(connection, worker=worker("router"))
+        return lambda: routing.look(ledger, review_below=settings.review_below)
+
+    _run_stage(settings, process, [State.SCORED], [looking])
+
+
+def sweeper(settings: Settings, process: Process) -> None:
+    """Sweep and expire."""
+
+    def looking(connection: Connection) -> Callable[[], int]:
+        ledger = Ledger(connection, worker=worker("sweeper"))
+        return lambda: sweeping.look(ledger)
+
+    _run_stage(settings, process, [], [looking])
+
+
+def sender(settings: Settings, process: Process) -> None:
+    """Send what was approved; the switch and the permit decide whether."""
+    smarthost = smarthost_of(settings)
+    failpoints.arm(os.environ, destination=smarthost.host)
+    name = worker("sender")
+    channel, halt, leases = Smtp(smarthost), Halt("email", HALT), Leases(settings.send_lease)
+
+    def looking(connection: Connection) -> Callable[[], int]:
+        ledger = Ledger(connection, worker=name)
+        return Sender(ledger, {"email": channel}, leases, halt).look
+
+    def renewing(stop: threading.Event) -> None:
+        with connect(settings.dsn, application="holdshort sender renewal") as connection:
+            leases.keep_renewed(Ledger(connection, worker=name), stop)
+
+    threads = [looking] * settings.sender_threads
+    _run_stage(settings, process, [State.APPROVED], threads, keeper=renewing)
+
+
+STAGES = {
+    "relay": relay,
+    "scorer": scorer,
+    "router": router,
+    "sender": sender,
+    "sweeper": sweeper,
+}
+
+
+def smarthost_of(settings: Settings) -> Smarthost:
+    """Where mail goes, and who may send it.  Raises `BadSettings` if that is not said."""
+    url = settings.smtp_url()
+    if not url:
+        raise BadSettings("HOLDSHORT_SMTP is not set: a sender needs a mail server")
+    if not settings.smtp_senders:
+        raise BadSettings(
+            "HOLDSHORT_SMTP_SENDERS is empty: nobody may send anything",
+            hint="name the addresses this login may send as, separated by commas",
+        )
+    return Smarthost.from_url(url, ca_file=settings.smtp_ca, senders=settings.smtp_senders)
+
+
+def worker(role: str) -> str:
+    """A name for this process that no other process, also no later one, has."""
+    return f"{role}@{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
+
+
+def _run_stage(
+    settings: Settings,
+    process: Process,
+    announced: Sequence[State],
+    lookings: Iterable[Callable[[Connection], Callable[[], int]]],
+    *,
+    keeper: Loop | None = None,
+) -> None:
+    with Bell(settings.kafka, [topic_of(state) for state in announced]) as bell:
+
+        def loop_of(looking: Callable[[Connection], Callable[[], int]]) -> Loop:
+            def loop(stop: threading.Event) -> None:
+                with connect(settings.dsn, application="holdshort stage") as connection:
+                    work(looking(connection), wakeups(bell, settings.look_every, stop), stop)
+
+            return loop
+
+        log.info("stage up", hears=[str(state) for state in announced])
+        process.run([loop_of(looking) for looking in lookings], keeper=keeper)

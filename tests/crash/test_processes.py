@@ -1,0 +1,85 @@
+"""The pipeline end to end: processes that come and go, a broker that dies."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deploy.local.sink import MailSink
+from outbox.lifecycle import State
+from outbox.store import Connection
+from tests.crash.pipeline import Pipeline, pipeline_of
+from tests.parts import journey
+from tests.parts.brokers import OwnBroker
+
+STAGES = ("relay", "relay", "scorer", "scorer", "scorer", "router", "sender", "sweeper")
+
+
+@pytest.fixture
+def belled(
+    tmp_path: Path, dsn: str, db: Connection, own_kafka: OwnBroker, sink: MailSink
+) -> Iterator[Pipeline]:
+    """A pipeline with a broker that the test may kill."""
+    with pipeline_of(tmp_path, dsn, db, own_kafka.bootstrap, sink) as pipeline:
+        yield pipeline
+
+
+@pytest.mark.kafka
+def test_a_broker_killed_in_mid_run_stops_nothing(
+    belled: Pipeline, own_kafka: OwnBroker
+) -> None:
+    for role in STAGES:
+        belled.run.start(role)
+    journey.switch_on(belled.db)
+    belled.propose(20)
+    belled.decidable()
+    own_kafka.kill()
+    belled.propose(20)
+    belled.decidable()
+    belled.approve_all()
+    counts = belled.settled()
+    own_kafka.start()
+
+    assert counts[State.SENT] == 40
+    assert len(set(belled.delivered())) == len(belled.delivered()) == 40
+    queued = b"SELECT count(*) FROM outbox.unpublished"
+    belled.watch.until(
+        lambda _: belled.db.execute(queued).fetchone() == (0,), "all is published"
+    )
+
+
+@pytest.mark.kafka
+def test_two_relays_and_three_scorers_score_nothing_twice_under_one_fence(
+    belled: Pipeline,
+) -> None:
+    for role in STAGES:
+        belled.run.start(role)
+    belled.propose(200)
+    belled.decidable()
+
+    scores = belled.db.execute("SELECT intent_id, fence FROM outbox.score").fetchall()
+    assert len(scores) == len(set(scores)) == 200
+    assert len({fence for _, fence in scores}) == 200
+
+
+def test_a_clean_stop_strands_nothing(pipeline: Pipeline) -> None:
+    senders = [pipeline.run.start("sender") for _ in range(2)]
+    for sender in senders:
+        pipeline.up(sender)
+    for _ in range(40):
+        journey.approved(pipeline.db)
+    journey.switch_on(pipeline.db)
+    pipeline.watch.until(lambda counts: counts[State.SENT] >= 3, "some are sent")
+
+    for sender in senders:
+        sender.signal(signal.SIGTERM)
+    ended = [sender.exit_code for sender in senders if sender.ended(journey.HALF_A_MINUTE)]
+
+    counts = pipeline.watch.counts()
+    assert ended == [0, 0]
+    assert counts[State.STRANDED] == counts[State.SENDING] == counts[State.RELEASING] == 0
+    assert counts[State.SENT] + counts[State.APPROVED] == 40
+    assert len(pipeline.delivered()) == counts[State.SENT]

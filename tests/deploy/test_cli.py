@@ -1,0 +1,200 @@
+"""The command line: what, why, and the next command."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from outbox.store import Connection
+from tests.deploy.command import Said, holdshort
+from tests.parts import journey
+from tests.parts.journey import mail
+
+HOUSE = Path(__file__).parents[2]
+NOBODY_LISTENS = "127.0.0.1:9"
+
+
+def test_help_needs_neither_the_database_driver_nor_the_models() -> None:
+    code = (
+        "import sys, deploy.cli\n"
+        "try: deploy.cli.holdshort.main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'psycopg', 'pydantic', 'sqlalchemy', 'kafka', 'structlog', 'alembic'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert b"approve" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("command", "settings", "code", "why", "next_step"),
+    [
+        (["list"], {}, 2, "no database", "HOLDSHORT_DSN"),
+        (["list"], {"outbond": "on"}, 2, "HOLDSHORT_OUTBOND", "holdshort settings"),
+        (["list"], {"dsn": "postgresql://127.0.0.1:9/x"}, 7, "no PostgreSQL", "HOLDSHORT_DSN"),
+        (["list"], {"dsn": "not a dsn"}, 7, "no PostgreSQL", "HOLDSHORT_DSN"),
+        (["run", "sender"], {"look_every": "soon"}, 2, "HOLDSHORT_LOOK_EVERY", "settings"),
+    ],
+)
+def test_an_error_says_what_why_and_the_next_command(
+    command: list[str], settings: dict[str, str], code: int, why: str, next_step: str
+) -> None:
+    said = holdshort(*command, **settings)
+
+    assert said.code == code, said
+    assert why in said.err
+    assert next_step in said.err.partition("next: ")[2]
+    assert "Traceback" not in said.err
+    assert said.out == ""
+
+
+def test_an_unmigrated_database_says_how_to_migrate(server_dsn: str) -> None:
+    said = holdshort("list", dsn=server_dsn)
+
+    assert (said.code, "holdshort migrate" in said.err) == (7, True), said
+
+
+def test_an_unreachable_broker_is_one_clear_error_at_the_start_of_a_relay(dsn: str) -> None:
+    said = holdshort("run", "relay", dsn=dsn, kafka=NOBODY_LISTENS)
+
+    assert said.code == 7
+    assert f"no Kafka at {NOBODY_LISTENS}" in said.err
+    assert "next: " in said.err
+
+
+@pytest.mark.parametrize(
+    ("settings", "why"),
+    [
+        ({}, "HOLDSHORT_SMTP is not set"),
+        ({"smtp": "smtps://a:b@127.0.0.1:9"}, "nobody may send anything"),
+        ({"smtp": "smtp://a:b@127.0.0.1:9", "smtp_senders": "a@example.com"}, "smtps://"),
+    ],
+)
+def test_a_sender_without_a_safe_way_out_does_not_start(
+    dsn: str, settings: dict[str, str], why: str
+) -> None:
+    said = holdshort("run", "sender", dsn=dsn, **settings)
+
+    assert (said.code, why in said.err) == (2, True), said
+
+
+def test_a_failpoint_is_refused_where_mail_could_leave_this_machine(dsn: str) -> None:
+    said = holdshort(
+        "run",
+        "sender",
+        dsn=dsn,
+        smtp="smtps://a:b@mail.example.org",
+        smtp_senders="a@example.com",
+        failpoint="after_dot",
+    )
+
+    assert (said.code, "mail would go to mail.example.org" in said.err) == (2, True), said
+
+
+def test_a_python_that_is_too_old_is_told_so() -> None:
+    code = (
+        "import sys, runpy; sys.version_info = (3, 9, 0)\n"
+        "runpy.run_path('deploy/check_python.py')\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=HOUSE, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 7
+    assert "Python 3.11 or newer is needed, this is 3.9" in done.stderr
+    assert "next: make PYTHON=" in done.stderr
+
+
+def submitted(dsn: str, key: str = "k") -> Said:
+    return holdshort(
+        *("submit", "-", "--key", key, "--producer", "tests", "--json"),
+        stdin=mail().model_dump_json(),
+        dsn=dsn,
+    )
+
+
+def test_what_is_submitted_is_held_and_can_be_read_before_it_is_approved(
+    dsn: str, db: Connection
+) -> None:
+    intent = submitted(dsn).json
+    journey.score_and_route(db)
+
+    shown = holdshort("show", str(intent["id"]), dsn=dsn)
+    read = holdshort("show", str(intent["id"]), "--json", dsn=dsn).json
+
+    assert f"approve {intent['id']} --digest {intent['digest']} --by NAME" in shown.out
+    assert "your invoice is ready" in shown.out
+    assert read["artifact"] == json.loads(mail().model_dump_json())
+
+
+def test_a_person_approves_revokes_and_rejects_by_name(dsn: str, db: Connection) -> None:
+    intent = submitted(dsn).json
+    journey.score_and_route(db)
+    id, digest = str(intent["id"]), str(intent["digest"])
+
+    approved = holdshort("approve", id, "--digest", digest, "--by", "ada", dsn=dsn)
+    revoked = holdshort("revoke", id, "--reason", "wrong", "--by", "ada", dsn=dsn)
+    rejected = holdshort("reject", id, "--reason", "wrong", "--by", "ada", dsn=dsn)
+
+    assert (approved.code, revoked.code, rejected.code) == (0, 0, 0)
+    assert journey.state_of(db, int(id)) == "rejected"
+
+
+def test_an_approval_without_a_digest_or_of_another_one_is_refused(
+    dsn: str, db: Connection
+) -> None:
+    id = str(submitted(dsn).json["id"])
+    journey.score_and_route(db)
+
+    missing = holdshort("approve", id, "--by", "ada", dsn=dsn)
+    other = holdshort("approve", id, "--digest", "0" * 64, "--by", "ada", dsn=dsn)
+
+    assert (missing.code, other.code) == (2, 6)
+    assert f"next: read what it says now: holdshort show {id}" in other.err
+    assert journey.state_of(db, int(id)) == "awaiting_approval"
+
+
+def test_bad_input_is_refused_with_its_field_and_nothing_is_kept(
+    dsn: str, db: Connection
+) -> None:
+    said = holdshort(
+        *("submit", "-", "--key", "k", "--producer", "tests"),
+        stdin='{"sender": "a@example.com", "to": ["nobody"], "subject": "x", "text": "y"}',
+        dsn=dsn,
+    )
+
+    assert said.code == 2
+    assert "to.0: value is not a valid email address" in said.err
+    assert db.execute("SELECT FROM outbox.intent").fetchall() == []
+
+
+def test_sending_is_off_until_a_named_person_turns_it_on(dsn: str) -> None:
+    at_first = holdshort("outbound", "status", "--json", dsn=dsn).json
+    nobody = holdshort("outbound", "on", dsn=dsn)
+    on = holdshort("outbound", "on", "--by", "ada", "--json", dsn=dsn).json
+
+    assert at_first["outbound"] == "off"
+    assert (nobody.code, "add --by NAME" in nobody.err) == (2, True)
+    assert (on["outbound"], on["by"]) == ("on", "ada")
+
+
+def test_migrating_again_changes_nothing_and_leaves_sending_off(dsn: str) -> None:
+    first = holdshort("migrate", "--json", dsn=dsn).json
+    again = holdshort("migrate", "--json", dsn=dsn).json
+
+    assert first == again
+    assert holdshort("outbound", "status", "--json", dsn=dsn).json["outbound"] == "off"
+
+
+def test_every_setting_is_listed_with_its_meaning() -> None:
+    said = holdshort("settings")
+
+    assert "HOLDSHORT_SMTP_SENDERS=\n    Addresses that may send" in said.out
