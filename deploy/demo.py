@@ -1,0 +1,149 @@
+"""The demo: the main job on real parts, with one sender killed at the worst moment.
+
+A sender dies by SIGKILL after the mail server said yes and before anything here says so.
+That intent strands, since nobody may send it again without asking; the others arrive
+once.  The mail server counts what it really got.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy.local.databases import temporary_database
+from deploy.local.sink import MailSink
+from deploy.local.stack import local_stack
+from deploy.samples import SENDER, mended, proposals
+from deploy.supervisor import Supervisor
+from deploy.watching import PATIENCE, Watch
+from outbox import failpoints, queries, submit, views
+from outbox.desk import Desk, Outbound
+from outbox.errors import DependencyDown
+from outbox.lifecycle import State
+from outbox.store import connect
+from schemas.migrate import upgrade
+
+Tell = Callable[[str], None]
+OPERATOR = "ada"
+AN_HOUR = dt.timedelta(hours=1)
+BEFORE_A_PERSON = (State.SUBMITTED, State.SCORING, State.SCORED)
+BEFORE_THE_END = (State.APPROVED, State.SENDING, State.RELEASING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What came of it; `delivered` and `duplicates` are the mail server's own count."""
+
+    submitted: int
+    approved: int
+    sent: int
+    stranded: int
+    receipts: int
+    delivered: int
+    duplicates: int
+
+
+class Demo:
+    """Four acts on one stage."""
+
+    def __init__(self, dsn: str, supervisor: Supervisor, sink: MailSink, tell: Tell) -> None:
+        self._db = connect(dsn, application="holdshort demo")
+        self._watch = Watch(queries.reader(dsn))
+        self._desk = Desk(self._db, actor=OPERATOR)
+        self._supervisor = supervisor
+        self._sink = sink
+        self._tell = tell
+
+    def propose(self) -> None:
+        """Agents write intents in their own transactions; one asks twice."""
+        for role in ("relay", "scorer", "router", "sweeper"):
+            self._supervisor.start(role)
+        proposed = proposals()
+        for proposal in [*proposed, proposed[0]]:
+            with self._db.transaction():
+                submit(self._db, proposal)
+        self._tell(f"agents propose {len(proposed)} mails, one of them twice: held, not sent")
+        self._until_nothing_is(BEFORE_A_PERSON, "all mails are scored and routed")
+
+    def decide(self) -> None:
+        """A person mends one, rejects one and approves the others by their digests."""
+        placeholder, secret = self._watch.in_state(State.IN_REVIEW)
+        self._tell(f"mails {placeholder.id} and {secret.id} need a closer look")
+        self._desk.reject(secret.id, reason="a password does not belong into a mail")
+        artifact = mended(self._watch.artifact(placeholder))
+        self._desk.edit(placeholder.id, artifact, digest=placeholder.digest)
+        self._tell(f"{OPERATOR} mends {placeholder.id}, rejects {secret.id}")
+        self._until_nothing_is(BEFORE_A_PERSON, "the mended mail is scored again")
+        waiting = self._watch.in_state(State.AWAITING_APPROVAL)
+        for intent in waiting:
+            self._desk.approve(intent.id, digest=intent.digest, valid_for=AN_HOUR)
+        self._tell(f"{OPERATOR} approves {len(waiting)} mails, each by the digest of its bytes")
+
+    def send(self) -> None:
+        """The switch is turned on, and the first sender dies at the worst moment."""
+        doomed = self._supervisor.start(
+            "sender",
+            HOLDSHORT_SENDER_THREADS="1",
+            **{failpoints.VARIABLE: failpoints.Point.AFTER_REPLY},
+        )
+        doomed.wait_until(lambda: "stage up" in doomed.said(), PATIENCE)
+        self._tell(f"a sender is up, sending is off: {len(self._sink.accepted())} mails left")
+        self._desk.flip(Outbound.ON)
+        self._tell(f"{OPERATOR} turns sending on")
+        if not doomed.ended(PATIENCE):
+            raise DependencyDown(f"no sender died: {doomed.said()[-500:]}")
+        self._tell("kill -9: the sender dies after the server's 250 and before its receipt")
+        for role in ("sender", "sender"):
+            self._supervisor.start(role)
+        self._tell("two other senders take over")
+        self._until_nothing_is(BEFORE_THE_END, "everything is sent or stranded")
+
+    def tally(self) -> tuple[Tally, list[views.Dossier]]:
+        """Count, here and in the mail server."""
+        self._db.close()
+        counts, dossiers = self._watch.counts(), self._watch.dossiers()
+        delivered = [accepted.message_id for accepted in self._sink.accepted()]
+        tally = Tally(
+            submitted=len(dossiers),
+            approved=sum(len(dossier.approvals) for dossier in dossiers),
+            sent=counts[State.SENT],
+            stranded=counts[State.STRANDED],
+            receipts=sum(len(dossier.receipts) for dossier in dossiers),
+            delivered=len(delivered),
+            duplicates=len(delivered) - len(set(delivered)),
+        )
+        return tally, dossiers
+
+    def _until_nothing_is(self, states: tuple[State, ...], what: str) -> None:
+        self._watch.until(lambda counts: not any(counts[state] for state in states), what)
+        self._tell(what)
+
+
+def demo(
+    directory: Path, *, dsn: str, kafka: str, tell: Tell
+) -> tuple[Tally, list[views.Dossier]]:
+    """Run it on embedded parts, or on the database server and broker that are given.
+
+    Nothing of it is left running.  Raises `DependencyDown` if a part does not answer.
+    """
+    with (
+        local_stack(directory, dsn=dsn, kafka=kafka, tell=tell) as stack,
+        temporary_database(stack.dsn) as own,
+    ):
+        assert stack.sink is not None
+        upgrade(own)
+        environment = stack.environment(
+            own,
+            smtp_senders=SENDER,
+            send_lease="3s",
+            look_every="500ms",
+            review_below="0.5",  # in an empty database every recipient is a newcomer
+        )
+        with Supervisor(directory, environment) as supervisor:
+            acts = Demo(own, supervisor, stack.sink, tell)
+            acts.propose()
+            acts.decide()
+            acts.send()
+        return acts.tally()
