@@ -37,9 +37,10 @@ class Leases:
         asked = _now()
         held = ledger.renew(self._stage.lease)
         with self._lock:
-            kept = {fence: self._until(asked) for fence in self._deadlines.keys() & held}
-            newer = {f: until for f, until in self._deadlines.items() if until > asked}
-            self._deadlines = newer | kept
+            renewed = {fence: self._until(asked) for fence in self._deadlines.keys() & held}
+            # Claimed while we asked: too young to be in the answer, or later than it.
+            younger = {f: at for f, at in self._deadlines.items() if at > self._until(asked)}
+            self._deadlines = renewed | younger
 
     def keep_renewed(self, ledger: Ledger, stop: threading.Event) -> None:
         """Renew at a third of the lease until `stop` is set."""
