@@ -53,9 +53,18 @@ class Ledger:
     def claim(self, stage: Stage) -> list[Claim]:
         """Lease up to `stage.batch` intents, the longest due first."""
         with self._connection.cursor(row_factory=class_row(Claim)) as cursor:
+            # Unprepared: only a plan for these very states can use the partial index.
             return cursor.execute(
-                sql(f"claim_{stage.takes}"),
-                {"batch": stage.batch, "worker": self._worker, "lease": stage.lease},
+                sql("claim"),
+                {
+                    "takes": stage.takes,
+                    "holds": stage.holds,
+                    "role": stage.role,
+                    "batch": stage.batch,
+                    "lease": stage.lease,
+                    "worker": self._worker,
+                },
+                prepare=False,
             ).fetchall()
 
     def renew(self, lease: dt.timedelta) -> frozenset[int]:
