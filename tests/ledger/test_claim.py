@@ -16,11 +16,6 @@ from outbox.store import Connection, connect
 from tests.parts import journey
 
 
-@pytest.fixture
-def ledger(db: Connection) -> Ledger:
-    return Ledger(db, worker="worker-1")
-
-
 def test_nothing_is_claimable_for_sending_while_the_switch_is_off(
     db: Connection, ledger: Ledger
 ) -> None:
