@@ -1,4 +1,4 @@
-"""The command line: what, why, and the next command."""
+"""The command line: propose, read, decide; help at once."""
 
 from __future__ import annotations
 
