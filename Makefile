@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: demo test test-kafka readme install lock clean
+.PHONY: demo test test-kafka failpoints readme install lock clean
 
 demo: install
 	@$(BIN)/holdshort demo
@@ -15,9 +15,14 @@ test: install
 test-kafka: install
 	@HOLDSHORT_TEST_KAFKA=apache $(BIN)/python -m pytest -m kafka
 
-# Write the generated parts of the README again.
+# Every point of a sender, with every action: some minutes.
+failpoints: install
+	@HOLDSHORT_TEST_FAILPOINTS=all $(BIN)/python -m pytest tests/failpoints
+
+# Write the generated parts of the README, and the generated pages, again.
 readme: install
 	@$(BIN)/python -m deploy.readme README.md
+	@$(BIN)/python -m deploy.failpoints docs/FAILPOINTS.md
 
 install: .venv/installed
 

@@ -13,6 +13,7 @@ import time
 from dataclasses import replace
 
 from outbox.claim import SEND, Claim
+from outbox.failpoints import Point, reach
 from outbox.ledger import Ledger
 
 
@@ -34,8 +35,10 @@ class Leases:
 
     def renew(self, ledger: Ledger) -> None:
         """Renew all leases of this process; forget those that are lost."""
+        reach(Point.BEFORE_RENEWAL)
         asked = _now()
         held = ledger.renew(self._stage.lease)
+        reach(Point.AFTER_RENEWAL)
         with self._lock:
             renewed = {fence: self._until(asked) for fence in self._deadlines.keys() & held}
             # Claimed while we asked: too young to be in the answer, or later than it.

@@ -22,6 +22,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from outbox.errors import BadArtifact
+from outbox.failpoints import Point, reach
 from outbox.intent import Intent, Proposal, canonical
 from outbox.store import named_refusal, refusals, sql
 
@@ -39,7 +40,7 @@ def submit(
     names other bytes.  The same key with the same bytes gives the same intent.
     """
     named = parameters(proposal)
-    with _refusals():
+    with _proposing():
         if isinstance(connection, psycopg.Connection):
             with connection.cursor(row_factory=tuple_row) as cursor:
                 return _intent(cursor.execute(sql("submit"), named).fetchone())
@@ -54,7 +55,7 @@ async def submit_async(
 ) -> Intent:
     """The same as `submit`, for async connections."""
     named = parameters(proposal)
-    with _refusals():
+    with _proposing():
         if isinstance(connection, psycopg.AsyncConnection):
             async with connection.cursor(row_factory=tuple_row) as cursor:
                 await cursor.execute(sql("submit"), named)
@@ -88,8 +89,9 @@ def _intent(row: Any) -> Intent:
 
 
 @contextmanager
-def _refusals() -> Iterator[None]:
+def _proposing() -> Iterator[None]:
     # SQLAlchemy wraps what psycopg raises.
+    reach(Point.BEFORE_SUBMIT)
     try:
         with refusals():
             yield
@@ -97,3 +99,4 @@ def _refusals() -> Iterator[None]:
         if isinstance(wrapped.orig, psycopg.Error):
             raise named_refusal(wrapped.orig) from wrapped
         raise
+    reach(Point.AFTER_SUBMIT)
