@@ -34,16 +34,16 @@ class Leases:
         return claims
 
     def renew(self, ledger: Ledger) -> None:
-        """Renew all leases of this process; forget those that are lost."""
+        """Renew all leases that are worked under; forget those that are lost."""
         reach(Point.BEFORE_RENEWAL)
+        with self._lock:
+            worked_under = list(self._deadlines)
         asked = _now()
-        held = ledger.renew(self._stage.lease)
+        held = ledger.renew(worked_under, self._stage.lease)
         reach(Point.AFTER_RENEWAL)
         with self._lock:
-            renewed = {fence: self._until(asked) for fence in self._deadlines.keys() & held}
-            # Claimed while we asked: too young to be in the answer, or later than it.
-            younger = {f: at for f, at in self._deadlines.items() if at > self._until(asked)}
-            self._deadlines = renewed | younger
+            for fence in self._deadlines.keys() & set(worked_under):
+                self._deadlines[fence] = self._until(asked) if fence in held else 0.0
 
     def keep_renewed(self, ledger: Ledger, stop: threading.Event) -> None:
         """Renew at a third of the lease until `stop` is set."""

@@ -8,6 +8,7 @@ back as `outbox.errors`.  What people decide is in `outbox.desk`.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,9 +68,9 @@ class Ledger:
                 prepare=False,
             ).fetchall()
 
-    def renew(self, lease: dt.timedelta) -> frozenset[int]:
-        """Renew every lease of this worker; give back the fences that it still holds."""
-        return frozenset(row[0] for row in self._rows("renew", lease=lease))
+    def renew(self, fences: Iterable[int], lease: dt.timedelta) -> frozenset[int]:
+        """Renew these leases of this worker; give back the fences that it still holds."""
+        return frozenset(row[0] for row in self._rows("renew", fences=[*fences], lease=lease))
 
     def permit(self, claim: Claim, *, enough: dt.timedelta) -> None:
         """Record the leave to make the one attempt, now.

@@ -63,3 +63,17 @@ def test_what_was_settled_is_forgotten(ledger: Ledger) -> None:
     leases.forget(claim)
 
     assert leases.left(claim) == NOTHING
+
+
+def test_what_a_living_worker_let_go_of_expires_and_is_swept(
+    db: Connection, ledger: Ledger
+) -> None:
+    leases = Leases(journey.HOUR)
+    [claim] = leases.claim(ledger)
+    deadline = b"SELECT lease_expires_at FROM outbox.intent"
+    before = db.execute(deadline).fetchone()
+
+    leases.forget(claim)
+    leases.renew(ledger)
+
+    assert db.execute(deadline).fetchone() == before

@@ -61,7 +61,9 @@ def test_a_claim_reads_only_what_is_claimable(full: Connection, stage: Stage) ->
 def test_the_other_stages_read_only_what_is_theirs(
     full: Connection, statement: str, index: str
 ) -> None:
-    plan = plan_of(full, statement, worker="w", batch=10, threshold=0.5, lease=SEND.lease)
+    plan = plan_of(
+        full, statement, worker="w", batch=10, threshold=0.5, lease=SEND.lease, fences=[1]
+    )
 
     assert index in plan
     assert "Seq Scan on intent" not in plan
