@@ -7,11 +7,15 @@ supervises starts it again.
 
 from __future__ import annotations
 
+import datetime as dt
 import signal
 import threading
 from collections.abc import Callable, Sequence
 
 from outbox.failpoints import Point, reach
+
+GLANCE = dt.timedelta(milliseconds=250)
+"""How soon a signal is noticed that another thread was given."""
 
 Loop = Callable[[threading.Event], None]
 """Runs in a thread of its own until the event is set."""
@@ -39,7 +43,9 @@ class Process:
         reach(Point.STARTED)
         kept = [self._start(keeper, drained)] if keeper else []
         working = [self._start(loop, self.stopping) for loop in loops]
-        self.stopping.wait()
+        # A signal may reach any thread, and only this one handles it: so it wakes up.
+        while not self.stopping.wait(GLANCE.total_seconds()):
+            pass
         reach(Point.DRAINING)
         # A second signal does not wait for the drain.
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -74,9 +74,13 @@ def pipeline_of(
     room: Path, dsn: str, db: Connection, kafka: str, sink: MailSink
 ) -> Iterator[Pipeline]:
     """A pipeline without processes; those it starts end with the block."""
+    with Supervisor(room, environment_of(dsn, kafka, sink)) as run:
+        yield Pipeline(db, Watch(queries.reader(dsn), PATIENCE), sink, run)
+
+
+def environment_of(dsn: str, kafka: str, sink: MailSink) -> dict[str, str]:
+    """What its processes are told."""
     stack = Stack(dsn, kafka, sink.endpoint.url, sink.endpoint.ca_file, sink)
-    environment = stack.environment(
+    return stack.environment(
         dsn, smtp_senders=SENDER, send_lease="2s", look_every="200ms", sender_threads="2"
     )
-    with Supervisor(room, environment) as run:
-        yield Pipeline(db, Watch(queries.reader(dsn), PATIENCE), sink, run)
