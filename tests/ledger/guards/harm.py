@@ -1,0 +1,93 @@
+"""Take guards out of the SQL, in one transaction that is rolled back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib import resources
+
+import psycopg
+import pytest
+
+from outbox.errors import HoldshortError
+from outbox.lifecycle import LEASES, MOVES
+from outbox.store import Connection
+from tests.ledger.guards.doors import Lock
+
+Scene = Callable[[Connection], None]
+NOT_EVEN_SQL = (
+    psycopg.errors.SyntaxError,
+    psycopg.errors.UndefinedColumn,
+    psycopg.errors.UndefinedFunction,
+    psycopg.errors.AmbiguousColumn,
+    psycopg.errors.IndeterminateDatatype,
+)
+"""Of a statement that nobody could have written, no test needs to tell."""
+
+
+@cache
+def statements() -> dict[str, str]:
+    """Every statement of ours that runs outside the migration."""
+    return _files("outbox", "sql")
+
+
+@cache
+def migration() -> dict[str, str]:
+    """Every statement of the first migration, in order."""
+    return _files("schemas.migrations", "v0001")
+
+
+def gone_wrong(db: Connection, scenes: tuple[Scene, ...]) -> str:
+    """The first scene that goes wrong; empty if none does."""
+    for scene in scenes:
+        try:
+            with db.transaction(force_rollback=True):
+                scene(db)
+        except NOT_EVEN_SQL:
+            raise
+        except (AssertionError, ValueError, psycopg.Error, HoldshortError):
+            return scene.__name__
+    return ""
+
+
+@contextmanager
+def without(db: Connection, *locks: Lock) -> Iterator[None]:
+    """The database and our statements without these locks, until the end of the block."""
+    tables, ours = dict(migration()), dict(statements())
+    for file, (text, instead) in locks:
+        texts = tables if file in tables else ours
+        assert texts[file].count(text) == 1, f"{file} has not exactly one {text!r}"
+        texts[file] = texts[file].replace(text, instead)
+    with db.transaction(force_rollback=True), pytest.MonkeyPatch.context() as patch:
+        if tables != migration():
+            _build(db, tables)
+        for module in ("desk", "ledger", "submit"):
+            patch.setattr(
+                sys.modules[f"outbox.{module}"],
+                "sql",
+                lambda name: ours[f"{name}.sql"].encode(),
+            )
+        yield
+
+
+def _build(db: Connection, tables: dict[str, str]) -> None:
+    """Bring the database to these statements of the migration."""
+    changed = [text for file, text in tables.items() if text != migration()[file]]
+    if all("CREATE FUNCTION" in text for text in changed):
+        for text in changed:
+            db.execute(text.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION").encode())
+        return
+    db.execute("DROP SCHEMA outbox CASCADE")
+    db.execute("CREATE SCHEMA outbox")
+    for text in tables.values():
+        db.execute(text.encode())
+    with db.cursor() as cursor:
+        cursor.executemany("INSERT INTO outbox.move VALUES (%s, %s, %s)", sorted(MOVES))
+        cursor.executemany("INSERT INTO outbox.lease VALUES (%s, %s, %s, %s)", LEASES)
+
+
+def _files(package: str, folder: str) -> dict[str, str]:
+    files = resources.files(package).joinpath(folder).iterdir()
+    return {file.name: file.read_text() for file in sorted(files, key=lambda f: f.name)}

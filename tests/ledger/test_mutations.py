@@ -1,0 +1,93 @@
+"""Every guard of the SQL is needed: without it, a scene of `guards` goes wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from outbox.store import Connection, connect
+from tests.ledger.guards import decisions, mutations, permits, rows, tables, verdicts
+from tests.ledger.guards.doors import DOORS, Door, Lock
+from tests.ledger.guards.harm import Scene, gone_wrong, migration, statements, without
+
+GROUPS = (
+    (permits.SCENES, mutations.PERMITS),
+    (verdicts.SCENES, mutations.VERDICTS),
+    (decisions.SCENES, mutations.DECISIONS),
+    (rows.SCENES, tables.ROWS),
+)
+SCENES: tuple[Scene, ...] = tuple(scene for scenes, _ in GROUPS for scene in scenes)
+MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(
+    ((*scenes, *SCENES), (file, change))
+    for scenes, files in GROUPS
+    for file, changes in files.items()
+    for change in changes
+)
+"""Each with the scenes that most likely tell, first."""
+READS = {"history.sql", "hold.sql"}
+"""Statements without a guard that one connection could miss; `hold` is raced elsewhere."""
+
+
+@pytest.fixture(scope="module")
+def shared(server_dsn: str, template: str) -> Iterator[Connection]:
+    """One database for all: whatever is done to it is rolled back."""
+    from deploy.local.databases import temporary_database
+
+    with (
+        temporary_database(server_dsn, template=template) as dsn,
+        connect(dsn, application="tests") as connection,
+    ):
+        yield connection
+
+
+def _named(lock: Lock) -> str:
+    file, (text, instead) = lock
+    return re.sub(r"\W+", "-", f"{file} {text} {instead}").strip("-")
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
+def test_with_every_guard_in_place_every_scene_goes_well(
+    shared: Connection, scene: Scene
+) -> None:
+    with shared.transaction(force_rollback=True):
+        scene(shared)
+
+
+def test_the_schema_that_mutations_start_from_is_the_migrated_one(shared: Connection) -> None:
+    unharmed: Lock = ("11_move.sql", ("-- The law", "-- The same law"))
+
+    with without(shared, unharmed):
+        assert gone_wrong(shared, SCENES) == ""
+
+
+@pytest.mark.parametrize(
+    ("scenes", "lock"), MUTATIONS, ids=[_named(lock) for _, lock in MUTATIONS]
+)
+def test_without_this_guard_a_scene_goes_wrong(
+    shared: Connection, scenes: tuple[Scene, ...], lock: Lock
+) -> None:
+    with without(shared, lock):
+        assert gone_wrong(shared, scenes)
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.scene.__name__)
+def test_several_locks_on_one_door_open_only_together(shared: Connection, door: Door) -> None:
+    for lock in door.locks:
+        with without(shared, lock):
+            assert gone_wrong(shared, (door.scene,)) == ""
+    with without(shared, *door.locks):
+        assert gone_wrong(shared, (door.scene,)) == door.scene.__name__
+
+
+def test_no_guard_of_the_sql_is_forgotten() -> None:
+    harmed = {file for _, (file, _) in MUTATIONS}
+    guards = {
+        file
+        for file, text in migration().items()
+        if re.search(r"CONSTRAINT \w+|CREATE TRIGGER|CREATE SEQUENCE", text)
+    }
+
+    assert guards - harmed == set()
+    assert set(statements()) - harmed == READS
