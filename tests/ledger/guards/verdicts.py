@@ -127,11 +127,12 @@ def a_score_is_of_the_one_who_holds_it(db: Connection) -> None:
 def a_renewal_is_for_the_living_and_for_oneself(db: Connection) -> None:
     mine, theirs = Ledger(db, worker="worker-1"), Ledger(db, worker="worker-2")
     held = journey.permitted(db, mine)
-    assert theirs.renew(HOUR) == frozenset()
-    assert mine.renew(HOUR) == {held.fence}
+    assert theirs.renew([held.fence], HOUR) == frozenset()
+    assert mine.renew([], HOUR) == frozenset()
+    assert mine.renew([held.fence], HOUR) == {held.fence}
     assert one(db, "SELECT lease_expires_at > now() + '59 minutes' FROM outbox.intent")
     journey.let_leases_expire(db)
-    assert mine.renew(HOUR) == frozenset()
+    assert mine.renew([held.fence], HOUR) == frozenset()
 
 
 def a_sweep_takes_what_is_dead_where_the_law_says(db: Connection) -> None:
