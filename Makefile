@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: demo test test-kafka readme install lock clean
+.PHONY: demo test test-kafka chaos readme install lock clean
 
 demo: install
 	@$(BIN)/holdshort demo
@@ -14,6 +14,11 @@ test: install
 # The Kafka-facing tests on Apache Kafka 4: needs Java 17 and Maven.
 test-kafka: install
 	@HOLDSHORT_TEST_KAFKA=apache $(BIN)/python -m pytest -m kafka
+
+# A soak under random faults: SECONDS_TOTAL=180 SEED=7 WRITE=1; else an hour, any seed.
+chaos: install
+	@$(BIN)/python -m tests.chaos $(if $(SECONDS_TOTAL),--seconds $(SECONDS_TOTAL)) \
+		$(if $(SEED),--seed $(SEED)) $(if $(WRITE),--write)
 
 # Write the generated parts of the README again.
 readme: install
