@@ -18,14 +18,13 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg.rows import tuple_row
-from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 
 from outbox.errors import BadArtifact
 from outbox.intent import Intent, Proposal, canonical
 from outbox.store import named_refusal, refusals, sql
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
     from sqlalchemy.orm import Session
 
@@ -39,10 +38,13 @@ def submit(
     names other bytes.  The same key with the same bytes gives the same intent.
     """
     named = parameters(proposal)
-    with _refusals():
-        if isinstance(connection, psycopg.Connection):
-            with connection.cursor(row_factory=tuple_row) as cursor:
-                return _intent(cursor.execute(sql("submit"), named).fetchone())
+    if isinstance(connection, psycopg.Connection):
+        with refusals(), connection.cursor(row_factory=tuple_row) as cursor:
+            return _intent(cursor.execute(sql("submit"), named).fetchone())
+    # Here, since it is slow to import: psycopg's callers do not need it.
+    from sqlalchemy import Connection
+
+    with _wrapped_refusals():
         if not isinstance(connection, Connection):
             connection = connection.connection()
         return _intent(connection.exec_driver_sql(sql("submit").decode(), named).fetchone())
@@ -54,14 +56,15 @@ async def submit_async(
 ) -> Intent:
     """The same as `submit`, for async connections."""
     named = parameters(proposal)
-    with _refusals():
-        if isinstance(connection, psycopg.AsyncConnection):
+    if isinstance(connection, psycopg.AsyncConnection):
+        with refusals():
             async with connection.cursor(row_factory=tuple_row) as cursor:
                 await cursor.execute(sql("submit"), named)
                 return _intent(await cursor.fetchone())
-        # Here, since it needs greenlet: psycopg's callers may not have it.
-        from sqlalchemy.ext.asyncio import AsyncConnection
+    # Here, since it needs greenlet: psycopg's callers may not have it.
+    from sqlalchemy.ext.asyncio import AsyncConnection
 
+    with _wrapped_refusals():
         if not isinstance(connection, AsyncConnection):
             connection = await connection.connection()
         result = await connection.exec_driver_sql(sql("submit").decode(), named)
@@ -88,11 +91,12 @@ def _intent(row: Any) -> Intent:
 
 
 @contextmanager
-def _refusals() -> Iterator[None]:
-    # SQLAlchemy wraps what psycopg raises.
+def _wrapped_refusals() -> Iterator[None]:
+    """As `refusals`, where SQLAlchemy wraps what psycopg raises."""
+    from sqlalchemy.exc import IntegrityError
+
     try:
-        with refusals():
-            yield
+        yield
     except IntegrityError as wrapped:
         if isinstance(wrapped.orig, psycopg.Error):
             raise named_refusal(wrapped.orig) from wrapped

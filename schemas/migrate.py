@@ -9,11 +9,9 @@ import sqlalchemy
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 
 from outbox.errors import DependencyDown
-from outbox.store import connect
 
 
 def upgrade(dsn: str) -> str:
@@ -43,23 +41,6 @@ def upgrade(dsn: str) -> str:
         raise DependencyDown(f"the migration failed: {error.orig}") from error
     finally:
         engine.dispose()
-
-
-def head() -> str:
-    """The revision that this code needs."""
-    return ScriptDirectory.from_config(_config()).get_current_head() or ""
-
-
-def check(dsn: str) -> None:
-    """Raise `DependencyDown` unless the database is at the revision that this code needs."""
-    needed = head()
-    with connect(dsn, application="holdshort") as connection:
-        found = connection.execute("SELECT version_num FROM outbox.alembic_version").fetchone()
-    if found != (needed,):
-        raise DependencyDown(
-            f"the database is at revision {found and found[0]}, this version needs {needed}",
-            hint="holdshort migrate",
-        )
 
 
 def _config() -> Config:
