@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: demo test test-kafka chaos readme install lock clean
+.PHONY: demo test test-kafka chaos kill-sweep readme install lock clean
 
 demo: install
 	@$(BIN)/holdshort demo
@@ -19,6 +19,10 @@ test-kafka: install
 chaos: install
 	@$(BIN)/python -m tests.chaos $(if $(SECONDS_TOTAL),--seconds $(SECONDS_TOTAL)) \
 		$(if $(SEED),--seed $(SEED)) $(if $(WRITE),--write)
+
+# A sender killed at one system call after another: needs strace.
+kill-sweep: install
+	@$(BIN)/python -m tests.kill_sweep $(if $(WRITE),--write)
 
 # Write the generated parts of the README again.
 readme: install

@@ -7,11 +7,12 @@ import os
 import random
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
 from deploy.supervisor import Supervisor
-from deploy.watching import Watch
+from deploy.watching import Counts, Watch
 from outbox import queries
 from outbox.desk import Desk, Outbound
 from outbox.errors import DependencyDown
@@ -42,7 +43,7 @@ class Result:
     stranded: int
     unrecorded: int
     per_second: float
-    """`intents` over the whole time, draining included."""
+    """`intents` over the whole time, until all were at rest."""
     phantoms: int
     gaps: int
     pauses: int
@@ -86,11 +87,14 @@ class Run:
                 for _ in range(count):
                     workers.start(role)
             faults = self._under_faults(workers)
-            drained = self._drained()
+            tell("no more faults, no more proposals; draining")
+            self._crowd.stop_proposing()
+            at_rest = self._comes_to(_at_rest, "everything is final or stranded")
             took = monotonic() - began
+            heard = self._comes_to(self._all_published, "everything is published")
             faults.retire()
         self._crowd.leave()
-        return self._judged(faults, drained, took)
+        return self._judged(faults, at_rest and heard, took)
 
     def _under_faults(self, workers: Supervisor) -> Faults:
         faults = Faults(self._schedule, self._parts, workers)
@@ -103,20 +107,16 @@ class Run:
         faults.end()
         return faults
 
-    def _drained(self) -> bool:
-        """Whether everything came to rest, and Kafka has heard of it."""
-        tell("no more faults, no more proposals; draining")
-        self._crowd.stop_proposing()
+    def _comes_to(self, end: Callable[[Counts], bool], what: str) -> bool:
         try:
-            self._watch.until(
-                lambda counts: not any(n for s, n in counts.items() if s not in _AT_REST),
-                "everything is final or stranded",
-            )
-            self._watch.until(lambda _: self._unpublished() == 0, "everything is published")
+            self._watch.until(end, what)
         except DependencyDown as late:
             tell(str(late))
             return False
         return True
+
+    def _all_published(self, _: Counts) -> bool:
+        return self._unpublished() == 0
 
     def _judged(self, faults: Faults, drained: bool, took: float) -> Result:
         accepted = self._parts.sink.accepted()
@@ -154,6 +154,10 @@ class Run:
             f" {done[Kind.STOP]} pauses, {faults.restarts()} database and"
             f" {done[Kind.BROKER_KILL]} broker restarts"
         )
+
+
+def _at_rest(counts: Counts) -> bool:
+    return not any(n for state, n in counts.items() if state not in _AT_REST)
 
 
 def tell(line: str) -> None:
