@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: demo test test-kafka chaos kill-sweep readme install lock clean
+.PHONY: demo test test-kafka failpoints chaos kill-sweep readme install lock clean
 
 demo: install
 	@$(BIN)/holdshort demo
@@ -24,9 +24,14 @@ chaos: install
 kill-sweep: install
 	@$(BIN)/python -m tests.kill_sweep $(if $(WRITE),--write)
 
-# Write the generated parts of the README again.
+# Every point of a sender, with every action: some minutes.
+failpoints: install
+	@HOLDSHORT_TEST_FAILPOINTS=all $(BIN)/python -m pytest tests/failpoints
+
+# Write the generated parts of the README, and the generated pages, again.
 readme: install
 	@$(BIN)/python -m deploy.readme README.md
+	@$(BIN)/python -m deploy.failpoints docs/FAILPOINTS.md
 
 install: .venv/installed
 

@@ -13,6 +13,7 @@ import time
 from dataclasses import replace
 
 from outbox.claim import SEND, Claim
+from outbox.failpoints import Point, reach
 from outbox.ledger import Ledger
 
 
@@ -33,13 +34,16 @@ class Leases:
         return claims
 
     def renew(self, ledger: Ledger) -> None:
-        """Renew all leases of this process; forget those that are lost."""
-        asked = _now()
-        held = ledger.renew(self._stage.lease)
+        """Renew all leases that are worked under; forget those that are lost."""
+        reach(Point.BEFORE_RENEWAL)
         with self._lock:
-            kept = {fence: self._until(asked) for fence in self._deadlines.keys() & held}
-            newer = {f: until for f, until in self._deadlines.items() if until > asked}
-            self._deadlines = newer | kept
+            worked_under = list(self._deadlines)
+        asked = _now()
+        held = ledger.renew(worked_under, self._stage.lease)
+        reach(Point.AFTER_RENEWAL)
+        with self._lock:
+            for fence in self._deadlines.keys() & set(worked_under):
+                self._deadlines[fence] = self._until(asked) if fence in held else 0.0
 
     def keep_renewed(self, ledger: Ledger, stop: threading.Event) -> None:
         """Renew at a third of the lease until `stop` is set."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import structlog
 
 from outbox import metrics
+from outbox.failpoints import Point, reach
 from outbox.ledger import Ledger
 
 log = structlog.get_logger()
@@ -15,8 +16,10 @@ log = structlog.get_logger()
 
 def look(ledger: Ledger, *, review_below: float) -> int:
     """Route one batch; give back how many.  A missing score counts as a low one."""
+    reach(Point.BEFORE_ROUTE)
     routed = ledger.route(threshold=review_below)
     if routed:
+        reach(Point.AFTER_ROUTE)
         metrics.CLAIMS.labels(stage="route").inc(routed)
         log.info("intents routed", count=routed)
     return routed

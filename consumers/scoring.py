@@ -15,6 +15,7 @@ from consumers.scorers.history import Past
 from outbox import metrics
 from outbox.claim import SCORE, Claim
 from outbox.errors import BadArtifact, LeaseLost
+from outbox.failpoints import Point, reach
 from outbox.ledger import Ledger, Score
 
 log = structlog.get_logger()
@@ -24,11 +25,14 @@ _LONGEST_REASON = 500
 
 def look(ledger: Ledger, scorer: Scorer, past: Past) -> int:
     """Claim and score one batch; give back how many."""
+    reach(Point.BEFORE_SCORE_CLAIM)
     claims = ledger.claim(SCORE)
     if not claims:
         return 0
     metrics.CLAIMS.labels(stage="score").inc(len(claims))
+    reach(Point.AFTER_SCORE_CLAIM)
     history = past.read()
+    reach(Point.AFTER_HISTORY)
     for claim in claims:
         try:
             with metrics.STAGE_DURATION.labels(stage="score").time():
@@ -42,7 +46,9 @@ def look(ledger: Ledger, scorer: Scorer, past: Past) -> int:
 def score(claim: Claim, ledger: Ledger, scorer: Scorer, history: History) -> None:
     """Score one intent and give its lease back.  Raises `LeaseLost`."""
     given = _judged(claim, scorer, history)
+    reach(Point.BEFORE_SCORE)
     ledger.score(claim, given)
+    reach(Point.AFTER_SCORE)
     log.info("intent scored", intent=claim.id, confidence=given.confidence)
 
 

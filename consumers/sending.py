@@ -24,9 +24,10 @@ from consumers.channels import (
 )
 from consumers.halting import Halt
 from consumers.leases import Leases
-from outbox import failpoints, metrics
+from outbox import metrics
 from outbox.claim import Claim
 from outbox.errors import GateClosed, LeaseLost
+from outbox.failpoints import Point, reach
 from outbox.ledger import Evidence, Ledger
 from outbox.lifecycle import Role, State
 
@@ -55,10 +56,11 @@ class Sender:
         """Claim and handle what can start now; give back how much that was."""
         if self._halt:
             return 0
+        reach(Point.BEFORE_CLAIM)
         claims = self._leases.claim(self._ledger)
         metrics.CLAIMS.labels(stage="send").inc(len(claims))
         for claim in claims:
-            failpoints.reach(failpoints.Point.AFTER_CLAIM)
+            reach(Point.AFTER_CLAIM)
             try:
                 with metrics.STAGE_DURATION.labels(stage="send").time():
                     self._handle(claim)
@@ -79,12 +81,15 @@ class Sender:
         except GateClosed as closed:
             metrics.GATE_REFUSALS.labels(reason=closed.reason).inc()
             log.warning("gate closed", intent=claim.id, reason=closed.reason)
+            reach(Point.GATE_CLOSED)
             outcome = _held_back(closed)
         self._settle(claim, outcome)
 
     def _permit(self, claim: Claim) -> Permit:
         def permit() -> None:
+            reach(Point.BEFORE_PERMIT_ASKED)
             self._ledger.permit(claim, enough=ENOUGH)
+            reach(Point.AFTER_PERMIT_GIVEN)
             if not self._leases.left(claim):
                 raise LeaseLost(f"the permit of intent {claim.id} came after its lease")
 
@@ -112,10 +117,14 @@ class Sender:
                 assert_never(never)
 
     def _record(self, claim: Claim, target: State, kind: str, evidence: Evidence) -> None:
+        reach(Point.BEFORE_SETTLE)
         self._ledger.settle(claim, target, by=Role.SENDER, kind=kind, evidence=evidence)
+        reach(Point.AFTER_SETTLE)
 
     def _defer(self, claim: Claim, pause: dt.timedelta, evidence: Evidence) -> None:
+        reach(Point.BEFORE_DEFER)
         self._ledger.defer(claim, pause=pause, evidence=evidence)
+        reach(Point.AFTER_DEFER)
 
 
 def _held_back(closed: GateClosed) -> Outcome:

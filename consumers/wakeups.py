@@ -20,6 +20,8 @@ import structlog
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 
+from outbox.failpoints import Point, reach
+
 log = structlog.get_logger()
 
 _LISTEN = dt.timedelta(milliseconds=500)
@@ -84,7 +86,8 @@ class Bell:
         down = False
         while not self._closing.is_set():
             try:
-                _reach(self._bootstrap)
+                _ask(self._bootstrap)
+                reach(Point.BELL_REACHED)
                 with closing(_consumer(self._bootstrap)) as consumer:
                     self._listen(consumer)
                     down = False
@@ -102,9 +105,11 @@ class Bell:
         consumer.assign([TopicPartition(t, p) for t, numbers in found for p in numbers or ()])
         consumer.seek_to_end()
         log.info("bell hung", topics=len(found))
+        reach(Point.BELL_HUNG)
         self._ring()  # for what came before we listened
         while not self._closing.is_set():
             if consumer.poll(timeout_ms=int(_LISTEN.total_seconds() * 1000)):
+                reach(Point.BELL_STRUCK)
                 self._ring()
 
     def _ring(self) -> None:
@@ -126,7 +131,7 @@ def wakeups(bell: Bell, every: dt.timedelta, stop: threading.Event) -> Iterator[
             bell.wait(heard, min(left, _STOP))
 
 
-def _reach(bootstrap: str) -> None:
+def _ask(bootstrap: str) -> None:
     """Raise `OSError` unless one broker accepts a connection.
 
     Asked first, since a `KafkaConsumer` that cannot connect leaves a thread and its

@@ -8,7 +8,7 @@ from typing import NoReturn
 import psycopg
 from sqlalchemy.exc import DBAPIError
 
-from outbox.errors import BadArtifact, DependencyDown, HoldshortError
+from outbox.errors import DependencyDown, HoldshortError
 
 
 def exit_saying(error: Exception) -> NoReturn:
@@ -35,6 +35,4 @@ def explain(error: BaseException) -> HoldshortError | None:
             f"the database is gone: {' '.join(str(error).split())}",
             hint="start it again; nothing is lost, and what was in flight is swept",
         )
-    if isinstance(error, UnicodeDecodeError):
-        return BadArtifact("the file is not UTF-8 text")
     return None

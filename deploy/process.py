@@ -11,6 +11,8 @@ import signal
 import threading
 from collections.abc import Callable, Sequence
 
+from outbox.failpoints import Point, reach
+
 Loop = Callable[[threading.Event], None]
 """Runs in a thread of its own until the event is set."""
 
@@ -34,17 +36,21 @@ class Process:
         drained = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.stopping.set())
+        reach(Point.STARTED)
         kept = [self._start(keeper, drained)] if keeper else []
         working = [self._start(loop, self.stopping) for loop in loops]
         self.stopping.wait()
+        reach(Point.DRAINING)
         # A second signal does not wait for the drain.
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, signal.SIG_DFL)
         for thread in working:
             thread.join()
+        reach(Point.DRAINED)
         drained.set()
         for thread in kept:
             thread.join()
+        reach(Point.ENDED)
         for failure in self._failures:
             raise failure
 

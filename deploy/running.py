@@ -6,17 +6,20 @@ import os
 import signal
 import threading
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
+import structlog
 from prometheus_client import REGISTRY
 
 from deploy import logs
 from deploy.health import database_ready, health
 from deploy.process import Process
 from deploy.stages import STAGES
-from deploy.supervisor import Supervisor
+from deploy.supervisor import ROLES, Supervisor
 from outbox.settings import Settings
 from schemas.revision import check
+
+log = structlog.get_logger()
 
 
 def run(role: str, settings: Settings) -> None:
@@ -45,10 +48,9 @@ def _run_all(settings: Settings) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    with (
-        TemporaryDirectory(prefix="holdshort-logs-") as directory,
-        Supervisor(Path(directory), {**os.environ, **_chosen(settings)}) as supervisor,
-    ):
+    directory = Path(mkdtemp(prefix="holdshort-logs-"))  # it stays, to be read afterwards
+    log.info("running all", roles=ROLES, logs=str(directory))
+    with Supervisor(directory, {**os.environ, **_chosen(settings)}) as supervisor:
         supervisor.start_all()
         supervisor.watch(stop)
 

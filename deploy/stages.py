@@ -27,7 +27,6 @@ from consumers.scorers.rules import Rules
 from consumers.sending import Sender
 from consumers.wakeups import Bell, wakeups
 from deploy.process import Loop, Process
-from outbox import failpoints
 from outbox.errors import BadSettings
 from outbox.ledger import Ledger
 from outbox.lifecycle import State
@@ -85,7 +84,6 @@ def sweeper(settings: Settings, process: Process) -> None:
 def sender(settings: Settings, process: Process) -> None:
     """Send what was approved; the switch and the permit decide whether."""
     smarthost = smarthost_of(settings)
-    failpoints.arm(os.environ, destination=smarthost.host)
     name = worker("sender")
     channel, halt, leases = Smtp(smarthost), Halt("email", HALT), Leases(settings.send_lease)
 

@@ -18,6 +18,7 @@ from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from outbox.errors import BadSettings, Conflict, GateClosed, IllegalMove, NotFound
+from outbox.failpoints import Point, reach
 from outbox.intent import Artifact, Intent, canonical, digest_of
 from outbox.lifecycle import MOVES, Role, State
 from outbox.store import Connection, refusals, sql
@@ -66,16 +67,22 @@ class Desk:
         with self._holding(id, digest=digest) as held:
             self._may_become(held, State.APPROVED)
             self._write("approve", held, valid_for=valid_for)
+            reach(Point.BEFORE_APPROVE)
+        reach(Point.AFTER_APPROVE)
 
     def reject(self, id: int, *, reason: str) -> None:
         """Say no, for good."""
         with self._holding(id) as held:
             self._decide(held, State.REJECTED, "rejected", {"reason": reason})
+            reach(Point.BEFORE_REJECT)
+        reach(Point.AFTER_REJECT)
 
     def withdraw(self, id: int, *, reason: str) -> None:
         """Take it back before anybody sends it."""
         with self._holding(id) as held:
             self._decide(held, State.WITHDRAWN, "withdrawn", {"reason": reason})
+            reach(Point.BEFORE_WITHDRAW)
+        reach(Point.AFTER_WITHDRAW)
 
     def revoke(self, id: int, *, reason: str) -> None:
         """Take an approval back; it takes effect until the moment of the permit.
@@ -89,6 +96,8 @@ class Desk:
             self._write("revoke", held, approval_id=held.approval_id, evidence=evidence)
             if held.state == State.APPROVED:
                 self._decide(held, State.IN_REVIEW, "returned", {"reason": reason})
+            reach(Point.BEFORE_REVOKE)
+        reach(Point.AFTER_REVOKE)
 
     def edit(self, id: int, artifact: Artifact, *, digest: str) -> Intent:
         """Write a new version in place of the one with `digest`; it is scored again."""
@@ -98,8 +107,10 @@ class Desk:
             row = self._write(
                 "edit", held, content=content, new_digest=digest_of(content)
             ).fetchone()
-            assert row is not None
-            return Intent(*row)
+            reach(Point.BEFORE_EDIT)
+        reach(Point.AFTER_EDIT)
+        assert row is not None
+        return Intent(*row)
 
     def resolve(self, id: int, outcome: State, *, reason: str) -> None:
         """Say what became of a stranded intent: sent, not sent (`in_review`) or given up.
@@ -112,12 +123,16 @@ class Desk:
             if outcome is State.IN_REVIEW:
                 _is_quiet(held)
             self._decide(held, outcome, "resolved", {"reason": reason, "as": outcome})
+            reach(Point.BEFORE_RESOLVE)
+        reach(Point.AFTER_RESOLVE)
 
     def flip(self, outbound: Outbound) -> None:
         """Turn the one switch.  Once `OFF` has committed, no permit is given any more."""
+        reach(Point.BEFORE_FLIP)
         self._connection.execute(
             sql("flip"), {"outbound": outbound is Outbound.ON, "actor": self._actor}
         )
+        reach(Point.AFTER_FLIP)
 
     @contextmanager
     def _holding(self, id: int, *, digest: str | None = None) -> Iterator[Held]:
@@ -131,6 +146,7 @@ class Desk:
                     f"intent {id} is now version {held.version} with digest {held.digest}",
                     hint=f"read what it says now: holdshort show {id}",
                 )
+            reach(Point.HELD)
             yield held
 
     def _decide(self, held: Held, target: State, kind: str, evidence: dict[str, str]) -> None:

@@ -8,6 +8,7 @@ back as `outbox.errors`.  What people decide is in `outbox.desk`.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,14 +54,23 @@ class Ledger:
     def claim(self, stage: Stage) -> list[Claim]:
         """Lease up to `stage.batch` intents, the longest due first."""
         with self._connection.cursor(row_factory=class_row(Claim)) as cursor:
+            # Unprepared: only a plan for these very states can use the partial index.
             return cursor.execute(
-                sql(f"claim_{stage.takes}"),
-                {"batch": stage.batch, "worker": self._worker, "lease": stage.lease},
+                sql("claim"),
+                {
+                    "takes": stage.takes,
+                    "holds": stage.holds,
+                    "role": stage.role,
+                    "batch": stage.batch,
+                    "lease": stage.lease,
+                    "worker": self._worker,
+                },
+                prepare=False,
             ).fetchall()
 
-    def renew(self, lease: dt.timedelta) -> frozenset[int]:
-        """Renew every lease of this worker; give back the fences that it still holds."""
-        return frozenset(row[0] for row in self._rows("renew", lease=lease))
+    def renew(self, fences: Iterable[int], lease: dt.timedelta) -> frozenset[int]:
+        """Renew these leases of this worker; give back the fences that it still holds."""
+        return frozenset(row[0] for row in self._rows("renew", fences=[*fences], lease=lease))
 
     def permit(self, claim: Claim, *, enough: dt.timedelta) -> None:
         """Record the leave to make the one attempt, now.

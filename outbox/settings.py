@@ -72,7 +72,8 @@ class Settings(BaseModel):
     sender_threads: int = Field(default=2, ge=1, le=64)
     """How many mails one sender process sends at a time."""
     http: Annotated[str, AfterValidator(address)] = ""
-    """host:port of /metrics, /livez and /readyz.  Empty: none."""
+    """host:port of /metrics, /livez and /readyz.  Empty: none.  With `run all`, each next
+    process takes the port after it."""
     log: Literal["json", "console", "auto"] = "auto"
     """How log lines look; auto is console on a terminal and json elsewhere."""
 

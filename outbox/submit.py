@@ -20,8 +20,9 @@ import psycopg
 from psycopg.rows import tuple_row
 
 from outbox.errors import BadArtifact
+from outbox.failpoints import Point, reach
 from outbox.intent import Intent, Proposal, canonical
-from outbox.store import named_refusal, refusals, sql
+from outbox.store import refusals, sql
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -38,16 +39,18 @@ def submit(
     names other bytes.  The same key with the same bytes gives the same intent.
     """
     named = parameters(proposal)
-    if isinstance(connection, psycopg.Connection):
-        with refusals(), connection.cursor(row_factory=tuple_row) as cursor:
-            return _intent(cursor.execute(sql("submit"), named).fetchone())
-    # Here, since it is slow to import: psycopg's callers do not need it.
-    from sqlalchemy import Connection
+    with _proposing():
+        if isinstance(connection, psycopg.Connection):
+            with connection.cursor(row_factory=tuple_row) as cursor:
+                return _intent(cursor.execute(sql("submit"), named).fetchone())
+        # Here, since it is slow to import: psycopg's callers do not need it.
+        from sqlalchemy import Connection
 
-    with _wrapped_refusals():
-        if not isinstance(connection, Connection):
-            connection = connection.connection()
-        return _intent(connection.exec_driver_sql(sql("submit").decode(), named).fetchone())
+        with _unwrapped():
+            if not isinstance(connection, Connection):
+                connection = connection.connection()
+            statement = sql("submit").decode()
+            return _intent(connection.exec_driver_sql(statement, named).fetchone())
 
 
 async def submit_async(
@@ -56,19 +59,19 @@ async def submit_async(
 ) -> Intent:
     """The same as `submit`, for async connections."""
     named = parameters(proposal)
-    if isinstance(connection, psycopg.AsyncConnection):
-        with refusals():
+    with _proposing():
+        if isinstance(connection, psycopg.AsyncConnection):
             async with connection.cursor(row_factory=tuple_row) as cursor:
                 await cursor.execute(sql("submit"), named)
                 return _intent(await cursor.fetchone())
-    # Here, since it needs greenlet: psycopg's callers may not have it.
-    from sqlalchemy.ext.asyncio import AsyncConnection
+        # Here, since it needs greenlet: psycopg's callers may not have it.
+        from sqlalchemy.ext.asyncio import AsyncConnection
 
-    with _wrapped_refusals():
-        if not isinstance(connection, AsyncConnection):
-            connection = await connection.connection()
-        result = await connection.exec_driver_sql(sql("submit").decode(), named)
-        return _intent(result.fetchone())
+        with _unwrapped():
+            if not isinstance(connection, AsyncConnection):
+                connection = await connection.connection()
+            result = await connection.exec_driver_sql(sql("submit").decode(), named)
+            return _intent(result.fetchone())
 
 
 def parameters(proposal: Proposal) -> dict[str, Any]:
@@ -91,13 +94,21 @@ def _intent(row: Any) -> Intent:
 
 
 @contextmanager
-def _wrapped_refusals() -> Iterator[None]:
-    """As `refusals`, where SQLAlchemy wraps what psycopg raises."""
+def _proposing() -> Iterator[None]:
+    reach(Point.BEFORE_SUBMIT)
+    with refusals():
+        yield
+    reach(Point.AFTER_SUBMIT)
+
+
+@contextmanager
+def _unwrapped() -> Iterator[None]:
+    """What psycopg raised, where SQLAlchemy has wrapped it."""
     from sqlalchemy.exc import IntegrityError
 
     try:
         yield
     except IntegrityError as wrapped:
         if isinstance(wrapped.orig, psycopg.Error):
-            raise named_refusal(wrapped.orig) from wrapped
+            raise wrapped.orig from wrapped
         raise

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 
+from outbox.failpoints import Point, reach
+
 
 def work(look: Callable[[], int], wakeups: Iterable[object], stop: threading.Event) -> None:
     """On every wakeup, look until there is nothing left; between two looks, one may stop.
@@ -15,5 +17,6 @@ def work(look: Callable[[], int], wakeups: Iterable[object], stop: threading.Eve
     process, and the sweeper does with its leases what the lifecycle says.
     """
     for _ in wakeups:
+        reach(Point.WOKEN)
         while not stop.is_set() and look():
-            pass
+            reach(Point.LOOKED)

@@ -17,6 +17,7 @@ from kafka import KafkaProducer
 from kafka.errors import KafkaError, KafkaTimeoutError
 
 from outbox.errors import DependencyDown
+from outbox.failpoints import Point, reach
 from outbox.metrics import PRODUCER_REBUILDS
 from relay.topics import create_missing
 
@@ -76,12 +77,16 @@ class Outlet:
         """
         self.close()
         self._producer = _build(self._bootstrap)
+        reach(Point.BEFORE_TOPICS)
         create_missing(self._bootstrap)
+        reach(Point.AFTER_TOPICS)
 
     def rebuild(self) -> None:
         """Throw the producer away and `open` again."""
+        reach(Point.BEFORE_REBUILD)
         PRODUCER_REBUILDS.inc()
         self.open()
+        reach(Point.AFTER_REBUILD)
 
     def close(self) -> None:
         """Stop the producer's thread, whatever state it is in."""

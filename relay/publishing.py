@@ -18,6 +18,7 @@ from kafka.errors import KafkaError, KafkaTimeoutError
 from psycopg.rows import dict_row
 
 from outbox.errors import DependencyDown
+from outbox.failpoints import Point, reach
 from outbox.metrics import EVENTS_PUBLISHED, PUBLISH_FAILURES, RELAY_LAG
 from outbox.store import Connection
 from relay.held import Held
@@ -54,16 +55,25 @@ def publish_batch(
     Raises `DependencyDown` if Kafka does not answer; every row is still queued then.
     """
     with connection.transaction():
+        reach(Point.BEFORE_SHARDS)
         with connection.cursor(row_factory=dict_row) as cursor:
             cursor.execute(sql("claim"), {"shards": SHARDS, "per_shard": per_shard})
             claimed = [StageEvent.model_validate(row) for row in cursor]
+        reach(Point.AFTER_SHARDS)
         published = _deliver(outlet, held, held.passable(claimed))
         if published:
-            intents = [event.intent_id for event in published]
-            seqs = [event.seq for event in published]
-            connection.execute(sql("delete"), {"intents": intents, "seqs": seqs})
+            _take_off(connection, published)
+    reach(Point.AFTER_BATCH)
     _count(published)
     return Batch(len(claimed), len(published))
+
+
+def _take_off(connection: Connection, published: list[StageEvent]) -> None:
+    intents = [event.intent_id for event in published]
+    seqs = [event.seq for event in published]
+    reach(Point.BEFORE_DELETE)
+    connection.execute(sql("delete"), {"intents": intents, "seqs": seqs})
+    reach(Point.AFTER_DELETE)
 
 
 def without_gaps(events: Iterable[StageEvent], acked: set[int]) -> list[StageEvent]:
@@ -115,10 +125,12 @@ def _send(
     Raises `DependencyDown` if Kafka does not answer, which is nobody's fault.
     """
     sent, refusal = _hand_over(producer, events)
+    reach(Point.BEFORE_FLUSH)
     try:
         producer.flush(_FLUSH.total_seconds())
     except KafkaTimeoutError as error:
         raise DependencyDown(f"Kafka does not answer: {error}") from error
+    reach(Point.AFTER_FLUSH)
     for answer in sent.values():
         if isinstance(answer.exception, KafkaError) and answer.exception.retriable:
             raise DependencyDown(f"Kafka does not answer: {answer.exception}")
@@ -133,12 +145,14 @@ def _hand_over(
     sent: dict[int, Acknowledgement] = {}
     for event in events:
         record = to_record(event)
+        reach(Point.BEFORE_RECORD)
         try:
             sent[event.seq] = producer.send(
                 record.topic, value=record.value, key=record.key, headers=record.headers
             )
         except KafkaError as error:
             return sent, error
+        reach(Point.AFTER_RECORD)
     return sent, None
 
 

@@ -15,6 +15,7 @@ import structlog
 from psycopg.errors import IdleInTransactionSessionTimeout
 
 from outbox.errors import BadSettings, DependencyDown
+from outbox.failpoints import Point, reach
 from outbox.metrics import PUBLISH_FAILURES
 from outbox.store import Connection, connect
 from relay.held import Held
@@ -65,6 +66,7 @@ def session(dsn: str) -> Connection:
     if row is None or row[1] != "read committed":
         connection.close()
         raise BadSettings(f"the relay needs read committed transactions, not {row}")
+    reach(Point.AFTER_SESSION)
     return connection
 
 

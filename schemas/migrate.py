@@ -12,6 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy.exc import DBAPIError
 
 from outbox.errors import DependencyDown
+from outbox.failpoints import Point, reach
 
 
 def upgrade(dsn: str) -> str:
@@ -20,27 +21,31 @@ def upgrade(dsn: str) -> str:
     Safe to run again and at the same time.  Raises `DependencyDown` if the database does
     not answer.
     """
-    config = _config()
     # libpq reads the DSN itself, so every form that it knows works here, too.
     engine = sqlalchemy.create_engine(
         "postgresql+psycopg://", creator=lambda: psycopg.connect(dsn, connect_timeout=5)
     )
     try:
         with engine.begin() as connection:
-            connection.exec_driver_sql(
-                "SELECT pg_advisory_xact_lock(hashtext('outbox.migrate'))"
-            )
-            connection.exec_driver_sql("CREATE SCHEMA IF NOT EXISTS outbox")
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            context = MigrationContext.configure(
-                connection, opts={"version_table_schema": "outbox"}
-            )
-            return context.get_current_revision() or ""
+            reached = _upgrade(connection)
+            reach(Point.AFTER_MIGRATION)
+        reach(Point.MIGRATED)
+        return reached
     except DBAPIError as error:
         raise DependencyDown(f"the migration failed: {error.orig}") from error
     finally:
         engine.dispose()
+
+
+def _upgrade(connection: sqlalchemy.Connection) -> str:
+    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('outbox.migrate'))")
+    reach(Point.BEFORE_MIGRATION)
+    connection.exec_driver_sql("CREATE SCHEMA IF NOT EXISTS outbox")
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    context = MigrationContext.configure(connection, opts={"version_table_schema": "outbox"})
+    return context.get_current_revision() or ""
 
 
 def _config() -> Config:

@@ -9,6 +9,8 @@ from pathlib import Path
 import click
 from pydantic_core import to_json
 
+from deploy.destinations import destinations
+from outbox.failpoints import arm
 from outbox.settings import Settings
 from outbox.store import Connection, connect
 
@@ -26,9 +28,14 @@ artifact_file = click.argument(
 
 
 def settings(**given: str | None) -> Settings:
-    """Settings of the environment; options that were given win."""
+    """Settings of the environment; options that were given win.
+
+    Arms the failpoints that the environment names: every command that has any comes by.
+    """
     named = {f"HOLDSHORT_{name.upper()}": value for name, value in given.items() if value}
-    return Settings.from_env({**os.environ, **named})
+    read = Settings.from_env({**os.environ, **named})
+    arm(os.environ, destinations=destinations(read))
+    return read
 
 
 def database(dsn: str | None) -> Connection:

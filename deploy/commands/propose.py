@@ -10,6 +10,7 @@ import click
 from deploy.commands import options
 from outbox import Proposal, submit
 from outbox.desk import Desk
+from outbox.failpoints import Point, reach
 from outbox.intent import parse_artifact
 from outbox.lifecycle import Role
 
@@ -48,6 +49,7 @@ def submit_command(
     )
     with options.database(dsn) as connection:
         intent = submit(connection, proposal)
+    reach(Point.AFTER_SUBMIT_COMMIT)
     said = f"intent {intent.id} is held, not sent\n  next: holdshort show {intent.id}"
     options.answer(intent, said, as_json=as_json)
 

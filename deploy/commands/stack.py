@@ -40,9 +40,12 @@ def demo_command(
     """
     from deploy.demo import demo
     from deploy.report import draw
+    from outbox.settings import Settings
 
+    # Not from the environment: unless told otherwise here, everything is its own.
+    given = Settings.from_env({"HOLDSHORT_DSN": dsn or "", "HOLDSHORT_KAFKA": kafka or ""})
     with TemporaryDirectory(prefix="holdshort-demo-") as directory:
-        tally, dossiers = demo(Path(directory), dsn=dsn or "", kafka=kafka or "", tell=_tell)
+        tally, dossiers = demo(Path(directory), dsn=given.dsn, kafka=given.kafka, tell=_tell)
     report.write_text(draw(tally, dossiers), encoding="utf-8")
     _tell(f"the picture: {report}")
     if sys.stdout.isatty() and not no_open:

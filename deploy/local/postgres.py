@@ -16,7 +16,6 @@ from contextlib import ExitStack
 from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
-from types import TracebackType
 from urllib.parse import quote
 
 from deploy.local.children import Child
@@ -67,12 +66,7 @@ class EmbeddedPostgres:
             self._running = starting.pop_all()
         return self.dsn
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._running.close()
 
     def _prepare_directory(self) -> None:

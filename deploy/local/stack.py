@@ -8,9 +8,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.local.broker import EmbeddedBroker
+from deploy.local.broker import EmbeddedBroker, answers
 from deploy.local.postgres import EmbeddedPostgres
 from deploy.local.sink import MailSink
+from outbox.errors import DependencyDown
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,16 @@ def local_stack(
     smtp_ca: Path | None = None,
     tell: Callable[[str], None],
 ) -> Iterator[Stack]:
-    """Start what is missing in `directory`, saying so through `tell`; end it all after."""
+    """Start what is missing in `directory`, saying so through `tell`; end it all after.
+
+    Raises `DependencyDown` for a broker that was brought along and does not answer: the
+    pipeline would run without its bell, and nobody would know.
+    """
+    if kafka and not any(answers(one) for one in kafka.split(",")):
+        raise DependencyDown(
+            f"no Kafka at {kafka}",
+            hint="start it, or leave --kafka out to use the embedded one",
+        )
     with ExitStack() as parts:
         if not dsn:
             tell("starting PostgreSQL 18 ...")

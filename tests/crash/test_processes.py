@@ -5,9 +5,11 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
+from deploy.local.ports import free_port
 from deploy.local.sink import MailSink
 from outbox.lifecycle import State
 from outbox.store import Connection
@@ -83,3 +85,19 @@ def test_a_clean_stop_strands_nothing(pipeline: Pipeline) -> None:
     assert counts[State.STRANDED] == counts[State.SENDING] == counts[State.RELEASING] == 0
     assert counts[State.SENT] + counts[State.APPROVED] == 40
     assert len(pipeline.delivered()) == counts[State.SENT]
+
+
+def test_a_process_says_that_it_lives_is_ready_and_what_it_counts(pipeline: Pipeline) -> None:
+    address = f"127.0.0.1:{free_port()}"
+    journey.awaiting(pipeline.db)
+    sweeper = pipeline.run.start("sweeper", HOLDSHORT_HTTP=address)
+    pipeline.up(sweeper)
+
+    def said(page: str) -> str:
+        with urlopen(f"http://{address}/{page}", timeout=5) as answer:
+            return str(answer.read().decode())
+
+    assert said("livez") == "alive\n"
+    assert said("readyz") == "ready\n"
+    assert 'holdshort_intents{channel="email",state="awaiting_approval"} 1.0' in said("metrics")
+    assert "holdshort_outbound_enabled 0.0" in said("metrics")

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from deploy import readme
 from tests.deploy.command import Said, holdshort
+from tests.parts.processes import born_with
 
 HOUSE = Path(__file__).parents[2]
 PAGE = (HOUSE / "README.md").read_text("utf-8")
 
 
+MARK = f"demo-{uuid4().hex}"
+
+
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Said, Path]:
     report = tmp_path_factory.mktemp("demo") / "report.html"
-    return holdshort("demo", "--json", "--no-open", "--report", str(report)), report
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DEMO_MARK", MARK)
+        return holdshort("demo", "--json", "--no-open", "--report", str(report)), report
 
 
 def test_the_demo_sends_each_mail_once_and_strands_the_one_in_doubt(
@@ -33,6 +40,11 @@ def test_the_demo_sends_each_mail_once_and_strands_the_one_in_doubt(
     assert tally["delivered"] == tally["sent"] + 1
     assert tally["receipts"] >= 5 * tally["sent"]
     assert len(said.out.splitlines()) == 1
+
+
+def test_the_demo_leaves_no_process_behind(run: tuple[Said, Path]) -> None:
+    assert run[0].code == 0
+    assert born_with(MARK) == set()
 
 
 def test_the_demo_draws_a_picture_that_loads_nothing(run: tuple[Said, Path]) -> None:

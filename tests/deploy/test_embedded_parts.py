@@ -105,9 +105,10 @@ def test_our_ports_are_never_given_to_an_outgoing_connection() -> None:
     assert all(free_port() < lowest for _ in range(100))
 
 
-def test_a_part_that_was_brought_along_is_not_started(own_room: Path) -> None:
+@pytest.mark.kafka
+def test_a_part_that_was_brought_along_is_not_started(own_room: Path, kafka: str) -> None:
     smtp = "smtp+starttls://agent:secret@mail.example.org:587"
-    dsn, kafka = "postgresql://db.example.org/holdshort", "kafka.example.org:9092"
+    dsn = "postgresql://db.example.org/holdshort"
     said: list[str] = []
     before = descendants(os.getpid())
     with local_stack(own_room, dsn=dsn, kafka=kafka, smtp=smtp, tell=said.append) as stack:

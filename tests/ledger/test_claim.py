@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import threading
 from dataclasses import replace
 
@@ -14,11 +13,6 @@ from outbox.errors import LeaseLost
 from outbox.ledger import Ledger
 from outbox.store import Connection, connect
 from tests.parts import journey
-
-
-@pytest.fixture
-def ledger(db: Connection) -> Ledger:
-    return Ledger(db, worker="worker-1")
 
 
 def test_nothing_is_claimable_for_sending_while_the_switch_is_off(
@@ -113,16 +107,17 @@ def test_a_renewal_keeps_every_lease_of_its_worker_and_no_other(
     [mine] = ledger.claim(SEND)
     other = Ledger(db, worker="worker-2")
     [theirs] = other.claim(SEND)
+    both = [mine.fence, theirs.fence]
 
-    assert ledger.renew(dt.timedelta(hours=1)) == {mine.fence}
-    assert other.renew(dt.timedelta(hours=1)) == {theirs.fence}
+    assert ledger.renew(both, journey.HOUR) == {mine.fence}
+    assert other.renew(both, journey.HOUR) == {theirs.fence}
 
 
 def test_an_expired_lease_cannot_be_renewed(db: Connection, ledger: Ledger) -> None:
-    journey.claimed(db, ledger)
+    claim = journey.claimed(db, ledger)
     journey.let_leases_expire(db)
 
-    assert ledger.renew(dt.timedelta(hours=1)) == frozenset()
+    assert ledger.renew([claim.fence], journey.HOUR) == frozenset()
 
 
 def test_a_stage_leases_no_more_than_its_batch(db: Connection, ledger: Ledger) -> None:

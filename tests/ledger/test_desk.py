@@ -16,16 +16,6 @@ from tests.parts import journey
 from tests.parts.journey import HOUR, mail, state_of
 
 
-@pytest.fixture
-def ledger(db: Connection) -> Ledger:
-    return Ledger(db, worker="worker-1")
-
-
-@pytest.fixture
-def desk(db: Connection) -> Desk:
-    return Desk(db, actor="ada")
-
-
 def test_an_approval_names_the_bytes_and_the_person(db: Connection, desk: Desk) -> None:
     intent = journey.awaiting(db)
 

@@ -17,16 +17,6 @@ from tests.parts import journey
 from tests.parts.journey import SECOND, state_of
 
 
-@pytest.fixture
-def ledger(db: Connection) -> Ledger:
-    return Ledger(db, worker="worker-1")
-
-
-@pytest.fixture
-def desk(db: Connection) -> Desk:
-    return Desk(db, actor="ada")
-
-
 def reason_of(ledger: Ledger, db: Connection, *, spoil: bytes) -> str:
     """Why the permit is refused after the database was changed by `spoil`."""
     claim = journey.claimed(db, ledger)

@@ -15,11 +15,6 @@ from tests.parts import journey
 from tests.parts.journey import SECOND, state_of
 
 
-@pytest.fixture
-def ledger(db: Connection) -> Ledger:
-    return Ledger(db, worker="worker-1")
-
-
 def test_sent_without_a_receipt_is_refused(db: Connection, ledger: Ledger) -> None:
     claim = journey.permitted(db, ledger)
 

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from outbox.claim import SCORE, SEND
 from outbox.ledger import Ledger
 from outbox.lifecycle import LEASES, State
 from outbox.store import Connection
 from tests.parts import journey
 from tests.parts.journey import state_of
-
-
-@pytest.fixture
-def ledger(db: Connection) -> Ledger:
-    return Ledger(db, worker="worker-1")
 
 
 def test_what_kills_every_scorer_ends_in_review(db: Connection, ledger: Ledger) -> None:

@@ -32,6 +32,18 @@ def descendants(pid: int) -> set[int]:
     return {child for child in found - {pid} if alive(child)}
 
 
+def born_with(mark: str) -> set[int]:
+    """Every living process that has `mark` in the environment it was started with."""
+    found = set()
+    for entry in _PROC.glob("[0-9]*"):
+        try:
+            if mark.encode() in (entry / "environ").read_bytes() and alive(int(entry.name)):
+                found.add(int(entry.name))
+        except (FileNotFoundError, ProcessLookupError, PermissionError):
+            continue  # it ended while we looked, or it is somebody else's
+    return found
+
+
 def listening_addresses(pids: set[int]) -> set[str]:
     """Every address these processes accept TCP connections on, as the kernel writes it."""
     inodes = {inode for pid in pids for inode in _socket_inodes(pid)}

@@ -8,10 +8,11 @@ import ssl
 
 from consumers.channels import Delivered, Outcome, Permit
 from consumers.channels.smtp.connecting import connected
+from consumers.channels.smtp.envelope import Envelope
 from consumers.channels.smtp.events import Event, Phase, Stopped, Timeouts
 from consumers.channels.smtp.fidelity import difference
 from consumers.channels.smtp.mime import compose, message_id, needs_smtputf8, on_the_wire
-from consumers.channels.smtp.phases import YES, Conversation, Envelope, expect
+from consumers.channels.smtp.phases import YES, Conversation, expect
 from consumers.channels.smtp.smarthost import Smarthost
 from consumers.channels.smtp.trail import Trail
 from consumers.channels.smtp.verdict import VERDICTS
@@ -43,8 +44,10 @@ class Smtp:
 
     def _attempt(self, claim: Claim, permit: Permit, trail: Trail) -> None:
         email = self._allowed(claim, trail)
+        reach(Point.AFTER_POLICY)
         trail.enter(Phase.BYTES)
         final = _final_bytes(claim, email, trail)
+        reach(Point.AFTER_BYTES)
         with connected(self._smarthost, self._timeouts, trail) as wire:
             talk = Conversation(self._smarthost, self._timeouts, trail, wire)
             offered = talk.open(self._context)
@@ -61,7 +64,9 @@ class Smtp:
             reply = talk.hear_the_verdict()
             reach(Point.AFTER_REPLY)
             expect(reply, YES)
+            reach(Point.BEFORE_PARTING)
             talk.part("QUIT")
+        reach(Point.AFTER_PARTING)
 
     def _allowed(self, claim: Claim, trail: Trail) -> Email:
         if digest_of(claim.content) != claim.digest:

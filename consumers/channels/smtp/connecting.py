@@ -10,15 +10,18 @@ from consumers.channels.smtp.events import Deadline, Event, Phase, Stopped, Time
 from consumers.channels.smtp.smarthost import Smarthost
 from consumers.channels.smtp.trail import Trail
 from consumers.channels.smtp.wire import Wire, network_failures
+from outbox.failpoints import Point, reach
 
 
 @contextlib.contextmanager
 def connected(smarthost: Smarthost, timeouts: Timeouts, trail: Trail) -> Iterator[Wire]:
     """Resolve and connect.  Resolving takes as long as the system's resolver allows."""
     trail.enter(Phase.RESOLVE)
+    reach(Point.BEFORE_RESOLVING)
     with network_failures():
         found = socket.getaddrinfo(smarthost.host, smarthost.port, type=socket.SOCK_STREAM)
     trail.enter(Phase.CONNECT)
+    reach(Point.BEFORE_CONNECT)
     addresses = [str(address[0]) for *_, address in found]
     line = _first_to_answer(addresses, smarthost.port, timeouts.deadline(Phase.CONNECT))
     with contextlib.closing(Wire(line)) as wire:
@@ -26,6 +29,7 @@ def connected(smarthost: Smarthost, timeouts: Timeouts, trail: Trail) -> Iterato
             # Else the five bytes wait for the body's acknowledgement: 40 ms of doubt.
             line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             trail.note(address=str(line.getpeername()[0]))
+        reach(Point.AFTER_CONNECT)
         yield wire
 
 

@@ -12,14 +12,16 @@ import datetime as dt
 import ipaddress
 import re
 import ssl
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container
 from dataclasses import dataclass
 
+from consumers.channels.smtp.envelope import Capabilities, Envelope, parameters
 from consumers.channels.smtp.events import Deadline, Event, Phase, Stopped, Timeouts
 from consumers.channels.smtp.smarthost import Security, Smarthost, plain_token
 from consumers.channels.smtp.trail import Trail
 from consumers.channels.smtp.verdict import event_of
 from consumers.channels.smtp.wire import Reply, Wire
+from outbox.failpoints import Point, reach
 
 DOT = b"\r\n.\r\n"
 """The point of no return."""
@@ -31,19 +33,6 @@ START_INPUT = frozenset({354})
 NOTHING = frozenset[int]()
 
 COURTESY = dt.timedelta(seconds=1)
-
-Capabilities = Mapping[str, str]
-"""EHLO keyword, in upper case, to its parameters."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
-    """Who, to whom, and how large: what the server hears before the mail."""
-
-    sender: str
-    recipients: Sequence[str]
-    size: int
-    smtputf8: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +55,16 @@ class Conversation:
         self.trail.enter(Phase.STARTTLS)
         if "STARTTLS" not in offered:
             raise Stopped(Event.DISTRUST, "the server does not offer STARTTLS")
+        reach(Point.BEFORE_STARTTLS)
         self._ask("STARTTLS", READY)
+        reach(Point.AFTER_STARTTLS)
         self._encrypt(context)
         return self._ehlo()
 
     def log_in(self, offered: Capabilities) -> None:
         """AUTH PLAIN, or LOGIN where that is all there is."""
         self.trail.enter(Phase.AUTH)
+        reach(Point.BEFORE_AUTH)
         ways = offered.get("AUTH", "").upper().split()
         if "PLAIN" in ways:
             self._ask(f"AUTH PLAIN {plain_token(self.smarthost).decode()}", KNOWN)
@@ -83,15 +75,19 @@ class Conversation:
         else:
             raise Stopped(Event.DISTRUST, "the server offers neither AUTH PLAIN nor LOGIN")
         self.trail.passed("login")
+        reach(Point.AFTER_AUTH)
 
     def address(self, envelope: Envelope, offered: Capabilities) -> None:
         """MAIL, and RCPT for each: all are taken, or nobody gets anything."""
         self.trail.enter(Phase.MAIL)
-        self._ask(f"MAIL FROM:<{envelope.sender}>{_parameters(envelope, offered)}", YES)
+        self._ask(f"MAIL FROM:<{envelope.sender}>{parameters(envelope, offered)}", YES)
+        reach(Point.AFTER_MAIL)
         self.trail.enter(Phase.RCPT)
         refusals: dict[Event, str] = {}
         for recipient in envelope.recipients:
+            reach(Point.BEFORE_RCPT)
             reply = self._exchange(f"RCPT TO:<{recipient}>")
+            reach(Point.AFTER_RCPT)
             event = event_of(reply, YES)
             if event is not Event.ACCEPTED:
                 refusals.setdefault(event, f"{recipient}: {reply.text}")
@@ -105,10 +101,15 @@ class Conversation:
         """DATA and the whole body; without the mark that would make it a mail."""
         self.trail.enter(Phase.DATA)
         self._ask("DATA", START_INPUT)
+        reach(Point.AFTER_DATA)
         self.trail.enter(Phase.BODY)
         deadline = self.timeouts.deadline(Phase.BODY)
         stuffed = re.sub(rb"^\.", b"..", final, flags=re.MULTILINE)
-        self.wire.write(stuffed.removesuffix(b"\r\n"), deadline)
+        body = memoryview(stuffed.removesuffix(b"\r\n"))
+        self.wire.write(body[: len(body) // 2], deadline)
+        reach(Point.MID_BODY)
+        self.wire.write(body[len(body) // 2 :], deadline)
+        reach(Point.AFTER_BODY)
         self._hear_nothing(deadline)
 
     def write_the_dot(self) -> None:
@@ -132,18 +133,22 @@ class Conversation:
 
     def _encrypt(self, context: ssl.SSLContext) -> None:
         self.trail.enter(Phase.TLS)
+        reach(Point.BEFORE_TLS)
         deadline = self.timeouts.deadline(Phase.TLS)
         self.trail.note_tls(self.wire.secure(context, self.smarthost.host, deadline))
+        reach(Point.AFTER_TLS)
 
     def _greeting(self) -> None:
         self.trail.enter(Phase.BANNER)
         expect(self.wire.reply(self.timeouts.deadline(Phase.BANNER)), READY)
+        reach(Point.AFTER_BANNER)
 
     def _ehlo(self) -> Capabilities:
         self.trail.enter(Phase.EHLO)
         address = ipaddress.ip_address(self.wire.local_address())
         literal = f"[IPv6:{address}]" if address.version == 6 else f"[{address}]"
         offers = self._ask(f"EHLO {literal}", YES).lines[1:]
+        reach(Point.AFTER_EHLO)
         self.trail.note(capabilities=list(offers))
         words = (offer.strip().partition(" ") for offer in offers)
         return {keyword.upper(): parameters for keyword, _, parameters in words}
@@ -155,6 +160,7 @@ class Conversation:
         deadline = self.timeouts.deadline(self.trail.phase)
         self._hear_nothing(deadline)
         self.wire.write(f"{command}\r\n".encode(), deadline)
+        reach(Point.BEFORE_ANSWER)
         return self.wire.reply(deadline)
 
     def _hear_nothing(self, deadline: Deadline) -> None:
@@ -169,20 +175,6 @@ def expect(reply: Reply, wanted: Container[int]) -> Reply:
     if event is not Event.ACCEPTED:
         raise Stopped(event, reply.text)
     return reply
-
-
-def _parameters(envelope: Envelope, offered: Capabilities) -> str:
-    parameters = ""
-    if "SIZE" in offered:
-        limit = offered["SIZE"].strip()
-        if limit.isascii() and limit.isdigit() and 0 < int(limit) < envelope.size:
-            raise Stopped(Event.PERMANENT, f"{envelope.size} bytes; the server takes {limit}")
-        parameters += f" SIZE={envelope.size}"
-    if envelope.smtputf8:
-        if not {"SMTPUTF8", "8BITMIME"} <= offered.keys():
-            raise Stopped(Event.PERMANENT, "the server takes no addresses beyond ASCII")
-        parameters += " BODY=8BITMIME SMTPUTF8"
-    return parameters
 
 
 def _base64(text: str) -> str:

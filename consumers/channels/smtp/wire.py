@@ -81,7 +81,7 @@ class Wire:
                 raise Stopped(Event.DISTRUST, f"TLS failed: {failure}") from failure
         return tls
 
-    def write(self, content: bytes, deadline: Deadline) -> None:
+    def write(self, content: bytes | memoryview, deadline: Deadline) -> None:
         """All of it, and in one piece where the network takes it so."""
         rest = memoryview(content)
         with network_failures():

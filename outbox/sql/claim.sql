@@ -1,13 +1,13 @@
--- Lease the oldest approved intents to one sender; every lease has its own fence.
+-- Lease the longest due intents of one stage to one worker; every lease has its own fence.
 -- Senders see nothing at all while the switch is off or missing.
 WITH claimable AS MATERIALIZED (
     SELECT id FROM outbox.intent
-     WHERE state = 'approved' AND due_at <= now()
-       AND EXISTS (SELECT FROM outbox.switch WHERE outbound)
+     WHERE state = %(takes)s AND due_at <= now()
+       AND (%(takes)s <> 'approved' OR EXISTS (SELECT FROM outbox.switch WHERE outbound))
      ORDER BY due_at, id LIMIT %(batch)s FOR UPDATE SKIP LOCKED
 )
 UPDATE outbox.intent AS intent
-   SET state = 'sending', moved_by = 'sender', claims = claims + 1,
+   SET state = %(holds)s, moved_by = %(role)s, claims = claims + 1,
        fence = nextval('outbox.fence'), leased_by = %(worker)s,
        lease_expires_at = now() + %(lease)s
   FROM claimable, outbox.artifact

@@ -1,0 +1,148 @@
+"""Every point is reached by a real process on its way through the pipeline."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import signal
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from deploy.local.children import Child
+from deploy.local.sink import MailSink
+from outbox.desk import Desk, Outbound
+from outbox.failpoints import VARIABLE, Point
+from outbox.ledger import Ledger
+from outbox.lifecycle import State
+from outbox.store import Connection
+from tests.crash.pipeline import PATIENCE, Pipeline, pipeline_of
+from tests.deploy.command import holdshort
+from tests.parts import journey
+
+EVERYWHERE = ",".join(f"{point}=sleep:0" for point in Point)
+HELD_UP = f"{EVERYWHERE},before_permit=sleep:3000"
+
+
+@dataclass
+class Tour:
+    """The pipeline with every point armed, and what its processes said."""
+
+    dsn: str
+    pipeline: Pipeline
+    said: str = ""
+    running: list[Child] = field(default_factory=list)
+
+    def command(self, *arguments: str, stdin: str = "") -> None:
+        done = holdshort(*arguments, stdin=stdin, dsn=self.dsn, failpoint=EVERYWHERE)
+        assert done.code == 0, done
+        self.said += done.err
+
+    def start(self, role: str, armed: str = EVERYWHERE) -> Child:
+        child = self.pipeline.run.start(role, **{VARIABLE: armed})
+        self.running.append(child)
+        return child
+
+    def end(self) -> None:
+        """Drain them all."""
+        for child in self.running:
+            child.signal(signal.SIGTERM)
+        for child in self.running:
+            assert child.ended(PATIENCE)
+            assert child.exit_code == 0, child.said()
+            self.said += child.said()
+
+    def reached(self) -> set[str]:
+        return set(re.findall(r"^failpoint (\w+): sleep$", self.said, re.MULTILINE))
+
+
+@pytest.fixture
+def tour(
+    tmp_path: Path, dsn: str, db: Connection, kafka: str, sink: MailSink
+) -> Iterator[Tour]:
+    with pipeline_of(tmp_path, dsn, db, kafka, sink) as pipeline:
+        yield Tour(dsn, pipeline)
+
+
+def the_desk_decides_everything(tour: Tour) -> None:
+    db = tour.pipeline.db
+    unsure = journey.stranded(db, Ledger(db, worker="sender-1"))
+    one, other = journey.awaiting(db), journey.awaiting(db)
+    why = ("--reason", "r", "--by", "ada")
+    tour.command("outbound", "off", "--by", "ada")
+    tour.command("approve", str(one.id), "--digest", one.digest, "--by", "ada")
+    tour.command("revoke", str(one.id), *why)
+    tour.command("reject", str(one.id), *why)
+    edit = ("edit", str(other.id), "-", "--digest", other.digest, "--by", "ada")
+    tour.command(*edit, stdin=journey.mail("Other bytes").model_dump_json())
+    tour.command("withdraw", str(other.id), *why)
+    tour.command("resolve", str(unsure.id), "--as", "sent", *why)
+    tour.command("migrate")
+
+
+def kafka_will_refuse_an_event(db: Connection) -> None:
+    """A legal move whose record is larger than a producer takes."""
+    db.execute(
+        "WITH logged AS (INSERT INTO outbox.event"
+        " (intent_id, source, target, role, version, digest) SELECT"
+        " id, 'scoring', 'submitted', 'sweeper', 1, repeat('a', 2000000) FROM outbox.intent"
+        " LIMIT 1 RETURNING *)"
+        " INSERT INTO outbox.unpublished SELECT intent_id % 16, seq FROM logged"
+    )
+
+
+def a_mail_is_held_up_and_sent_later(tour: Tour, sender: Child) -> None:
+    """Sending is turned off while its sender is about to ask for the permit."""
+    desk = Desk(tour.pipeline.db, actor="ada")
+    desk.flip(Outbound.ON)
+    sender.wait_until(lambda: "failpoint before_permit" in sender.said(), PATIENCE)
+    desk.flip(Outbound.OFF)
+    sender.wait_until(lambda: "failpoint after_defer" in sender.said(), PATIENCE)
+    desk.flip(Outbound.ON)
+    assert tour.pipeline.settled()[State.SENT] == 2
+    sender.wait_until(lambda: "failpoint after_renewal" in sender.said(), PATIENCE)
+
+
+@pytest.mark.kafka
+def test_every_point_is_reached(tour: Tour) -> None:
+    the_desk_decides_everything(tour)
+    kafka_will_refuse_an_event(tour.pipeline.db)
+    relay, scorer = tour.start("relay"), tour.start("scorer")
+    sender = tour.start("sender", HELD_UP)
+    tour.start("router")
+    tour.start("sweeper")
+    scorer.wait_until(lambda: "failpoint bell_hung" in scorer.said(), PATIENCE)
+    relay.wait_until(lambda: "failpoint after_rebuild" in relay.said(), PATIENCE)
+
+    proposal = ("submit", "-", "--key", "k", "--producer", "tests")
+    tour.command(*proposal, stdin=journey.mail().model_dump_json())
+    tour.pipeline.decidable()
+    tour.pipeline.approve_all()
+    a_mail_is_held_up_and_sent_later(tour, sender)
+    scorer.wait_until(lambda: "failpoint bell_struck" in scorer.said(), PATIENCE)
+    tour.end()
+
+    assert set(Point) - tour.reached() == set()
+    assert len(tour.pipeline.delivered()) == 1
+
+
+def test_a_process_that_nobody_armed_says_nothing_of_points(dsn: str) -> None:
+    done = holdshort("outbound", "on", "--by", "ada", dsn=dsn)
+
+    assert (done.code, "failpoint" in done.err) == (0, False), done
+
+
+def test_a_stopped_process_does_nothing_until_it_is_told_to_go_on(
+    tmp_path: Path, dsn: str, db: Connection, sink: MailSink
+) -> None:
+    with pipeline_of(tmp_path, dsn, db, "", sink) as pipeline:
+        child = pipeline.run.start("sweeper", **{VARIABLE: "before_sweep=stop"})
+        child.wait_until(lambda: "failpoint before_sweep: stop" in child.said(), PATIENCE)
+        child.signal(signal.SIGTERM)
+
+        assert not child.ended(dt.timedelta(milliseconds=300))
+        child.signal(signal.SIGCONT)
+        assert child.ended(PATIENCE)
+        assert child.exit_code == 0

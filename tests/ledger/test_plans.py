@@ -1,0 +1,77 @@
+"""The hot statements read an index, however much was sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from outbox.claim import SCORE, SEND, Stage
+from outbox.ledger import Ledger
+from outbox.store import Connection, sql
+from tests.parts import journey
+
+MANY = 4000
+
+
+@pytest.fixture
+def full(db: Connection) -> Connection:
+    """A ledger in which nearly everything is done."""
+    journey.proposed(db)
+    journey.switch_on(db)
+    db.execute("ALTER TABLE outbox.intent DISABLE TRIGGER ALL")
+    db.execute(
+        "INSERT INTO outbox.intent"
+        " (idempotency_key, producer, channel, state, moved_by, digest)"
+        " SELECT 'done-' || n, 'tests', 'email', 'rejected', 'human', repeat('0', 64)"
+        " FROM generate_series(1, %s) n",
+        (MANY,),
+    )
+    db.execute("ALTER TABLE outbox.intent ENABLE TRIGGER ALL")
+    db.execute("ANALYZE outbox.intent")
+    return db
+
+
+def plan_of(db: Connection, statement: str, **parameters: Any) -> str:
+    rows = db.execute(b"EXPLAIN " + sql(statement), parameters, prepare=False)
+    return "\n".join(str(row[0]) for row in rows)
+
+
+@pytest.mark.parametrize("stage", [SCORE, SEND])
+def test_a_claim_reads_only_what_is_claimable(full: Connection, stage: Stage) -> None:
+    plan = plan_of(
+        full,
+        "claim",
+        takes=stage.takes,
+        holds=stage.holds,
+        role=stage.role,
+        batch=stage.batch,
+        lease=stage.lease,
+        worker="w",
+    )
+
+    assert "intent_claimable" in plan
+    assert "Seq Scan on intent" not in plan
+
+
+@pytest.mark.parametrize(
+    ("statement", "index"),
+    [("route", "intent_claimable"), ("sweep", "intent_leased"), ("renew", "intent_leased")],
+)
+def test_the_other_stages_read_only_what_is_theirs(
+    full: Connection, statement: str, index: str
+) -> None:
+    plan = plan_of(
+        full, statement, worker="w", batch=10, threshold=0.5, lease=SEND.lease, fences=[1]
+    )
+
+    assert index in plan
+    assert "Seq Scan on intent" not in plan
+
+
+def test_a_claim_finds_its_work_after_many_claims(full: Connection) -> None:
+    ledger = Ledger(full, worker="w")
+
+    claimed = [len(ledger.claim(SCORE)) for _ in range(10)]
+
+    assert claimed == [1, *[0] * 9]
