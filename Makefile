@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: demo test test-kafka failpoints readme install lock clean
+.PHONY: demo test test-kafka failpoints chaos kill-sweep readme install lock clean
 
 demo: install
 	@$(BIN)/holdshort demo
@@ -14,6 +14,15 @@ test: install
 # The Kafka-facing tests on Apache Kafka 4: needs Java 17 and Maven.
 test-kafka: install
 	@HOLDSHORT_TEST_KAFKA=apache $(BIN)/python -m pytest -m kafka
+
+# A soak under random faults: SECONDS_TOTAL=180 SEED=7 WRITE=1; else an hour, any seed.
+chaos: install
+	@$(BIN)/python -m tests.chaos $(if $(SECONDS_TOTAL),--seconds $(SECONDS_TOTAL)) \
+		$(if $(SEED),--seed $(SEED)) $(if $(WRITE),--write)
+
+# A sender killed at one system call after another: needs strace.
+kill-sweep: install
+	@$(BIN)/python -m tests.kill_sweep $(if $(WRITE),--write)
 
 # Every point of a sender, with every action: some minutes.
 failpoints: install

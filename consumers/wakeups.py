@@ -48,25 +48,27 @@ class Bell:
     """Rings for every record on some topics; silent, and never in the way, without Kafka.
 
     `bootstrap` is a comma-separated list of brokers; empty means that there is no Kafka.
+    Without topics there is nothing to hear.
     The consumer lives in a thread of its own: nothing here ever blocks or fails a stage.
     """
 
     def __init__(self, bootstrap: str, topics: Sequence[str]) -> None:
         self._bootstrap = bootstrap
         self._topics = topics
+        self._listens = bool(bootstrap and topics)
         self._rings = 0
         self._rung = threading.Condition()
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._live, name="holdshort-bell", daemon=True)
 
     def __enter__(self) -> Bell:
-        if self._bootstrap:
+        if self._listens:
             self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._closing.set()
-        if self._bootstrap:
+        if self._listens:
             self._thread.join(timeout=10 * _LISTEN.total_seconds())
 
     @property

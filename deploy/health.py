@@ -17,7 +17,7 @@ import psycopg
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 
 from outbox.errors import BadSettings, DependencyDown
-from schemas.migrate import check
+from schemas.revision import check
 
 Ready = Callable[[], list[str]]
 """Gives the reasons why not; none means ready."""

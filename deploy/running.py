@@ -16,10 +16,8 @@ from deploy.health import database_ready, health
 from deploy.process import Process
 from deploy.stages import STAGES
 from deploy.supervisor import ROLES, Supervisor
-from outbox import queries
-from outbox.gauges import StateGauges
 from outbox.settings import Settings
-from schemas.migrate import check
+from schemas.revision import check
 
 log = structlog.get_logger()
 
@@ -32,10 +30,18 @@ def run(role: str, settings: Settings) -> None:
         _run_all(settings)
         return
     if settings.http and role == "sweeper":  # one process only: two would count twice
-        REGISTRY.register(StateGauges(queries.reader(settings.dsn).connect))
+        _export_gauges(settings.dsn)
     process, database = Process(), database_ready(settings.dsn)
     with health(settings.http, ready=lambda: [*process.unready(), *database()]):
         STAGES[role](settings, process)
+
+
+def _export_gauges(dsn: str) -> None:
+    # Here, since no other role needs SQLAlchemy, and every start pays for it.
+    from outbox import queries
+    from outbox.gauges import StateGauges
+
+    REGISTRY.register(StateGauges(queries.reader(dsn).connect))
 
 
 def _run_all(settings: Settings) -> None:

@@ -48,6 +48,11 @@ class Supervisor:
         number = sum(name.startswith(f"{role}-") for name in self._children) + 1
         return self._bear(f"{role}-{number}", extra)
 
+    @property
+    def children(self) -> dict[str, Child]:
+        """Every process by its name, as it is now: a restart puts another in its place."""
+        return dict(self._children)
+
     def restart_the_dead(self) -> None:
         """Start again what has ended."""
         for name, child in list(self._children.items()):

@@ -18,15 +18,14 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg.rows import tuple_row
-from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 
 from outbox.errors import BadArtifact
 from outbox.failpoints import Point, reach
 from outbox.intent import Intent, Proposal, canonical
-from outbox.store import named_refusal, refusals, sql
+from outbox.store import refusals, sql
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
     from sqlalchemy.orm import Session
 
@@ -44,9 +43,14 @@ def submit(
         if isinstance(connection, psycopg.Connection):
             with connection.cursor(row_factory=tuple_row) as cursor:
                 return _intent(cursor.execute(sql("submit"), named).fetchone())
-        if not isinstance(connection, Connection):
-            connection = connection.connection()
-        return _intent(connection.exec_driver_sql(sql("submit").decode(), named).fetchone())
+        # Here, since it is slow to import: psycopg's callers do not need it.
+        from sqlalchemy import Connection
+
+        with _unwrapped():
+            if not isinstance(connection, Connection):
+                connection = connection.connection()
+            statement = sql("submit").decode()
+            return _intent(connection.exec_driver_sql(statement, named).fetchone())
 
 
 async def submit_async(
@@ -63,10 +67,11 @@ async def submit_async(
         # Here, since it needs greenlet: psycopg's callers may not have it.
         from sqlalchemy.ext.asyncio import AsyncConnection
 
-        if not isinstance(connection, AsyncConnection):
-            connection = await connection.connection()
-        result = await connection.exec_driver_sql(sql("submit").decode(), named)
-        return _intent(result.fetchone())
+        with _unwrapped():
+            if not isinstance(connection, AsyncConnection):
+                connection = await connection.connection()
+            result = await connection.exec_driver_sql(sql("submit").decode(), named)
+            return _intent(result.fetchone())
 
 
 def parameters(proposal: Proposal) -> dict[str, Any]:
@@ -90,13 +95,20 @@ def _intent(row: Any) -> Intent:
 
 @contextmanager
 def _proposing() -> Iterator[None]:
-    # SQLAlchemy wraps what psycopg raises.
     reach(Point.BEFORE_SUBMIT)
+    with refusals():
+        yield
+    reach(Point.AFTER_SUBMIT)
+
+
+@contextmanager
+def _unwrapped() -> Iterator[None]:
+    """What psycopg raised, where SQLAlchemy has wrapped it."""
+    from sqlalchemy.exc import IntegrityError
+
     try:
-        with refusals():
-            yield
+        yield
     except IntegrityError as wrapped:
         if isinstance(wrapped.orig, psycopg.Error):
-            raise named_refusal(wrapped.orig) from wrapped
+            raise wrapped.orig from wrapped
         raise
-    reach(Point.AFTER_SUBMIT)

@@ -9,12 +9,10 @@ import sqlalchemy
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 
 from outbox.errors import DependencyDown
 from outbox.failpoints import Point, reach
-from outbox.store import connect
 
 
 def upgrade(dsn: str) -> str:
@@ -48,23 +46,6 @@ def _upgrade(connection: sqlalchemy.Connection) -> str:
     command.upgrade(config, "head")
     context = MigrationContext.configure(connection, opts={"version_table_schema": "outbox"})
     return context.get_current_revision() or ""
-
-
-def head() -> str:
-    """The revision that this code needs."""
-    return ScriptDirectory.from_config(_config()).get_current_head() or ""
-
-
-def check(dsn: str) -> None:
-    """Raise `DependencyDown` unless the database is at the revision that this code needs."""
-    needed = head()
-    with connect(dsn, application="holdshort") as connection:
-        found = connection.execute("SELECT version_num FROM outbox.alembic_version").fetchone()
-    if found != (needed,):
-        raise DependencyDown(
-            f"the database is at revision {found and found[0]}, this version needs {needed}",
-            hint="holdshort migrate",
-        )
 
 
 def _config() -> Config:

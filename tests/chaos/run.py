@@ -1,0 +1,166 @@
+"""One soak, from the first process to the verdict."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import random
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+
+from deploy.supervisor import Supervisor
+from deploy.watching import Counts, Watch
+from outbox import queries
+from outbox.desk import Desk, Outbound
+from outbox.errors import DependencyDown
+from outbox.lifecycle import FINAL, State
+from outbox.store import connect
+from tests.chaos.checker import Verdict, check
+from tests.chaos.crowd import Crowd
+from tests.chaos.faults import Faults
+from tests.chaos.parts import Parts
+from tests.chaos.plan import Floor, Kind, cast_for, schedule
+
+DRAIN = dt.timedelta(minutes=3)
+_NEWS = dt.timedelta(seconds=10)
+_AT_REST = {*FINAL, State.STRANDED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """The line that a run ends with."""
+
+    intents: int
+    """That a mail left for, counted by the mail server."""
+    kills: int
+    db_restarts: int
+    broker_restarts: int
+    duplicates: int
+    lost: int
+    stranded: int
+    unrecorded: int
+    per_second: float
+    """`intents` over the whole time, until all were at rest."""
+    phantoms: int
+    gaps: int
+    pauses: int
+    unpublished: int
+    drained: bool
+    seed: int
+    seconds: int
+
+    @property
+    def clean(self) -> bool:
+        wrong = (self.duplicates, self.lost, self.unrecorded, self.phantoms, self.gaps)
+        return not any(wrong)
+
+    def is_above(self, floor: Floor) -> bool:
+        """Whether enough was done, and done to an end, for the result to say anything."""
+        return (
+            self.drained
+            and self.intents >= floor.intents
+            and self.kills >= floor.kills
+            and self.db_restarts >= floor.db_restarts
+            and self.broker_restarts >= floor.broker_restarts
+        )
+
+
+class Run:
+    """Runs once."""
+
+    def __init__(self, parts: Parts, seed: int, length: dt.timedelta) -> None:
+        dice = random.Random(seed)
+        self._parts, self._seed, self._length = parts, seed, length
+        self._schedule = schedule(dice, length)
+        self._crowd = Crowd(parts.database.dsn, dice)
+        self._watch = Watch(queries.reader(parts.database.dsn), DRAIN)
+
+    def result(self) -> Result:
+        with connect(self._parts.database.dsn, application="chaos") as db:
+            Desk(db, actor="ada").flip(Outbound.ON)
+        began = monotonic()
+        with self._parts.workers() as workers:
+            for role, count in cast_for(os.cpu_count() or 1).items():
+                for _ in range(count):
+                    workers.start(role)
+            faults = self._under_faults(workers)
+            tell("no more faults, no more proposals; draining")
+            self._crowd.stop_proposing()
+            at_rest = self._comes_to(_at_rest, "everything is final or stranded")
+            took = monotonic() - began
+            heard = self._comes_to(self._all_published, "everything is published")
+            faults.retire()
+        self._crowd.leave()
+        return self._judged(faults, at_rest and heard, took)
+
+    def _under_faults(self, workers: Supervisor) -> Faults:
+        faults = Faults(self._schedule, self._parts, workers)
+        began, over = monotonic(), threading.Event()
+        self._crowd.start()
+        faults.start()
+        while (left := began + self._length.total_seconds() - monotonic()) > 0:
+            over.wait(min(left, _NEWS.total_seconds()))
+            tell(f"{monotonic() - began:4.0f} s  {self._news(faults)}")
+        faults.end()
+        return faults
+
+    def _comes_to(self, end: Callable[[Counts], bool], what: str) -> bool:
+        try:
+            self._watch.until(end, what)
+        except DependencyDown as late:
+            tell(str(late))
+            return False
+        return True
+
+    def _all_published(self, _: Counts) -> bool:
+        return self._unpublished() == 0
+
+    def _judged(self, faults: Faults, drained: bool, took: float) -> Result:
+        accepted = self._parts.sink.accepted()
+        tell(f"comparing {len(accepted)} mails with the database")
+        with connect(self._parts.database.dsn, application="chaos") as db:
+            found: Verdict = check(db, accepted, self._crowd.acknowledged())
+        intents = len({mail.message_id for mail in accepted})
+        return Result(
+            intents=intents,
+            kills=faults.done[Kind.KILL],
+            db_restarts=faults.restarts(),
+            broker_restarts=faults.done[Kind.BROKER_KILL],
+            duplicates=found.duplicates,
+            lost=found.lost,
+            stranded=found.stranded,
+            unrecorded=found.unrecorded,
+            per_second=round(intents / took, 1),
+            phantoms=found.phantoms,
+            gaps=found.gaps,
+            pauses=faults.done[Kind.STOP],
+            unpublished=self._unpublished(),
+            drained=drained,
+            seed=self._seed,
+            seconds=round(self._length.total_seconds()),
+        )
+
+    def _unpublished(self) -> int:
+        with queries.reader(self._parts.database.dsn).connect() as connection:
+            return queries.unpublished(connection)
+
+    def _news(self, faults: Faults) -> str:
+        done = faults.done
+        return (
+            f"{self._crowd.count()} proposed, {done[Kind.KILL]} kills,"
+            f" {done[Kind.STOP]} pauses, {faults.restarts()} database and"
+            f" {done[Kind.BROKER_KILL]} broker restarts"
+        )
+
+
+def _at_rest(counts: Counts) -> bool:
+    return not any(n for state, n in counts.items() if state not in _AT_REST)
+
+
+def tell(line: str) -> None:
+    """Progress goes to stderr: stdout holds the result alone."""
+    sys.stderr.write(f"chaos: {line}\n")
+    sys.stderr.flush()
