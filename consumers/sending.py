@@ -119,8 +119,8 @@ class Sender:
 
 
 def _held_back(closed: GateClosed) -> Outcome:
-    """Off and too late are nobody's fault; anything else needs a person's look."""
+    """Off, unarmed and too late are nobody's fault; anything else needs a person's look."""
     evidence: Evidence = {"gate": closed.reason}
-    if closed.reason in ("outbound_off", "too_late"):
+    if closed.reason in ("outbound_off", "too_late", "epoch_unarmed", "epoch_differs"):
         return Deferred(str(closed), evidence)
     return Refused(str(closed), evidence)

@@ -28,6 +28,7 @@ from consumers.sending import Sender
 from consumers.wakeups import Bell, wakeups
 from deploy.process import Loop, Process
 from outbox import failpoints
+from outbox.epoch import Site, refusal, site_of
 from outbox.errors import BadSettings
 from outbox.ledger import Ledger
 from outbox.lifecycle import State
@@ -86,11 +87,12 @@ def sender(settings: Settings, process: Process) -> None:
     """Send what was approved; the switch and the permit decide whether."""
     smarthost = smarthost_of(settings)
     failpoints.arm(os.environ, destination=smarthost.host)
-    name = worker("sender")
+    name, site = worker("sender"), site_of(settings)
+    _say_if_held(settings, site)
     channel, halt, leases = Smtp(smarthost), Halt("email", HALT), Leases(settings.send_lease)
 
     def looking(connection: Connection) -> Callable[[], int]:
-        ledger = Ledger(connection, worker=name)
+        ledger = Ledger(connection, worker=name, site=site)
         return Sender(ledger, {"email": channel}, leases, halt).look
 
     def renewing(stop: threading.Event) -> None:
@@ -121,6 +123,14 @@ def smarthost_of(settings: Settings) -> Smarthost:
             hint="name the addresses this login may send as, separated by commas",
         )
     return Smarthost.from_url(url, ca_file=settings.smtp_ca, senders=settings.smtp_senders)
+
+
+def _say_if_held(settings: Settings, site: Site) -> None:
+    """A sender waits where sending is not armed; this says so, and how to go on."""
+    with connect(settings.dsn, application="holdshort sender") as connection:
+        closed = refusal(connection, site)
+    if closed is not None:
+        log.error("sending is held", reason=closed.reason, why=str(closed), next=closed.hint)
 
 
 def worker(role: str) -> str:

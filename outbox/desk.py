@@ -10,13 +10,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
+from outbox.epoch import Site
 from outbox.errors import BadSettings, Conflict, GateClosed, IllegalMove, NotFound
 from outbox.intent import Artifact, Intent, canonical, digest_of
 from outbox.lifecycle import MOVES, Role, State
@@ -124,6 +125,15 @@ class Desk:
         self._connection.execute(
             sql("flip"), {"outbound": outbound is Outbound.ON, "actor": self._actor}
         )
+
+    def arm(self, site: Site) -> None:
+        """Let senders of this site send from this database as it stands here and now.
+
+        The switch is off afterwards: look at what is approved before it leaves.
+        """
+        with self._connection.transaction():
+            self.flip(Outbound.OFF)
+            self._connection.execute(sql("arm"), {**asdict(site), "actor": self._actor})
 
     @contextmanager
     def _holding(self, id: int, *, digest: str | None = None) -> Iterator[Held]:

@@ -8,7 +8,7 @@ back as `outbox.errors`.  What people decide is in `outbox.desk`.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from psycopg.rows import class_row
@@ -16,7 +16,8 @@ from psycopg.types.json import Jsonb
 from pydantic import JsonValue
 
 from outbox.claim import Claim, Stage
-from outbox.errors import GateClosed, LeaseLost
+from outbox.epoch import Site, closed
+from outbox.errors import LeaseLost
 from outbox.lifecycle import Role, State
 from outbox.store import Connection, refusals, sql
 
@@ -46,16 +47,24 @@ class Swept:
 class Ledger:
     """One worker's hands on the ledger.  Not for sharing between threads."""
 
-    def __init__(self, connection: Connection, *, worker: str) -> None:
+    def __init__(
+        self, connection: Connection, *, worker: str, site: Site | None = None
+    ) -> None:
         self._connection = connection
         self._worker = worker
+        self._site = asdict(site or Site())
 
     def claim(self, stage: Stage) -> list[Claim]:
         """Lease up to `stage.batch` intents, the longest due first."""
         with self._connection.cursor(row_factory=class_row(Claim)) as cursor:
             return cursor.execute(
                 sql(f"claim_{stage.takes}"),
-                {"batch": stage.batch, "worker": self._worker, "lease": stage.lease},
+                {
+                    "batch": stage.batch,
+                    "worker": self._worker,
+                    "lease": stage.lease,
+                    **self._site,
+                },
             ).fetchall()
 
     def renew(self, lease: dt.timedelta) -> frozenset[int]:
@@ -68,11 +77,13 @@ class Ledger:
         `enough` is how much of the lease must be left.  Raises `LeaseLost` or
         `GateClosed`; nothing was recorded then.
         """
-        [(answer,)] = self._rows("permit", id=claim.id, fence=claim.fence, enough=enough)
+        [(answer,)] = self._rows(
+            "permit", id=claim.id, fence=claim.fence, enough=enough, **self._site
+        )
         if answer == "lease_lost":
             raise _lost(claim)
         if answer != "granted":
-            raise GateClosed(answer)
+            raise closed(answer)
 
     def score(self, claim: Claim, score: Score) -> None:
         """Record a score and give the lease back.  Raises `LeaseLost`."""

@@ -3,12 +3,14 @@
 -- The advisory lock is shared here and exclusive in the flip: once a flip to off has
 -- committed, no permit commits.
 CREATE FUNCTION outbox.permit(
-    claimed bigint, held_fence bigint, holder text, enough interval
+    claimed bigint, held_fence bigint, holder text, enough interval,
+    environment text, nonce text
 ) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
     held outbox.intent;
     leave outbox.approval;
     spent bigint;
+    refused text;
 BEGIN
     PERFORM pg_advisory_xact_lock_shared(hashtext('outbox.switch'));
     SELECT * INTO held FROM outbox.intent
@@ -18,6 +20,10 @@ BEGIN
     END IF;
     IF NOT EXISTS (SELECT FROM outbox.switch WHERE outbound) THEN
         RETURN 'outbound_off';
+    END IF;
+    refused := outbox.epoch_refusal(environment, nonce);
+    IF refused IS NOT NULL THEN
+        RETURN refused;
     END IF;
     IF held.not_after <= clock_timestamp() THEN
         RETURN 'too_late';
