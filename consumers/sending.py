@@ -35,6 +35,11 @@ log = structlog.get_logger()
 ENOUGH = dt.timedelta(seconds=1)
 """How much of a lease must be left for a permit: time to write five bytes."""
 
+NOT_ITS_FAULT = frozenset(
+    {"outbound_off", "too_late", "epoch_unarmed", "epoch_differs", "not_durable"}
+)
+"""Refusals of a permit that leave the approval as it is."""
+
 
 class Sender:
     """One thread of a sending process."""
@@ -119,8 +124,8 @@ class Sender:
 
 
 def _held_back(closed: GateClosed) -> Outcome:
-    """Off, unarmed and too late are nobody's fault; anything else needs a person's look."""
+    """What is not the intent's fault may leave later; the rest needs a person's look."""
     evidence: Evidence = {"gate": closed.reason}
-    if closed.reason in ("outbound_off", "too_late", "epoch_unarmed", "epoch_differs"):
+    if closed.reason in NOT_ITS_FAULT:
         return Deferred(str(closed), evidence)
     return Refused(str(closed), evidence)

@@ -28,6 +28,7 @@ from consumers.sending import Sender
 from consumers.wakeups import Bell, wakeups
 from deploy.process import Loop, Process
 from outbox import failpoints
+from outbox.durability import check_durable
 from outbox.epoch import Site, refusal, site_of
 from outbox.errors import BadSettings
 from outbox.ledger import Ledger
@@ -88,7 +89,7 @@ def sender(settings: Settings, process: Process) -> None:
     smarthost = smarthost_of(settings)
     failpoints.arm(os.environ, destination=smarthost.host)
     name, site = worker("sender"), site_of(settings)
-    _say_if_held(settings, site)
+    _check_database(settings, site)
     channel, halt, leases = Smtp(smarthost), Halt("email", HALT), Leases(settings.send_lease)
 
     def looking(connection: Connection) -> Callable[[], int]:
@@ -125,9 +126,13 @@ def smarthost_of(settings: Settings) -> Smarthost:
     return Smarthost.from_url(url, ca_file=settings.smtp_ca, senders=settings.smtp_senders)
 
 
-def _say_if_held(settings: Settings, site: Site) -> None:
-    """A sender waits where sending is not armed; this says so, and how to go on."""
+def _check_database(settings: Settings, site: Site) -> None:
+    """Raise `BadSettings` where a crash could make it forget a permit.
+
+    A sender waits where sending is not armed; this says so, and how to go on.
+    """
     with connect(settings.dsn, application="holdshort sender") as connection:
+        check_durable(connection)
         closed = refusal(connection, site)
     if closed is not None:
         log.error("sending is held", reason=closed.reason, why=str(closed), next=closed.hint)

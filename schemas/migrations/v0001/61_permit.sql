@@ -21,6 +21,10 @@ BEGIN
     IF NOT EXISTS (SELECT FROM outbox.switch WHERE outbound) THEN
         RETURN 'outbound_off';
     END IF;
+    IF 'off' IN (current_setting('fsync'), current_setting('full_page_writes'),
+                 current_setting('synchronous_commit')) THEN
+        RETURN 'not_durable';
+    END IF;
     refused := outbox.epoch_refusal(environment, nonce);
     IF refused IS NOT NULL THEN
         RETURN refused;
