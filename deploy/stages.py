@@ -14,7 +14,8 @@ import os
 import secrets
 import socket
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 import structlog
 
@@ -92,13 +93,18 @@ def sender(settings: Settings, process: Process) -> None:
     _check_database(settings, site)
     channel, halt, leases = Smtp(smarthost), Halt("email", HALT), Leases(settings.send_lease)
 
+    @contextmanager
+    def reconnected() -> Iterator[Ledger]:
+        with connect(settings.dsn, application="holdshort sender") as connection:
+            yield Ledger(connection, worker=name, site=site)
+
     def looking(connection: Connection) -> Callable[[], int]:
         ledger = Ledger(connection, worker=name, site=site)
-        return Sender(ledger, {"email": channel}, leases, halt).look
+        return Sender(ledger, {"email": channel}, leases, halt, reconnected).look
 
     def renewing(stop: threading.Event) -> None:
-        with connect(settings.dsn, application="holdshort sender renewal") as connection:
-            leases.keep_renewed(Ledger(connection, worker=name), stop)
+        with reconnected() as ledger:
+            leases.keep_renewed(ledger, stop)
 
     threads = [looking] * settings.sender_threads
     _run_stage(settings, process, [State.APPROVED], threads, keeper=renewing)

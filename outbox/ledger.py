@@ -11,13 +11,14 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import psycopg
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 from pydantic import JsonValue
 
 from outbox.claim import Claim, Stage
 from outbox.epoch import Site, closed
-from outbox.errors import LeaseLost
+from outbox.errors import CommitUnknown, LeaseLost
 from outbox.lifecycle import Role, State
 from outbox.store import Connection, refusals, sql
 
@@ -75,15 +76,36 @@ class Ledger:
         """Record the leave to make the one attempt, now.
 
         `enough` is how much of the lease must be left.  Raises `LeaseLost` or
-        `GateClosed`; nothing was recorded then.
+        `GateClosed`; nothing was recorded then.  Raises `CommitUnknown` if the connection
+        broke; then `committed` knows, asked over another one.
         """
-        [(answer,)] = self._rows(
-            "permit", id=claim.id, fence=claim.fence, enough=enough, **self._site
-        )
+        transaction = ""
+        try:
+            with self._connection.transaction():
+                [(transaction,)] = self._rows("transaction")
+                [(answer,)] = self._rows(
+                    "permit", id=claim.id, fence=claim.fence, enough=enough, **self._site
+                )
+        except psycopg.Error as error:
+            if not self.broken:
+                raise
+            raise CommitUnknown(f"no answer: {error}", transaction=transaction) from error
         if answer == "lease_lost":
             raise _lost(claim)
         if answer != "granted":
             raise closed(answer)
+
+    @property
+    def broken(self) -> bool:
+        """Whether the connection to the database is gone."""
+        return self._connection.broken
+
+    def committed(self, doubt: CommitUnknown) -> bool | None:
+        """Whether it has committed; None if that cannot be known, or not yet."""
+        if not doubt.transaction:
+            return False
+        [(status,)] = self._rows("transaction_status", transaction=doubt.transaction)
+        return {"committed": True, "aborted": False}.get(status)
 
     def score(self, claim: Claim, score: Score) -> None:
         """Record a score and give the lease back.  Raises `LeaseLost`."""

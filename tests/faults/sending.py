@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from consumers.channels.smtp import Smarthost, Smtp
 from consumers.halting import Halt
@@ -11,7 +13,7 @@ from consumers.sending import Sender
 from deploy.local.sink import MailSink
 from outbox.epoch import Site
 from outbox.ledger import Ledger
-from outbox.store import Connection
+from outbox.store import Connection, connect
 
 SENDER = "billing@example.com"
 LEASE = dt.timedelta(seconds=15)
@@ -22,10 +24,20 @@ def channel_to(sink: MailSink) -> Smtp:
     return Smtp(Smarthost.from_url(where.url, ca_file=where.ca_file, senders=[SENDER]))
 
 
-def sender(connection: Connection, sink: MailSink, site: Site | None = None) -> Sender:
+def sender(
+    connection: Connection, sink: MailSink, site: Site | None = None, *, dsn: str = ""
+) -> Sender:
+    """`dsn` is where it connects again if `connection` breaks."""
+
+    @contextmanager
+    def reconnected() -> Iterator[Ledger]:
+        with connect(dsn, application="tests") as again:
+            yield Ledger(again, worker="sender-1", site=site)
+
     return Sender(
         Ledger(connection, worker="sender-1", site=site),
         {"email": channel_to(sink)},
         Leases(LEASE),
         Halt("email", dt.timedelta(seconds=30)),
+        reconnected,
     )

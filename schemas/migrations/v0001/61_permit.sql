@@ -1,7 +1,8 @@
 -- The point of no return: record one attempt if, at this instant, everything holds.
 -- Returns 'granted', or in one word why not.  Each statement sees the latest commits.
 -- The advisory lock is shared here and exclusive in the flip: once a flip to off has
--- committed, no permit commits.
+-- committed, no permit commits.  A sender that is paused before its COMMIT must not keep
+-- the switch from being turned: its transaction ends after `enough`.
 CREATE FUNCTION outbox.permit(
     claimed bigint, held_fence bigint, holder text, enough interval,
     environment text, nonce text
@@ -12,6 +13,8 @@ DECLARE
     spent bigint;
     refused text;
 BEGIN
+    PERFORM set_config('idle_in_transaction_session_timeout',
+                       (extract(epoch FROM enough) * 1000)::int::text || 'ms', true);
     PERFORM pg_advisory_xact_lock_shared(hashtext('outbox.switch'));
     SELECT * INTO held FROM outbox.intent
      WHERE id = claimed AND state = 'sending' AND fence = held_fence FOR UPDATE;
