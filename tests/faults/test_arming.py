@@ -14,8 +14,6 @@ from tests.crash.pipeline import Pipeline
 from tests.deploy.command import holdshort
 from tests.parts import journey
 
-pytest_plugins = ["tests.crash.conftest"]
-
 
 def test_arming_turns_sending_off_and_lists_what_is_ready_to_leave(
     dsn: str, db: Connection

@@ -66,6 +66,17 @@ def test_a_permit_that_did_not_commit_sends_nothing_and_leaves_the_approval(
     assert sink.accepted() == []
 
 
+def test_while_nobody_can_know_nothing_is_sent_and_nothing_is_decided(
+    db: Connection, proxy: Proxy, sink: MailSink
+) -> None:
+    id = sent_with_a_cut(db, proxy, sink, Cut.HELD)
+
+    assert state_of(db, id) == "sending"
+    assert journey.kinds_of(db, id)[-1] == "approved"
+    assert attempts(db) == 0
+    assert sink.accepted() == []
+
+
 def test_what_was_not_permitted_is_sent_once_later(
     db: Connection, proxy: Proxy, sink: MailSink
 ) -> None:

@@ -21,6 +21,7 @@ COMMIT = b"COMMIT\0"  # and not READ COMMITTED
 
 class Cut(StrEnum):
     BEFORE = "before"  # the server never sees the request
+    HELD = "held"  # nor does it see that the client is gone
     AFTER = "after"  # the server has answered it, the client never hears that
 
 
@@ -32,6 +33,7 @@ class Proxy:
             self._server = (asked.info.host, asked.info.port)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._armed: tuple[Cut, bytes] | None = None
+        self._held: list[socket.socket] = []
         self.cuts = 0
         port = self._listener.getsockname()[1]
         plain = {"sslmode": "disable", "gssencmode": "disable"}
@@ -44,7 +46,8 @@ class Proxy:
 
     def close(self) -> None:
         self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
+        for held in (self._listener, *self._held):
+            held.close()
 
     def _accept(self) -> None:
         while True:
@@ -81,5 +84,7 @@ class Proxy:
         if cut is Cut.AFTER:
             server.sendall(asked)
             server.recv(LARGEST_READ)  # it has committed: its answer is here
+        if cut is Cut.HELD:
+            self._held.append(server.dup())
         self.cuts += 1
         return False
