@@ -21,9 +21,11 @@ from consumers.sending import Sender
 from deploy.local.children import Child
 from deploy.local.stack import Stack
 from deploy.supervisor import Supervisor
+from outbox.claim import SEND
 from outbox.desk import Desk
+from outbox.errors import LeaseLost
 from outbox.ledger import Ledger
-from outbox.lifecycle import State
+from outbox.lifecycle import Role, State
 from outbox.store import Connection, connect
 from tests.channels import rig as rigs
 from tests.channels.rig import MAIL, Authority, Rig
@@ -174,3 +176,21 @@ def test_a_sender_paused_while_the_body_is_under_way_sends_at_most_once(
     wakes_up(zombie, "lease lost", "send settled")
 
     assert sum(len(rig.server.mails) for rig in servers) <= 1
+
+
+def test_a_zombie_can_do_nothing_to_what_its_successor_holds(db: Connection) -> None:
+    zombie, successor = Ledger(db, worker="zombie"), Ledger(db, worker="successor")
+    old = journey.claimed(db, zombie)
+    journey.let_leases_expire(db)
+    Ledger(db, worker="sweeper-1").sweep()
+    [new] = successor.claim(SEND)
+
+    with pytest.raises(LeaseLost):
+        zombie.permit(old, enough=journey.SECOND)
+    with pytest.raises(LeaseLost):
+        zombie.defer(old, pause=journey.SECOND, evidence={})
+    with pytest.raises(LeaseLost):
+        zombie.settle(old, State.STRANDED, by=Role.SENDER, kind="stranded", evidence={})
+
+    successor.permit(new, enough=journey.SECOND)
+    assert state_of(db, old.id) == "releasing"
