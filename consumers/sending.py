@@ -7,9 +7,11 @@ What it could not write down stays `releasing`, and the sweeper strands it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from typing import assert_never
 
+import psycopg
 import structlog
 
 from consumers.channels import (
@@ -26,7 +28,7 @@ from consumers.halting import Halt
 from consumers.leases import Leases
 from outbox import metrics
 from outbox.claim import Claim
-from outbox.errors import GateClosed, LeaseLost
+from outbox.errors import CommitUnknown, DependencyDown, GateClosed, LeaseLost
 from outbox.failpoints import Point, reach
 from outbox.ledger import Evidence, Ledger
 from outbox.lifecycle import Role, State
@@ -35,6 +37,18 @@ log = structlog.get_logger()
 
 ENOUGH = dt.timedelta(seconds=1)
 """How much of a lease must be left for a permit: time to write five bytes."""
+
+NOT_ITS_FAULT = frozenset(
+    {
+        "outbound_off",
+        "too_late",
+        "epoch_unarmed",
+        "epoch_differs",
+        "not_durable",
+        "permit_lost",
+    }
+)
+"""Refusals of a permit that leave the approval as it is."""
 
 
 class Sender:
@@ -46,11 +60,13 @@ class Sender:
         channels: Mapping[str, Channel],
         leases: Leases,
         halt: Halt,
+        reconnected: Callable[[], AbstractContextManager[Ledger]],
     ) -> None:
         self._ledger = ledger
         self._channels = channels
         self._leases = leases
         self._halt = halt
+        self._reconnected = reconnected
 
     def look(self) -> int:
         """Claim and handle what can start now; give back how much that was."""
@@ -88,12 +104,25 @@ class Sender:
     def _permit(self, claim: Claim) -> Permit:
         def permit() -> None:
             reach(Point.BEFORE_PERMIT_ASKED)
-            self._ledger.permit(claim, enough=ENOUGH)
+            try:
+                self._ledger.permit(claim, enough=ENOUGH)
+            except CommitUnknown as doubt:
+                self._resolve(claim, doubt)
             reach(Point.AFTER_PERMIT_GIVEN)
             if not self._leases.left(claim):
                 raise LeaseLost(f"the permit of intent {claim.id} came after its lease")
 
         return permit
+
+    def _resolve(self, claim: Claim, doubt: CommitUnknown) -> None:
+        """Find out whether the permit was given.  Returns only if it was."""
+        with self._reconnected() as ledger:
+            given = ledger.committed(doubt)
+        log.warning("commit unknown", intent=claim.id, fence=claim.fence, committed=given)
+        if given is None:
+            raise LeaseLost(f"nobody knows whether intent {claim.id} has its permit")
+        if not given:
+            raise GateClosed("permit_lost")
 
     def _settle(self, claim: Claim, outcome: Outcome) -> None:
         named = type(outcome).__name__.lower()
@@ -118,18 +147,36 @@ class Sender:
 
     def _record(self, claim: Claim, target: State, kind: str, evidence: Evidence) -> None:
         reach(Point.BEFORE_SETTLE)
-        self._ledger.settle(claim, target, by=Role.SENDER, kind=kind, evidence=evidence)
+        with self._keeping(claim, evidence) as ledger:
+            ledger.settle(claim, target, by=Role.SENDER, kind=kind, evidence=evidence)
         reach(Point.AFTER_SETTLE)
 
     def _defer(self, claim: Claim, pause: dt.timedelta, evidence: Evidence) -> None:
         reach(Point.BEFORE_DEFER)
-        self._ledger.defer(claim, pause=pause, evidence=evidence)
+        with self._keeping(claim, evidence) as ledger:
+            ledger.defer(claim, pause=pause, evidence=evidence)
         reach(Point.AFTER_DEFER)
+
+    @contextmanager
+    def _keeping(self, claim: Claim, evidence: Evidence) -> Iterator[Ledger]:
+        """Ours, or another connection if ours is gone; what cannot be written is logged.
+
+        The error goes on and ends the process: who cannot record must not send.
+        """
+        try:
+            if not self._ledger.broken:
+                yield self._ledger
+                return
+            with self._reconnected() as ledger:
+                yield ledger
+        except (psycopg.Error, DependencyDown):
+            log.critical("not recorded", intent=claim.id, fence=claim.fence, evidence=evidence)
+            raise
 
 
 def _held_back(closed: GateClosed) -> Outcome:
-    """Off and too late are nobody's fault; anything else needs a person's look."""
+    """What is not the intent's fault may leave later; the rest needs a person's look."""
     evidence: Evidence = {"gate": closed.reason}
-    if closed.reason in ("outbound_off", "too_late"):
+    if closed.reason in NOT_ITS_FAULT:
         return Deferred(str(closed), evidence)
     return Refused(str(closed), evidence)

@@ -20,6 +20,7 @@ COMMANDS = {
     "up": ("stack", "Run the whole pipeline embedded, until Ctrl-C."),
     "migrate": ("operate", "Bring the database to this version's schema; sending stays off."),
     "run": ("operate", "Run one stage, or all of them, until SIGTERM."),
+    "arm": ("operate", "Let senders send from this database, as it stands here and now."),
     "outbound": ("operate", "Turn sending on or off, or see where the switch stands."),
     "settings": ("operate", "List every setting, its default and its meaning."),
     "submit": ("propose", "Propose a mail from a JSON file."),

@@ -20,6 +20,7 @@ from deploy.supervisor import Supervisor
 from deploy.watching import PATIENCE, Watch
 from outbox import failpoints, queries, submit, views
 from outbox.desk import Desk, Outbound
+from outbox.epoch import Site
 from outbox.errors import DependencyDown
 from outbox.lifecycle import State
 from outbox.store import connect
@@ -83,6 +84,8 @@ class Demo:
 
     def send(self) -> None:
         """The switch is turned on, and the first sender dies at the worst moment."""
+        self._desk.arm(Site())
+        self._tell(f"{OPERATOR} arms sending for this database")
         doomed = self._supervisor.start(
             "sender",
             HOLDSHORT_SENDER_THREADS="1",

@@ -14,7 +14,8 @@ import os
 import secrets
 import socket
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 import structlog
 
@@ -27,6 +28,8 @@ from consumers.scorers.rules import Rules
 from consumers.sending import Sender
 from consumers.wakeups import Bell, wakeups
 from deploy.process import Loop, Process
+from outbox.durability import check_durable
+from outbox.epoch import Site, refusal, site_of
 from outbox.errors import BadSettings
 from outbox.ledger import Ledger
 from outbox.lifecycle import State
@@ -84,16 +87,22 @@ def sweeper(settings: Settings, process: Process) -> None:
 def sender(settings: Settings, process: Process) -> None:
     """Send what was approved; the switch and the permit decide whether."""
     smarthost = smarthost_of(settings)
-    name = worker("sender")
+    name, site = worker("sender"), site_of(settings)
+    _check_database(settings, site)
     channel, halt, leases = Smtp(smarthost), Halt("email", HALT), Leases(settings.send_lease)
 
+    @contextmanager
+    def reconnected() -> Iterator[Ledger]:
+        with connect(settings.dsn, application="holdshort sender") as connection:
+            yield Ledger(connection, worker=name, site=site)
+
     def looking(connection: Connection) -> Callable[[], int]:
-        ledger = Ledger(connection, worker=name)
-        return Sender(ledger, {"email": channel}, leases, halt).look
+        ledger = Ledger(connection, worker=name, site=site)
+        return Sender(ledger, {"email": channel}, leases, halt, reconnected).look
 
     def renewing(stop: threading.Event) -> None:
-        with connect(settings.dsn, application="holdshort sender renewal") as connection:
-            leases.keep_renewed(Ledger(connection, worker=name), stop)
+        with reconnected() as ledger:
+            leases.keep_renewed(ledger, stop)
 
     threads = [looking] * settings.sender_threads
     _run_stage(settings, process, [State.APPROVED], threads, keeper=renewing)
@@ -119,6 +128,18 @@ def smarthost_of(settings: Settings) -> Smarthost:
             hint="name the addresses this login may send as, separated by commas",
         )
     return Smarthost.from_url(url, ca_file=settings.smtp_ca, senders=settings.smtp_senders)
+
+
+def _check_database(settings: Settings, site: Site) -> None:
+    """Raise `BadSettings` where a crash could make it forget a permit.
+
+    A sender waits where sending is not armed; this says so, and how to go on.
+    """
+    with connect(settings.dsn, application="holdshort sender") as connection:
+        check_durable(connection)
+        closed = refusal(connection, site)
+    if closed is not None:
+        log.error("sending is held", reason=closed.reason, why=str(closed), next=closed.hint)
 
 
 def worker(role: str) -> str:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
+from outbox.epoch import Site
 from outbox.errors import BadSettings, Conflict, GateClosed, IllegalMove, NotFound
 from outbox.failpoints import Point, reach
 from outbox.intent import Artifact, Intent, canonical, digest_of
@@ -112,16 +113,22 @@ class Desk:
         assert row is not None
         return Intent(*row)
 
-    def resolve(self, id: int, outcome: State, *, reason: str) -> None:
+    def resolve(self, id: int, outcome: State, *, reason: str, second: str = "") -> None:
         """Say what became of a stranded intent: sent, not sent (`in_review`) or given up.
 
-        Raises `GateClosed` for "not sent" as long as the old bytes may still arrive.
+        Raises `GateClosed` for "not sent" as long as the old bytes may still arrive, unless
+        a `second` person takes that upon them, which is receipted as `overridden`.
         """
+        if _same_person(second, self._actor):
+            raise Conflict(
+                f"{self._actor} asks already: an override takes a second person",
+                hint="let somebody else override it: --override-by NAME",
+            )
         with self._holding(id) as held:
             if held.state != State.STRANDED:
                 raise Conflict(f"intent {id} is {held.state}, not stranded")
-            if outcome is State.IN_REVIEW:
-                _is_quiet(held)
+            if outcome is State.IN_REVIEW and held.now < held.moved_at + QUIET:
+                self._override(held, second, reason)
             self._decide(held, outcome, "resolved", {"reason": reason, "as": outcome})
             reach(Point.BEFORE_RESOLVE)
         reach(Point.AFTER_RESOLVE)
@@ -133,6 +140,15 @@ class Desk:
             sql("flip"), {"outbound": outbound is Outbound.ON, "actor": self._actor}
         )
         reach(Point.AFTER_FLIP)
+
+    def arm(self, site: Site) -> None:
+        """Let senders of this site send from this database as it stands here and now.
+
+        The switch is off afterwards: look at what is approved before it leaves.
+        """
+        with self._connection.transaction():
+            self.flip(Outbound.OFF)
+            self._connection.execute(sql("arm"), {**asdict(site), "actor": self._actor})
 
     @contextmanager
     def _holding(self, id: int, *, digest: str | None = None) -> Iterator[Held]:
@@ -148,6 +164,18 @@ class Desk:
                 )
             reach(Point.HELD)
             yield held
+
+    def _override(self, held: Held, second: str, reason: str) -> None:
+        quiet_at = held.moved_at + QUIET
+        if not second.strip():
+            raise GateClosed(
+                "not_quiet",
+                f"the bytes of intent {held.id} may still arrive until {quiet_at:%H:%M:%S %Z}",
+                hint="wait until then, or resolve it as sent if you have seen it arrive; "
+                "a second person may take it upon them: --override-by NAME",
+            )
+        evidence = {"reason": reason, "asked_by": self._actor, "quiet_at": str(quiet_at)}
+        self._write("override", held, second=second, evidence=Jsonb(evidence))
 
     def _decide(self, held: Held, target: State, kind: str, evidence: dict[str, str]) -> None:
         self._may_become(held, target)
@@ -166,11 +194,5 @@ class Desk:
         return self._connection.execute(sql(statement), {**named, **by, **parameters})
 
 
-def _is_quiet(held: Held) -> None:
-    quiet_at = held.moved_at + QUIET
-    if held.now < quiet_at:
-        raise GateClosed(
-            "not_quiet",
-            f"the bytes of intent {held.id} may still arrive until {quiet_at:%H:%M:%S %Z}",
-            hint="wait until then, or resolve it as sent if you have seen it arrive",
-        )
+def _same_person(one: str, other: str) -> bool:
+    return one.strip().casefold() == other.strip().casefold()

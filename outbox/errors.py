@@ -1,6 +1,7 @@
 """Everything that can go wrong, in one tree.
 
 HoldshortError
+├── CommitUnknown         the connection broke: nobody here knows what committed
 ├── Refused by the law
 │   ├── IllegalMove       the lifecycle has no such row
 │   ├── LeaseLost         someone else decided this intent's fate meanwhile
@@ -30,6 +31,20 @@ class HoldshortError(Exception):
         super().__init__(message)
         if hint:
             self.hint = hint
+
+
+class CommitUnknown(HoldshortError):
+    """The connection broke before the answer; `transaction` is what may have committed.
+
+    Empty: nothing was asked yet, so nothing has committed.
+    """
+
+    hint = "nothing is lost: what was in flight is swept"
+    exit_code = 8
+
+    def __init__(self, message: str, *, transaction: str = "") -> None:
+        super().__init__(message)
+        self.transaction = transaction
 
 
 class IllegalMove(HoldshortError):

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
+import psycopg
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 from pydantic import JsonValue
 
 from outbox.claim import Claim, Stage
-from outbox.errors import GateClosed, LeaseLost
+from outbox.epoch import Site, closed
+from outbox.errors import CommitUnknown, LeaseLost
 from outbox.lifecycle import Role, State
 from outbox.store import Connection, refusals, sql
 
@@ -47,9 +49,12 @@ class Swept:
 class Ledger:
     """One worker's hands on the ledger.  Not for sharing between threads."""
 
-    def __init__(self, connection: Connection, *, worker: str) -> None:
+    def __init__(
+        self, connection: Connection, *, worker: str, site: Site | None = None
+    ) -> None:
         self._connection = connection
         self._worker = worker
+        self._site = asdict(site or Site())
 
     def claim(self, stage: Stage) -> list[Claim]:
         """Lease up to `stage.batch` intents, the longest due first."""
@@ -64,6 +69,7 @@ class Ledger:
                     "batch": stage.batch,
                     "lease": stage.lease,
                     "worker": self._worker,
+                    **self._site,
                 },
                 prepare=False,
             ).fetchall()
@@ -76,13 +82,36 @@ class Ledger:
         """Record the leave to make the one attempt, now.
 
         `enough` is how much of the lease must be left.  Raises `LeaseLost` or
-        `GateClosed`; nothing was recorded then.
+        `GateClosed`; nothing was recorded then.  Raises `CommitUnknown` if the connection
+        broke; then `committed` knows, asked over another one.
         """
-        [(answer,)] = self._rows("permit", id=claim.id, fence=claim.fence, enough=enough)
+        transaction = ""
+        try:
+            with self._connection.transaction():
+                [(transaction,)] = self._rows("transaction")
+                [(answer,)] = self._rows(
+                    "permit", id=claim.id, fence=claim.fence, enough=enough, **self._site
+                )
+        except psycopg.Error as error:
+            if not self.broken:
+                raise
+            raise CommitUnknown(f"no answer: {error}", transaction=transaction) from error
         if answer == "lease_lost":
             raise _lost(claim)
         if answer != "granted":
-            raise GateClosed(answer)
+            raise closed(answer)
+
+    @property
+    def broken(self) -> bool:
+        """Whether the connection to the database is gone."""
+        return self._connection.broken
+
+    def committed(self, doubt: CommitUnknown) -> bool | None:
+        """Whether it has committed; None if that cannot be known, or not yet."""
+        if not doubt.transaction:
+            return False
+        [(status,)] = self._rows("transaction_status", transaction=doubt.transaction)
+        return {"committed": True, "aborted": False}.get(status)
 
     def score(self, claim: Claim, score: Score) -> None:
         """Record a score and give the lease back.  Raises `LeaseLost`."""

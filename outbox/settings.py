@@ -71,6 +71,11 @@ class Settings(BaseModel):
     """How often a stage looks by itself, whether or not the bell rang."""
     sender_threads: int = Field(default=2, ge=1, le=64)
     """How many mails one sender process sends at a time."""
+    environment: str = ""
+    """What this installation is, like production or staging; part of what is armed."""
+    nonce_file: OptionalPath = None
+    """A file with a random line, kept where no copy of the database has it; part of what is
+    armed.  Empty: a cloned disk can not be told from its original."""
     http: Annotated[str, AfterValidator(address)] = ""
     """host:port of /metrics, /livez and /readyz.  Empty: none.  With `run all`, each next
     process takes the port after it."""

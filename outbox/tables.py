@@ -51,6 +51,19 @@ switch = Table(
     _always("flipped_by", Text),
     _always("flipped_at", _MOMENT),
 )
+epoch = Table(
+    "epoch",
+    metadata,
+    _always("id", BigInteger),
+    _always("system_identifier", BigInteger),
+    _always("timeline", Integer),
+    _always("database_oid", BigInteger),
+    _always("database", Text),
+    _always("environment", Text),
+    _always("nonce", Text),
+    _always("armed_by", Text),
+    _always("armed_at", _MOMENT),
+)
 intent = Table(
     "intent",
     metadata,

@@ -30,6 +30,15 @@ def room() -> Iterator[Path]:
         yield shared
 
 
+@pytest.fixture
+def own_room() -> Iterator[Path]:
+    """An empty directory whose path fits a Unix socket and that others may enter."""
+    with TemporaryDirectory(prefix="holdshort-") as directory:
+        own = Path(directory)
+        own.chmod(0o711)
+        yield own
+
+
 @pytest.fixture(scope="session")
 def server_dsn(room: Path) -> Iterator[str]:
     """A database server on which databases may be created."""
@@ -54,10 +63,12 @@ def template(server_dsn: str) -> Iterator[str]:
 
 @pytest.fixture
 def dsn(server_dsn: str, template: str) -> Iterator[str]:
-    """A migrated database of this test's own."""
+    """A migrated database of this test's own, armed: its template is another place."""
     from deploy.local.databases import temporary_database
+    from tests.parts.journey import arm
 
     with temporary_database(server_dsn, template=template) as own:
+        arm(own)
         yield own
 
 

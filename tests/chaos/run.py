@@ -15,6 +15,7 @@ from deploy.supervisor import Supervisor
 from deploy.watching import Counts, Watch
 from outbox import queries
 from outbox.desk import Desk, Outbound
+from outbox.epoch import Site
 from outbox.errors import DependencyDown
 from outbox.lifecycle import FINAL, State
 from outbox.store import connect
@@ -80,7 +81,9 @@ class Run:
 
     def result(self) -> Result:
         with connect(self._parts.database.dsn, application="chaos") as db:
-            Desk(db, actor="ada").flip(Outbound.ON)
+            desk = Desk(db, actor="ada")
+            desk.arm(Site())
+            desk.flip(Outbound.ON)
         began = monotonic()
         with self._parts.workers() as workers:
             for role, count in cast_for(os.cpu_count() or 1).items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 import pytest
@@ -36,7 +37,9 @@ class Answering:
 def sender(db: Connection, outcome: Outcome, *, lease: dt.timedelta = HALF_A_MINUTE) -> Sender:
     ledger = Ledger(db, worker="sender-1")
     halt = Halt("email", HALF_A_MINUTE)
-    return Sender(ledger, {"email": Answering(outcome)}, Leases(lease), halt)
+    return Sender(
+        ledger, {"email": Answering(outcome)}, Leases(lease), halt, lambda: nullcontext(ledger)
+    )
 
 
 @pytest.mark.parametrize(

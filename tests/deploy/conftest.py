@@ -6,22 +6,12 @@ import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
 from deploy.local.children import Child
 
 _OWNER = Path(__file__).with_name("owner.py")
-
-
-@pytest.fixture
-def own_room() -> Iterator[Path]:
-    """An empty directory whose path fits a Unix socket and that others may enter."""
-    with TemporaryDirectory(prefix="holdshort-") as directory:
-        own = Path(directory)
-        own.chmod(0o711)
-        yield own
 
 
 @pytest.fixture

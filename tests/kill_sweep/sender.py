@@ -10,6 +10,8 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NoReturn
 
 from consumers.channels.smtp import Smtp
@@ -32,11 +34,19 @@ _ANYBODY = ctypes.c_ulong(-1)
 
 def sender_of(settings: Settings, connection: Connection) -> Sender:
     """A sender with one thread, made of what a sending process is made of."""
+    name = worker("sender")
+
+    @contextmanager
+    def reconnected() -> Iterator[Ledger]:
+        with connect(settings.dsn, application=APPLICATION) as again:
+            yield Ledger(again, worker=name)
+
     return Sender(
-        Ledger(connection, worker=worker("sender")),
+        Ledger(connection, worker=name),
         {"email": Smtp(smarthost_of(settings))},
         Leases(settings.send_lease),
         Halt("email", HALT),
+        reconnected,
     )
 
 

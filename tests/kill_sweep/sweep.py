@@ -17,6 +17,7 @@ from deploy.local.sink import MailSink
 from deploy.local.stack import Stack
 from outbox import Attachment, Email
 from outbox.desk import Desk
+from outbox.epoch import Site
 from outbox.ledger import Ledger
 from outbox.lifecycle import State
 from outbox.settings import Settings
@@ -100,6 +101,7 @@ class Sweep:
         self._shots = shots
         self._sweeper = Ledger(db, worker="sweeper-1")
         self._second = second
+        Desk(db, actor="ada").arm(Site())
         journey.switch_on(db)
 
     def calls(self, mail: Email, log: Path) -> list[tracing.Call]:

@@ -8,15 +8,16 @@ from collections.abc import Iterator
 import pytest
 
 from outbox.store import Connection, connect
-from tests.ledger.guards import decisions, mutations, permits, rows, tables, verdicts
+from tests.ledger.guards import decisions, epochs, mutations, permits, rows, tables, verdicts
 from tests.ledger.guards.doors import DOORS, Door, Lock
-from tests.ledger.guards.harm import Scene, gone_wrong, migration, statements, without
+from tests.ledger.guards.harm import ARMED, Scene, gone_wrong, migration, statements, without
 
 GROUPS = (
     (permits.SCENES, mutations.PERMITS),
     (verdicts.SCENES, mutations.VERDICTS),
     (decisions.SCENES, mutations.DECISIONS),
     (rows.SCENES, tables.ROWS),
+    (epochs.SCENES, epochs.EPOCHS),
 )
 SCENES: tuple[Scene, ...] = tuple(scene for scenes, _ in GROUPS for scene in scenes)
 MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(
@@ -39,6 +40,7 @@ def shared(server_dsn: str, template: str) -> Iterator[Connection]:
         temporary_database(server_dsn, template=template) as dsn,
         connect(dsn, application="tests") as connection,
     ):
+        connection.execute(ARMED.encode())
         yield connection
 
 

@@ -48,6 +48,8 @@ def test_a_claim_reads_only_what_is_claimable(full: Connection, stage: Stage) ->
         batch=stage.batch,
         lease=stage.lease,
         worker="w",
+        environment="",
+        nonce="",
     )
 
     assert "intent_claimable" in plan

@@ -8,8 +8,9 @@ from itertools import count
 from outbox import Email, Intent, Proposal, submit
 from outbox.claim import SCORE, SEND, Claim
 from outbox.desk import Desk, Outbound
+from outbox.epoch import Site
 from outbox.ledger import Ledger, Score
-from outbox.store import Connection
+from outbox.store import Connection, connect
 
 OFF = Outbound.OFF
 HOUR = dt.timedelta(hours=1)
@@ -59,6 +60,11 @@ def approved(db: Connection, *, valid_for: dt.timedelta = HOUR) -> Intent:
     intent = awaiting(db)
     Desk(db, actor="ada").approve(intent.id, digest=intent.digest, valid_for=valid_for)
     return intent
+
+
+def arm(dsn: str, site: Site | None = None) -> None:
+    with connect(dsn, application="tests") as connection:
+        Desk(connection, actor="ada").arm(site or Site())
 
 
 def switch_on(db: Connection) -> None:

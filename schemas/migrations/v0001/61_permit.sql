@@ -1,15 +1,20 @@
 -- The point of no return: record one attempt if, at this instant, everything holds.
 -- Returns 'granted', or in one word why not.  Each statement sees the latest commits.
 -- The advisory lock is shared here and exclusive in the flip: once a flip to off has
--- committed, no permit commits.
+-- committed, no permit commits.  A sender that is paused before its COMMIT must not keep
+-- the switch from being turned: its transaction ends after `enough`.
 CREATE FUNCTION outbox.permit(
-    claimed bigint, held_fence bigint, holder text, enough interval
+    claimed bigint, held_fence bigint, holder text, enough interval,
+    environment text, nonce text
 ) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
     held outbox.intent;
     leave outbox.approval;
     spent bigint;
+    refused text;
 BEGIN
+    PERFORM set_config('idle_in_transaction_session_timeout',
+                       (extract(epoch FROM enough) * 1000)::int::text || 'ms', true);
     PERFORM pg_advisory_xact_lock_shared(hashtext('outbox.switch'));
     SELECT * INTO held FROM outbox.intent
      WHERE id = claimed AND state = 'sending' AND fence = held_fence FOR UPDATE;
@@ -18,6 +23,14 @@ BEGIN
     END IF;
     IF NOT EXISTS (SELECT FROM outbox.switch WHERE outbound) THEN
         RETURN 'outbound_off';
+    END IF;
+    IF 'off' IN (current_setting('fsync'), current_setting('full_page_writes'),
+                 current_setting('synchronous_commit')) THEN
+        RETURN 'not_durable';
+    END IF;
+    refused := outbox.epoch_refusal(environment, nonce);
+    IF refused IS NOT NULL THEN
+        RETURN refused;
     END IF;
     IF held.not_after <= clock_timestamp() THEN
         RETURN 'too_late';

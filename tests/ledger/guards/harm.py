@@ -17,6 +17,13 @@ from outbox.store import Connection
 from tests.ledger.guards.doors import Lock
 
 Scene = Callable[[Connection], None]
+ARMED = """
+    INSERT INTO outbox.epoch (system_identifier, timeline, database_oid, database,
+                              environment, nonce, armed_by)
+    SELECT system_identifier, timeline, database_oid, database, '', '', 'ada'
+      FROM outbox.place()
+"""
+"""By hand: the statement that arms may be the one that is harmed."""
 NOT_EVEN_SQL = (
     psycopg.errors.SyntaxError,
     psycopg.errors.UndefinedColumn,
@@ -86,6 +93,7 @@ def _build(db: Connection, tables: dict[str, str]) -> None:
     with db.cursor() as cursor:
         cursor.executemany("INSERT INTO outbox.move VALUES (%s, %s, %s)", sorted(MOVES))
         cursor.executemany("INSERT INTO outbox.lease VALUES (%s, %s, %s, %s)", LEASES)
+    db.execute(ARMED.encode())
 
 
 def _files(package: str, folder: str) -> dict[str, str]:

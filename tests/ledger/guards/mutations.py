@@ -35,7 +35,7 @@ PERMITS: dict[str, Changes] = {
     "14_switch_is_off.sql": (("false", "true"),),
     "15_fence.sql": (("fence", "fence INCREMENT BY -1 START WITH -1"),),
     "claim.sql": (
-        ("AND (%(takes)s <> 'approved' OR EXISTS", "AND (true OR EXISTS"),
+        ("%(takes)s <> 'approved'", "true"),
         ("outbox.switch WHERE outbound", "outbox.switch"),
         (" AND due_at <= now()", ""),
         ("state = %(takes)s AND", "state IN (%(takes)s, 'stranded') AND"),

@@ -1,0 +1,60 @@
+"""No worker's wall clock decides anything: deadlines are the database's, or monotonic."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parents[2]
+DECIDING = ("outbox", "consumers", "relay")
+WALL_CLOCK = {"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime", "ctime"}
+ALLOWED = {
+    ("consumers/channels/smtp/channel.py", "dt.datetime.now"),  # the Date of a mail
+    ("relay/publishing.py", "dt.datetime.now"),  # a metric
+}
+
+
+def clocks_read(file: Path) -> set[str]:
+    """The calls in this file that read the wall clock."""
+    tree = ast.parse(file.read_text("utf-8"))
+    calls = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return {
+        ast.unparse(call)
+        for call in calls
+        if isinstance(call, ast.Attribute)
+        and call.attr in WALL_CLOCK
+        and re.match(r"(dt|datetime|date|time)\b", ast.unparse(call))
+    }
+
+
+def test_no_code_that_decides_reads_the_wall_clock() -> None:
+    found = {
+        (str(file.relative_to(HOUSE)), call)
+        for room in DECIDING
+        for file in (HOUSE / room).rglob("*.py")
+        for call in clocks_read(file)
+    }
+
+    assert found == ALLOWED
+
+
+def test_the_search_finds_a_wall_clock(tmp_path: Path) -> None:
+    file = tmp_path / "wrong.py"
+    file.write_text("import time\ndeadline = time.time() + 15\n")
+
+    assert clocks_read(file) == {"time.time"}
+
+
+@pytest.mark.parametrize(
+    "name", ["claim_submitted", "claim_approved", "renew", "sweep", "permit"]
+)
+def test_no_moment_of_a_worker_enters_a_statement_about_leases(name: str) -> None:
+    statement = (HOUSE / "outbox" / "sql" / f"{name}.sql").read_text("utf-8")
+
+    given = set(re.findall(r"%\((\w+)\)s", statement))
+
+    durations_and_names = {"lease", "enough", "batch", "worker", "environment", "nonce"}
+    assert given <= {*durations_and_names, "id", "fence"}
