@@ -34,23 +34,18 @@ PERMITS: dict[str, Changes] = {
     "permit.sql": (("%(fence)s", "(SELECT max(fence) FROM outbox.intent)"),),
     "14_switch_is_off.sql": (("false", "true"),),
     "15_fence.sql": (("fence", "fence INCREMENT BY -1 START WITH -1"),),
-    "claim_approved.sql": (
-        ("AND EXISTS (SELECT FROM outbox.switch WHERE outbound)", ""),
+    "claim.sql": (
+        ("EXISTS (SELECT FROM outbox.switch WHERE outbound)", "true"),
+        ("%(takes)s <> 'approved' OR", "%(takes)s <> 'sending' OR"),
         ("outbox.switch WHERE outbound", "outbox.switch"),
         (" AND due_at <= now()", ""),
-        ("state = 'approved' AND", "state IN ('approved', 'stranded') AND"),
+        ("state = %(takes)s AND", "state IN (%(takes)s, 'stranded') AND"),
+        ("state = %(takes)s AND", "state IN (%(takes)s, %(holds)s) AND"),
         ("LIMIT %(batch)s", ""),
         ("claims = claims + 1", "claims = claims"),
         ("nextval('outbox.fence')", "1"),
         ("leased_by = %(worker)s", "leased_by = 'somebody'"),
         ("now() + %(lease)s", "now() + %(lease)s * 1000"),
-        (" AND artifact.version = intent.version", ""),
-    ),
-    "claim_submitted.sql": (
-        (" AND due_at <= now()", ""),
-        ("state = 'submitted' AND", "state IN ('submitted', 'scoring') AND"),
-        ("claims = claims + 1", "claims = claims"),
-        ("nextval('outbox.fence')", "1"),
         (" AND artifact.version = intent.version", ""),
     ),
 }
