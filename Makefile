@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: demo test test-kafka readme install lock clean
+.PHONY: demo test test-kafka model machine readme install lock clean
 
 demo: install
 	@$(BIN)/holdshort demo
@@ -14,6 +14,15 @@ test: install
 # The Kafka-facing tests on Apache Kafka 4: needs Java 17 and Maven.
 test-kafka: install
 	@HOLDSHORT_TEST_KAFKA=apache $(BIN)/python -m pytest -m kafka
+
+# Prove by search that nothing is sent twice, and print what goes wrong without each rule.
+model: install
+	@$(BIN)/python -m tests.model
+
+# Play random lives on the real ledger: make machine LIVES=1000
+LIVES ?= 300
+machine: install
+	@HOLDSHORT_TEST_EXAMPLES=$(LIVES) $(BIN)/python -m pytest --timeout 0 tests/ledger/test_machine.py
 
 # Write the generated parts of the README again.
 readme: install

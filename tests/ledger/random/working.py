@@ -74,6 +74,13 @@ class Working(Acting):
         for hand in self.wire.where(Bytes.HELD):
             hand.bytes = Bytes.IN_FLIGHT
 
+    @rule(worker=WORKERS)
+    def claim_and_pause(self, worker: str) -> None:
+        """For longer than the lease; what it does when it goes on is another step."""
+        self.bring_to_approval()
+        self.claim_to_send(worker)
+        self.sweep()
+
     @rule()
     def bring_back(self) -> None:
         """What a person may do about the stranded, in one step."""
