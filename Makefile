@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: demo test test-kafka failpoints chaos kill-sweep readme install lock clean
+.PHONY: demo test test-kafka failpoints chaos kill-sweep model machine readme install lock clean
 
 demo: install
 	@$(BIN)/holdshort demo
@@ -27,6 +27,15 @@ kill-sweep: install
 # Every point of a sender, with every action: some minutes.
 failpoints: install
 	@HOLDSHORT_TEST_FAILPOINTS=all $(BIN)/python -m pytest tests/failpoints
+
+# Prove by search that nothing is sent twice, and print what goes wrong without each rule.
+model: install
+	@$(BIN)/python -m tests.model
+
+# Play random lives on the real ledger: make machine LIVES=1000
+LIVES ?= 300
+machine: install
+	@HOLDSHORT_TEST_EXAMPLES=$(LIVES) $(BIN)/python -m pytest --timeout 0 tests/ledger/test_machine.py
 
 # Write the generated parts of the README, and the generated pages, again.
 readme: install
