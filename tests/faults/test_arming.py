@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from pathlib import Path
 
 import pytest
 
+from deploy.local.children import Child
+from deploy.local.postgres import EmbeddedPostgres
 from outbox.epoch import site_of
 from outbox.errors import BadSettings
 from outbox.settings import Settings
 from outbox.store import Connection
-from tests.crash.pipeline import Pipeline
+from tests.crash.pipeline import PATIENCE, Pipeline
 from tests.deploy.command import holdshort
 from tests.parts import journey
 
@@ -82,3 +86,15 @@ def test_a_nonce_that_cannot_be_read_is_refused(tmp_path: Path, content: str | N
 
     with pytest.raises(BadSettings, match="HOLDSHORT_NONCE_FILE"):
         site_of(Settings(nonce_file=file))
+
+
+def test_the_embedded_stack_arms_its_own_new_database_and_leaves_sending_off(
+    own_room: Path, tmp_path: Path
+) -> None:
+    command = (sys.executable, "-m", "deploy.cli", "up", "--directory", own_room)
+    with Child(command, log=tmp_path / "up.log") as up:
+        up.wait_until(lambda: "export HOLDSHORT_DSN" in up.said(), PATIENCE)
+        status = holdshort("outbound", "status", "--json", dsn=EmbeddedPostgres(own_room).dsn)
+        up.stop(signal.SIGTERM, PATIENCE)
+
+    assert (status.json["outbound"], status.json["held"]) == ("off", None)
