@@ -64,6 +64,15 @@ class Pipeline:
         """Wait until everything awaits a person."""
         self.watch.until(lambda n: not any(n[s] for s in WITH_MACHINES), "all awaits a person")
 
+    def published(self) -> None:
+        """Wait until Kafka has every move; a relay that dies meanwhile is started again."""
+
+        def nothing_is_queued(_: Counts) -> bool:
+            self.run.restart_the_dead()
+            return self.db.execute("SELECT FROM outbox.unpublished LIMIT 1").fetchone() is None
+
+        self.watch.until(nothing_is_queued, "all is published")
+
     def delivered(self) -> list[str]:
         """The Message-ID of every mail the server took over, as it counts itself."""
         return [accepted.message_id for accepted in self.sink.accepted()]
