@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from deploy.commands import options
-from deploy.commands.look import line
 from outbox.desk import Desk, Outbound
 from outbox.epoch import refusal, site_of
 from outbox.lifecycle import State
@@ -49,6 +48,7 @@ def arm_command(actor: str, dsn: str | None, as_json: bool) -> None:
     afterwards, and what may leave once it is on is listed: look whether the original of
     this database has sent it already.
     """
+    from deploy.commands.look import line
     from outbox import queries
 
     given = options.settings(dsn=dsn)
