@@ -28,7 +28,7 @@ from consumers.halting import Halt
 from consumers.leases import Leases
 from outbox import metrics
 from outbox.claim import Claim
-from outbox.errors import CommitUnknown, DependencyDown, GateClosed, LeaseLost
+from outbox.errors import CommitUnknown, DependencyDown, GateClosed, LeaseLost, Unrecorded
 from outbox.failpoints import Point, reach
 from outbox.ledger import Evidence, Ledger
 from outbox.lifecycle import Role, State
@@ -116,8 +116,11 @@ class Sender:
 
     def _resolve(self, claim: Claim, doubt: CommitUnknown) -> None:
         """Find out whether the permit was given.  Returns only if it was."""
-        with self._reconnected() as ledger:
-            given = ledger.committed(doubt)
+        try:
+            with self._reconnected() as ledger:
+                given = ledger.committed(doubt)
+        except DependencyDown:
+            given = None
         log.warning("commit unknown", intent=claim.id, fence=claim.fence, committed=given)
         if given is None:
             raise LeaseLost(f"nobody knows whether intent {claim.id} has its permit")
@@ -161,7 +164,7 @@ class Sender:
     def _keeping(self, claim: Claim, evidence: Evidence) -> Iterator[Ledger]:
         """Ours, or another connection if ours is gone; what cannot be written is logged.
 
-        The error goes on and ends the process: who cannot record must not send.
+        Raises `Unrecorded`, which ends the process.
         """
         try:
             if not self._ledger.broken:
@@ -169,9 +172,9 @@ class Sender:
                 return
             with self._reconnected() as ledger:
                 yield ledger
-        except (psycopg.Error, DependencyDown):
+        except (psycopg.Error, DependencyDown) as failure:
             log.critical("not recorded", intent=claim.id, fence=claim.fence, evidence=evidence)
-            raise
+            raise Unrecorded(f"the outcome of intent {claim.id}: {failure}") from failure
 
 
 def _held_back(closed: GateClosed) -> Outcome:

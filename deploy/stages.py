@@ -27,6 +27,7 @@ from consumers.scorers.history import Past
 from consumers.scorers.rules import Rules
 from consumers.sending import Sender
 from consumers.wakeups import Bell, wakeups
+from deploy.outages import through_outages
 from deploy.process import Loop, Process
 from outbox.durability import check_durable
 from outbox.epoch import Site, refusal, site_of
@@ -101,8 +102,10 @@ def sender(settings: Settings, process: Process) -> None:
         return Sender(ledger, {"email": channel}, leases, halt, reconnected).look
 
     def renewing(stop: threading.Event) -> None:
-        with reconnected() as ledger:
-            leases.keep_renewed(ledger, stop)
+        def renew(connection: Connection) -> None:
+            leases.keep_renewed(Ledger(connection, worker=name, site=site), stop)
+
+        through_outages(settings.dsn, "holdshort sender", renew, stop)
 
     threads = [looking] * settings.sender_threads
     _run_stage(settings, process, [State.APPROVED], threads, keeper=renewing)
@@ -159,8 +162,10 @@ def _run_stage(
 
         def loop_of(looking: Callable[[Connection], Callable[[], int]]) -> Loop:
             def loop(stop: threading.Event) -> None:
-                with connect(settings.dsn, application="holdshort stage") as connection:
+                def look(connection: Connection) -> None:
                     work(looking(connection), wakeups(bell, settings.look_every, stop), stop)
+
+                through_outages(settings.dsn, "holdshort stage", look, stop)
 
             return loop
 

@@ -2,6 +2,7 @@
 
 HoldshortError
 ├── CommitUnknown         the connection broke: nobody here knows what committed
+├── Unrecorded            an outcome is known and could not be written down
 ├── Refused by the law
 │   ├── IllegalMove       the lifecycle has no such row
 │   ├── LeaseLost         someone else decided this intent's fate meanwhile
@@ -45,6 +46,13 @@ class CommitUnknown(HoldshortError):
     def __init__(self, message: str, *, transaction: str = "") -> None:
         super().__init__(message)
         self.transaction = transaction
+
+
+class Unrecorded(HoldshortError):
+    """What became of a send could not be written down; who cannot record must not send."""
+
+    hint = "its intent strands once its lease ends; what is known of it is in the log"
+    exit_code = 8
 
 
 class IllegalMove(HoldshortError):

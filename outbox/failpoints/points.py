@@ -132,6 +132,7 @@ class Point(StrEnum):
     MIGRATED = "migrated", Room.MIGRATION, "the schema is committed, nobody was told"
 
     STARTED = "started", Room.PROCESS, "ready, no thread has begun"
+    RECONNECTED = "reconnected", Room.PROCESS, "the database is back, the loop is not"
     WOKEN = "woken", Room.PROCESS, "a wakeup came, the stage has not looked"
     LOOKED = "looked", Room.PROCESS, "a look found something, and handled it"
     DRAINING = "draining", Room.PROCESS, "told to stop, the threads finish what they hold"

@@ -2,58 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import os
-import signal
 from contextlib import ExitStack
 from pathlib import Path
-from time import monotonic
 from types import TracebackType
 
 from deploy.local.broker import EmbeddedBroker
-from deploy.local.postgres import EmbeddedPostgres
 from deploy.local.sink import MailSink
 from deploy.local.stack import Stack
 from deploy.supervisor import Supervisor
-from outbox.errors import DependencyDown
 from schemas.migrate import upgrade
 from tests.chaos.plan import SEND_LEASE, SENDER_THREADS
+from tests.parts.servers import OwnDatabase
 
 SENDER = "billing@example.com"
-_PATIENCE = dt.timedelta(minutes=1)
-
-
-class Database:
-    """A server that may be ended in any way; it comes back with what was committed."""
-
-    def __init__(self, directory: Path) -> None:
-        self._server = EmbeddedPostgres(directory)
-        self._note = directory.resolve() / "pgdata" / "postmaster.pid"
-
-    @property
-    def dsn(self) -> str:
-        return self._server.dsn
-
-    def start(self) -> None:
-        """Backends of a killed server may live on for a moment: nothing starts beside them."""
-        deadline = monotonic() + _PATIENCE.total_seconds()
-        while True:
-            try:
-                self._server.__enter__()
-            except DependencyDown:
-                if monotonic() > deadline:
-                    raise
-            else:
-                return
-
-    def restart(self, how: signal.Signals) -> None:
-        """SIGINT is a fast shutdown, SIGQUIT an immediate one, SIGKILL none at all."""
-        os.kill(int(self._note.read_text().split("\n")[0]), how)
-        self.stop()
-        self.start()
-
-    def stop(self) -> None:
-        self._server.__exit__(None, None, None)
 
 
 class Parts:
@@ -61,7 +22,7 @@ class Parts:
 
     def __init__(self, room: Path) -> None:
         self._all = ExitStack()
-        self.database = Database(room / "postgres")
+        self.database = OwnDatabase(room / "postgres")
         self.broker = EmbeddedBroker(room / "broker")
         self.sink = MailSink(room / "mail")
         self._room = room
@@ -81,8 +42,7 @@ class Parts:
 
     def __enter__(self) -> Parts:
         with ExitStack() as starting:
-            self.database.start()
-            starting.callback(self.database.stop)
+            starting.enter_context(self.database)
             self.broker.start()
             starting.callback(self.broker.kill)
             starting.enter_context(self.sink)

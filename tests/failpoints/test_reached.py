@@ -105,6 +105,16 @@ def a_mail_is_held_up_and_sent_later(tour: Tour, sender: Child) -> None:
     sender.wait_until(lambda: "failpoint after_renewal" in sender.said(), PATIENCE)
 
 
+def the_database_is_lost_for_a_moment(db: Connection, sweeper: Child) -> None:
+    """Its sessions end, as in a restart of the server."""
+    sweeper.wait_until(lambda: "failpoint after_sweep" in sweeper.said(), PATIENCE)
+    db.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND application_name = 'holdshort stage'"
+    )
+    sweeper.wait_until(lambda: "failpoint reconnected" in sweeper.said(), PATIENCE)
+
+
 @pytest.mark.kafka
 def test_every_point_is_reached(tour: Tour) -> None:
     the_desk_decides_everything(tour)
@@ -112,7 +122,7 @@ def test_every_point_is_reached(tour: Tour) -> None:
     relay, scorer = tour.start("relay"), tour.start("scorer")
     sender = tour.start("sender", HELD_UP)
     tour.start("router")
-    tour.start("sweeper")
+    the_database_is_lost_for_a_moment(tour.pipeline.db, tour.start("sweeper"))
     scorer.wait_until(lambda: "failpoint bell_hung" in scorer.said(), PATIENCE)
     relay.wait_until(lambda: "failpoint after_rebuild" in relay.said(), PATIENCE)
 

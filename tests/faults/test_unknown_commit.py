@@ -10,7 +10,7 @@ import pytest
 
 from deploy.local.sink import MailSink
 from outbox.desk import Desk, Outbound
-from outbox.errors import CommitUnknown, GateClosed, LeaseLost
+from outbox.errors import CommitUnknown, GateClosed, LeaseLost, Unrecorded
 from outbox.ledger import Ledger
 from outbox.store import Connection, connect
 from tests.faults.sending import sender
@@ -106,7 +106,7 @@ def test_a_transaction_that_nobody_knows_never_sends(
 def test_an_outcome_that_cannot_be_recorded_ends_the_sender_and_strands(
     db: Connection, proxy: Proxy, sink: MailSink, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(psycopg.OperationalError):
+    with pytest.raises(Unrecorded):
         sent_with_a_cut(db, proxy, sink, Cut.BEFORE, at=SETTLE)
     journey.let_leases_expire(db)
     Ledger(db, worker="sweeper-1").sweep()
@@ -122,7 +122,7 @@ def test_an_outcome_that_cannot_be_recorded_ends_the_sender_and_strands(
 def test_an_outcome_that_was_recorded_unheard_is_not_recorded_twice(
     db: Connection, proxy: Proxy, sink: MailSink
 ) -> None:
-    with pytest.raises(psycopg.OperationalError):
+    with pytest.raises(Unrecorded):
         sent_with_a_cut(db, proxy, sink, Cut.AFTER, at=SETTLE)
 
     [intent] = db.execute("SELECT id, state FROM outbox.intent").fetchall()
