@@ -51,7 +51,7 @@ def main() -> None:
 
 
 def _not_run(length: dt.timedelta) -> str:
-    always = "cut connections, Apache Kafka, machines that lose their power"
+    always = "Apache Kafka, cut connections to the broker, machines that lose their power"
     return always if length >= AN_HOUR else f"the full hour; {always}"
 
 

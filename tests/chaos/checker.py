@@ -100,8 +100,10 @@ _GAPS = b"""
                lag(target, 1, 'unborn') OVER (PARTITION BY intent_id ORDER BY seq) AS before,
                lead(target) OVER (PARTITION BY intent_id ORDER BY seq) AS after
           FROM outbox.event
+    ), logs AS (
+        SELECT intent_id, bool_or(source <> before) AS torn,
+               max(target) FILTER (WHERE after IS NULL) AS last
+          FROM moves GROUP BY intent_id
     )
-    SELECT count(*) FROM outbox.intent
-     WHERE EXISTS (SELECT FROM moves WHERE intent_id = id AND source <> before)
-        OR NOT EXISTS (
-           SELECT FROM moves WHERE intent_id = id AND after IS NULL AND target = state)"""
+    SELECT count(*) FROM outbox.intent LEFT JOIN logs ON intent_id = id
+     WHERE torn IS NOT FALSE OR last IS DISTINCT FROM state"""

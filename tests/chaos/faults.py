@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import signal
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from time import monotonic
 
 from deploy.local.children import Child
 from deploy.supervisor import Supervisor
 from tests.chaos.parts import Parts
-from tests.chaos.plan import DATABASE, Fault, Kind
+from tests.chaos.plan import BROKER, CUTS, DATABASE, WORKERS, Fault, Kind
+from tests.parts.proxy import Cut, nth
 
 SHUTDOWNS = {
     Kind.DATABASE_FAST: signal.SIGINT,
@@ -22,18 +24,22 @@ SHUTDOWNS = {
 }
 _RIPE = dt.timedelta(seconds=2)
 """A process that has not begun to work is not worth a kill, and none is counted."""
+REQUESTS = 40
+"""A cut comes with one of this many next requests: as many as a mail or two make."""
 _GLANCE = dt.timedelta(milliseconds=100)
 
 
 class Faults:
-    """Strikes in three threads: workers, database and broker do not wait for each other."""
+    """Strikes in four threads: no kind of fault waits for another."""
 
-    def __init__(self, faults: Iterable[Fault], parts: Parts, workers: Supervisor) -> None:
+    def __init__(
+        self, faults: Iterable[Fault], parts: Parts, workers: Sequence[Supervisor]
+    ) -> None:
         self._faults = list(faults)
         self._parts = parts
         self._workers = workers
         self._no_more, self._over = threading.Event(), threading.Event()
-        self._threads = ThreadPoolExecutor(3, thread_name_prefix="faults")
+        self._threads = ThreadPoolExecutor(4, thread_name_prefix="faults")
         self._running: list[Future[None]] = []
         self._paused: list[tuple[float, Child]] = []
         self._seen: dict[int, float] = {}
@@ -42,18 +48,20 @@ class Faults:
 
     def start(self) -> None:
         self._began = monotonic()
-        workers = [f for f in self._faults if f.kind in (Kind.KILL, Kind.STOP)]
-        database = [f for f in self._faults if f.kind in DATABASE]
-        broker = [f for f in self._faults if f.kind is Kind.BROKER_KILL]
         self._running = [
-            self._threads.submit(self._tend, workers),
-            self._threads.submit(self._strike, database, self._restart_database),
-            self._threads.submit(self._strike, broker, self._restart_broker),
+            self._threads.submit(self._tend, self._of(WORKERS)),
+            self._threads.submit(self._strike, self._of(DATABASE), self._restart_database),
+            self._threads.submit(self._strike, self._of(BROKER), self._restart_broker),
+            self._threads.submit(self._strike, self._of(CUTS), self._cut),
         ]
 
     def restarts(self) -> int:
         """Restarts of the database, whichever way it was ended."""
         return sum(self.done[kind] for kind in DATABASE)
+
+    def cuts(self) -> int:
+        """Connections that were cut; an order that no request came for is none."""
+        return self._parts.database_line.cuts + self._parts.mail_line.cuts
 
     def end(self) -> None:
         """No more faults; what was paused goes on, and the dead are still restarted."""
@@ -66,6 +74,9 @@ class Faults:
         self.end()
         self._over.set()
         self._running[0].result()
+
+    def _of(self, kinds: Collection[Kind]) -> list[Fault]:
+        return [fault for fault in self._faults if fault.kind in kinds]
 
     def _strike(self, faults: list[Fault], how: Callable[[Fault], None]) -> None:
         for fault in faults:
@@ -82,6 +93,12 @@ class Faults:
         self._parts.broker.kill()
         self._parts.broker.start()
 
+    def _cut(self, fault: Fault) -> None:
+        mail = fault.kind is Kind.MAIL_CUT
+        line = self._parts.mail_line if mail else self._parts.database_line
+        number = math.ceil(fault.lot * REQUESTS)
+        line.cut(Cut.AFTER if number % 2 else Cut.BEFORE, nth(number))
+
     def _tend(self, faults: list[Fault]) -> None:
         left = faults[::-1]
         while not self._over.wait(_GLANCE.total_seconds()):
@@ -90,7 +107,8 @@ class Faults:
             while left and self._began + left[-1].at.total_seconds() <= monotonic():
                 self._hit(left.pop())
             self._wake()
-            self._workers.restart_the_dead()
+            for supervisor in self._workers:
+                supervisor.restart_the_dead()
 
     def _hit(self, fault: Fault) -> None:
         ripe = self._ripe()
@@ -106,7 +124,8 @@ class Faults:
 
     def _ripe(self) -> list[Child]:
         now = monotonic()
-        running = [c for c in self._workers.children.values() if c.exit_code is None]
+        everybody = [child for one in self._workers for child in one.children.values()]
+        running = [child for child in everybody if child.exit_code is None]
         self._seen = {child.pid: self._seen.get(child.pid, now) for child in running}
         oldest = now - _RIPE.total_seconds()
         return [child for child in running if self._seen[child.pid] <= oldest]

@@ -1,17 +1,20 @@
-"""The parts of a run that a fault may strike: the database, the broker, the workers."""
+"""The parts of a run that a fault may strike: servers, lines and workers."""
 
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
 from deploy.local.broker import EmbeddedBroker
-from deploy.local.sink import MailSink
+from deploy.local.ports import LOOPBACK
+from deploy.local.sink import MailSink, SmtpEndpoint
 from deploy.local.stack import Stack
 from deploy.supervisor import Supervisor
 from schemas.migrate import upgrade
 from tests.chaos.plan import SEND_LEASE, SENDER_THREADS
+from tests.parts.proxy import DatabaseProxy, Proxy
 from tests.parts.servers import OwnDatabase
 
 SENDER = "billing@example.com"
@@ -29,16 +32,25 @@ class Parts:
 
     def workers(self) -> Supervisor:
         """A supervisor whose processes send to the sink, and nowhere else."""
-        end = self.sink.endpoint
-        stack = Stack(self.database.dsn, self.broker.bootstrap, end.url, end.ca_file, self.sink)
+        return self._supervisor("workers", self.database.dsn, self.sink.endpoint)
+
+    def workers_on_a_bad_line(self) -> Supervisor:
+        """The same, but every connection to database and mail server may be cut."""
+        behind = replace(self.sink.endpoint, port=self.mail_line.port)
+        return self._supervisor("bad-line", self.database_line.dsn, behind)
+
+    def _supervisor(self, name: str, dsn: str, end: SmtpEndpoint) -> Supervisor:
+        logs = self._room / name
+        logs.mkdir()
+        stack = Stack(dsn, self.broker.bootstrap, end.url, end.ca_file, self.sink)
         environment = stack.environment(
-            self.database.dsn,
+            dsn,
             smtp_senders=SENDER,
             send_lease=f"{SEND_LEASE.total_seconds():.0f}s",
             look_every="500ms",
             sender_threads=str(SENDER_THREADS),
         )
-        return Supervisor(self._room, environment)
+        return Supervisor(logs, environment)
 
     def __enter__(self) -> Parts:
         with ExitStack() as starting:
@@ -46,6 +58,10 @@ class Parts:
             self.broker.start()
             starting.callback(self.broker.kill)
             starting.enter_context(self.sink)
+            self.mail_line = Proxy(LOOPBACK, self.sink.endpoint.port)
+            starting.callback(self.mail_line.close)
+            self.database_line = DatabaseProxy(self.database.dsn)
+            starting.callback(self.database_line.close)
             upgrade(self.database.dsn)
             self._all = starting.pop_all()
         return self

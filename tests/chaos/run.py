@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import random
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
 
@@ -23,7 +22,7 @@ from tests.chaos.checker import Verdict, check
 from tests.chaos.crowd import Crowd
 from tests.chaos.faults import Faults
 from tests.chaos.parts import Parts
-from tests.chaos.plan import Floor, Kind, cast_for, schedule
+from tests.chaos.plan import CAST, CAST_ON_A_BAD_LINE, Floor, Kind, schedule
 
 DRAIN = dt.timedelta(minutes=3)
 _NEWS = dt.timedelta(seconds=10)
@@ -48,6 +47,7 @@ class Result:
     phantoms: int
     gaps: int
     pauses: int
+    cuts: int
     unpublished: int
     drained: bool
     seed: int
@@ -66,6 +66,8 @@ class Result:
             and self.kills >= floor.kills
             and self.db_restarts >= floor.db_restarts
             and self.broker_restarts >= floor.broker_restarts
+            and self.cuts >= floor.cuts
+            and self.per_second >= floor.per_second
         )
 
 
@@ -85,11 +87,10 @@ class Run:
             desk.arm(Site())
             desk.flip(Outbound.ON)
         began = monotonic()
-        with self._parts.workers() as workers:
-            for role, count in cast_for(os.cpu_count() or 1).items():
-                for _ in range(count):
-                    workers.start(role)
-            faults = self._under_faults(workers)
+        with self._parts.workers() as good, self._parts.workers_on_a_bad_line() as bad:
+            _start(good, CAST)
+            _start(bad, CAST_ON_A_BAD_LINE)
+            faults = self._under_faults([good, bad])
             tell("no more faults, no more proposals; draining")
             self._crowd.stop_proposing()
             at_rest = self._comes_to(_at_rest, "everything is final or stranded")
@@ -99,7 +100,7 @@ class Run:
         self._crowd.leave()
         return self._judged(faults, at_rest and heard, took)
 
-    def _under_faults(self, workers: Supervisor) -> Faults:
+    def _under_faults(self, workers: Sequence[Supervisor]) -> Faults:
         faults = Faults(self._schedule, self._parts, workers)
         began, over = monotonic(), threading.Event()
         self._crowd.start()
@@ -140,6 +141,7 @@ class Run:
             phantoms=found.phantoms,
             gaps=found.gaps,
             pauses=faults.done[Kind.STOP],
+            cuts=faults.cuts(),
             unpublished=self._unpublished(),
             drained=drained,
             seed=self._seed,
@@ -154,9 +156,15 @@ class Run:
         done = faults.done
         return (
             f"{self._crowd.count()} proposed, {done[Kind.KILL]} kills,"
-            f" {done[Kind.STOP]} pauses, {faults.restarts()} database and"
+            f" {done[Kind.STOP]} pauses, {faults.cuts()} cuts, {faults.restarts()} database and"
             f" {done[Kind.BROKER_KILL]} broker restarts"
         )
+
+
+def _start(workers: Supervisor, cast: Mapping[str, int]) -> None:
+    for role, count in cast.items():
+        for _ in range(count):
+            workers.start(role)
 
 
 def _at_rest(counts: Counts) -> bool:

@@ -9,11 +9,20 @@ from typing import Any
 
 import pytest
 
-from tests.chaos.plan import AN_HOUR, DATABASE, Kind, cast_for, floor_of, schedule
+from tests.chaos.plan import (
+    AN_HOUR,
+    CAST,
+    CAST_ON_A_BAD_LINE,
+    CUTS,
+    DATABASE,
+    Kind,
+    floor_of,
+    schedule,
+)
 from tests.chaos.run import Result
 
 RESULT = Result(
-    intents=60_000,
+    intents=190_000,
     kills=1_100,
     db_restarts=110,
     broker_restarts=25,
@@ -21,10 +30,11 @@ RESULT = Result(
     lost=0,
     stranded=9,
     unrecorded=0,
-    per_second=16.7,
+    per_second=52.0,
     phantoms=0,
     gaps=0,
     pauses=200,
+    cuts=400,
     unpublished=0,
     drained=True,
     seed=1,
@@ -48,15 +58,24 @@ def test_every_schedule_reaches_its_own_floor(seconds: int, seed: int) -> None:
     assert kinds.count(Kind.KILL) >= floor.kills
     assert sum(kind in DATABASE for kind in kinds) >= floor.db_restarts
     assert kinds.count(Kind.BROKER_KILL) >= floor.broker_restarts
+    assert sum(kind in CUTS for kind in kinds) >= floor.cuts
 
 
-def test_there_are_never_more_than_eight_senders() -> None:
-    assert [cast_for(cores)["sender"] for cores in (1, 2, 4, 64)] == [3, 3, 6, 8]
+def test_there_are_eight_senders_and_one_of_them_is_on_a_bad_line() -> None:
+    assert CAST["sender"] + CAST_ON_A_BAD_LINE["sender"] == 8
+    assert CAST_ON_A_BAD_LINE["sender"] == 1
 
 
 @pytest.mark.parametrize(
     "too_few",
-    [{"intents": 49_999}, {"kills": 999}, {"db_restarts": 99}, {"broker_restarts": 19}],
+    [
+        {"intents": 49_999},
+        {"kills": 999},
+        {"db_restarts": 99},
+        {"broker_restarts": 19},
+        {"cuts": 299},
+        {"per_second": 49.9},
+    ],
     ids=str,
 )
 def test_a_run_below_its_floor_says_nothing(too_few: dict[str, Any]) -> None:

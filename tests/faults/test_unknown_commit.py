@@ -16,26 +16,26 @@ from outbox.store import Connection, connect
 from tests.faults.sending import sender
 from tests.parts import journey
 from tests.parts.journey import SECOND, state_of
-from tests.parts.proxy import COMMIT, Cut, Proxy
+from tests.parts.proxy import COMMIT, Cut, DatabaseProxy, asks
 
 TIMES = 20
 SETTLE = b"Keep the evidence"
 
 
 @pytest.fixture
-def proxy(dsn: str) -> Iterator[Proxy]:
-    with contextlib.closing(Proxy(dsn)) as proxy:
+def proxy(dsn: str) -> Iterator[DatabaseProxy]:
+    with contextlib.closing(DatabaseProxy(dsn)) as proxy:
         yield proxy
 
 
 def sent_with_a_cut(
-    db: Connection, proxy: Proxy, sink: MailSink, cut: Cut, at: bytes = COMMIT
+    db: Connection, proxy: DatabaseProxy, sink: MailSink, cut: Cut, at: bytes = COMMIT
 ) -> int:
     """Let one sender send one approved intent over a connection that is cut."""
     id = journey.approved(db).id
     journey.switch_on(db)
     with connect(proxy.dsn, application="tests") as connection:
-        proxy.cut(cut, at)
+        proxy.cut(cut, asks(at))
         sender(connection, sink, dsn=proxy.dsn).look()
     return id
 
@@ -46,7 +46,7 @@ def attempts(db: Connection) -> int:
 
 
 def test_a_permit_that_committed_unheard_is_used_once(
-    db: Connection, proxy: Proxy, sink: MailSink
+    db: Connection, proxy: DatabaseProxy, sink: MailSink
 ) -> None:
     ids = [sent_with_a_cut(db, proxy, sink, Cut.AFTER) for _ in range(TIMES)]
 
@@ -56,7 +56,7 @@ def test_a_permit_that_committed_unheard_is_used_once(
 
 
 def test_a_permit_that_did_not_commit_sends_nothing_and_leaves_the_approval(
-    db: Connection, proxy: Proxy, sink: MailSink
+    db: Connection, proxy: DatabaseProxy, sink: MailSink
 ) -> None:
     ids = [sent_with_a_cut(db, proxy, sink, Cut.BEFORE) for _ in range(TIMES)]
 
@@ -67,7 +67,7 @@ def test_a_permit_that_did_not_commit_sends_nothing_and_leaves_the_approval(
 
 
 def test_while_nobody_can_know_nothing_is_sent_and_nothing_is_decided(
-    db: Connection, proxy: Proxy, sink: MailSink
+    db: Connection, proxy: DatabaseProxy, sink: MailSink
 ) -> None:
     id = sent_with_a_cut(db, proxy, sink, Cut.HELD)
 
@@ -78,7 +78,7 @@ def test_while_nobody_can_know_nothing_is_sent_and_nothing_is_decided(
 
 
 def test_what_was_not_permitted_is_sent_once_later(
-    db: Connection, proxy: Proxy, sink: MailSink
+    db: Connection, proxy: DatabaseProxy, sink: MailSink
 ) -> None:
     id = sent_with_a_cut(db, proxy, sink, Cut.BEFORE)
     journey.let_leases_expire(db)
@@ -104,7 +104,7 @@ def test_a_transaction_that_nobody_knows_never_sends(
 
 
 def test_an_outcome_that_cannot_be_recorded_ends_the_sender_and_strands(
-    db: Connection, proxy: Proxy, sink: MailSink, capsys: pytest.CaptureFixture[str]
+    db: Connection, proxy: DatabaseProxy, sink: MailSink, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(Unrecorded):
         sent_with_a_cut(db, proxy, sink, Cut.BEFORE, at=SETTLE)
@@ -120,7 +120,7 @@ def test_an_outcome_that_cannot_be_recorded_ends_the_sender_and_strands(
 
 
 def test_an_outcome_that_was_recorded_unheard_is_not_recorded_twice(
-    db: Connection, proxy: Proxy, sink: MailSink
+    db: Connection, proxy: DatabaseProxy, sink: MailSink
 ) -> None:
     with pytest.raises(Unrecorded):
         sent_with_a_cut(db, proxy, sink, Cut.AFTER, at=SETTLE)
