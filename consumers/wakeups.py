@@ -27,6 +27,9 @@ log = structlog.get_logger()
 _LISTEN = dt.timedelta(milliseconds=500)
 """How long one poll waits for a record; also how soon the thread notices its end."""
 
+_REST = dt.timedelta(milliseconds=50)
+"""A bell that is struck again and again rings this often: each replica hears every record."""
+
 _MEND = dt.timedelta(seconds=1)
 _STOP = dt.timedelta(milliseconds=250)
 """How soon a waiting stage notices that it is to stop."""
@@ -111,6 +114,7 @@ class Bell:
             if consumer.poll(timeout_ms=int(_LISTEN.total_seconds() * 1000)):
                 reach(Point.BELL_STRUCK)
                 self._ring()
+                self._closing.wait(_REST.total_seconds())
 
     def _ring(self) -> None:
         with self._rung:

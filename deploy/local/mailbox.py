@@ -13,8 +13,7 @@ import os
 import secrets
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from email import message_from_bytes
-from email.policy import default
+from email.parser import BytesHeaderParser
 from pathlib import Path
 
 from deploy.local.ports import LOOPBACK
@@ -76,7 +75,7 @@ class Keeper:
 
     def keep(self, mail_from: str, rcpt_to: list[str], content: bytes) -> int:
         """Bytes first, then the line that counts them; returns the message's number."""
-        message_id = message_from_bytes(content, policy=default)["Message-ID"]
+        message_id = BytesHeaderParser().parsebytes(content)["Message-ID"]
         accepted = Accepted(
             message_id=str(message_id or "").strip(),
             mail_from=mail_from,
