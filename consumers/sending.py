@@ -75,6 +75,8 @@ class Sender:
         reach(Point.BEFORE_CLAIM)
         claims = self._leases.claim(self._ledger)
         metrics.CLAIMS.labels(stage="send").inc(len(claims))
+        if not claims:
+            self._let_go()
         for claim in claims:
             reach(Point.AFTER_CLAIM)
             try:
@@ -86,6 +88,10 @@ class Sender:
             finally:
                 self._leases.forget(claim)
         return len(claims)
+
+    def _let_go(self) -> None:
+        for channel in self._channels.values():
+            channel.let_go()
 
     def _handle(self, claim: Claim) -> None:
         channel = self._channels.get(claim.channel)

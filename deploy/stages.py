@@ -15,7 +15,7 @@ import secrets
 import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import structlog
 
@@ -90,7 +90,8 @@ def sender(settings: Settings, process: Process) -> None:
     smarthost = smarthost_of(settings)
     name, site = worker("sender"), site_of(settings)
     _check_database(settings, site)
-    channel, halt, leases = Smtp(smarthost), Halt("email", HALT), Leases(settings.send_lease)
+    channel = Smtp(smarthost, keep_for=settings.smtp_keep)
+    halt, leases = Halt("email", HALT), Leases(settings.send_lease)
 
     @contextmanager
     def reconnected() -> Iterator[Ledger]:
@@ -108,7 +109,8 @@ def sender(settings: Settings, process: Process) -> None:
         through_outages(settings.dsn, "holdshort sender", renew, stop)
 
     threads = [looking] * settings.sender_threads
-    _run_stage(settings, process, [State.APPROVED], threads, keeper=renewing)
+    with closing(channel):
+        _run_stage(settings, process, [State.APPROVED], threads, keeper=renewing)
 
 
 STAGES = {

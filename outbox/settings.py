@@ -51,6 +51,11 @@ class Settings(BaseModel):
     """A PEM file of the only authorities to believe.  Empty: those of the system."""
     smtp_senders: Annotated[frozenset[str], BeforeValidator(parts)] = frozenset()
     """Addresses that may send, with commas.  Empty: nothing may be sent."""
+    smtp_keep: Duration = Field(
+        default=dt.timedelta(seconds=30), ge=dt.timedelta(0), le=dt.timedelta(minutes=5)
+    )
+    """How old a connection to the smart host may be that takes one more mail: so long ago
+    its certificate was verified at most.  0s: one connection for each mail."""
     review_below: float = Field(default=0.7, ge=0, le=1, allow_inf_nan=False)
     """A confidence below this sends an intent to review instead of to approval."""
     approval_valid_for: Duration = Field(

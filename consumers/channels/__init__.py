@@ -75,3 +75,7 @@ class Channel(Protocol):
         """Make the one attempt.  Calls `permit` at most once and never raises for
         anything the wire did."""
         ...
+
+    def let_go(self) -> None:
+        """Nothing is to be sent now: let go of what was kept for the next send."""
+        ...

@@ -33,6 +33,9 @@ class Answering:
             permit()
         return self.outcome
 
+    def let_go(self) -> None:
+        """Nothing was kept."""
+
 
 def sender(db: Connection, outcome: Outcome, *, lease: dt.timedelta = HALF_A_MINUTE) -> Sender:
     ledger = Ledger(db, worker="sender-1")

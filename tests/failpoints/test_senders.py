@@ -52,8 +52,8 @@ IN_DOUBT = {
     Point.AFTER_PERMIT: Due(State.STRANDED, NEVER),
     Point.AFTER_DOT: Due(State.STRANDED, EITHER),
     Point.AFTER_REPLY: Due(State.STRANDED, ONCE),
-    Point.BEFORE_PARTING: Due(State.STRANDED, ONCE),
-    Point.AFTER_PARTING: Due(State.STRANDED, ONCE),
+    Point.BEFORE_KEEPING: Due(State.STRANDED, ONCE),
+    Point.AFTER_KEEPING: Due(State.STRANDED, ONCE),
     Point.BEFORE_SETTLE: Due(State.STRANDED, ONCE),
 }
 DUE = {

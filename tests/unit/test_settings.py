@@ -42,6 +42,7 @@ def test_every_setting_can_be_given() -> None:
         smtp=SMTP,
         smtp_ca="ca.pem",
         smtp_senders="a@example.com, b@example.com",
+        smtp_keep="0s",
         review_below="0.85",
         approval_valid_for="36h",
         send_lease="20s",
@@ -53,6 +54,7 @@ def test_every_setting_can_be_given() -> None:
 
     assert settings.smtp_senders == {"a@example.com", "b@example.com"}
     assert settings.smtp_ca == Path("ca.pem")
+    assert settings.smtp_keep == dt.timedelta(0)
     assert settings.approval_valid_for == dt.timedelta(hours=36)
     assert settings.look_every == dt.timedelta(milliseconds=500)
     assert (settings.review_below, settings.sender_threads) == (0.85, 8)

@@ -7,12 +7,12 @@ import hashlib
 import ssl
 
 from consumers.channels import Delivered, Outcome, Permit
-from consumers.channels.smtp.connecting import connected
 from consumers.channels.smtp.envelope import Envelope
 from consumers.channels.smtp.events import Event, Phase, Stopped, Timeouts
 from consumers.channels.smtp.fidelity import difference
+from consumers.channels.smtp.kept import Kept
 from consumers.channels.smtp.mime import compose, message_id, needs_smtputf8, on_the_wire
-from consumers.channels.smtp.phases import YES, Conversation, expect
+from consumers.channels.smtp.phases import YES, expect
 from consumers.channels.smtp.smarthost import Smarthost
 from consumers.channels.smtp.trail import Trail
 from consumers.channels.smtp.verdict import VERDICTS
@@ -25,11 +25,27 @@ from outbox.intent import Email, digest_of
 class Smtp:
     """Submission to one smart host, over verified TLS and under our own login."""
 
-    def __init__(self, smarthost: Smarthost, *, timeouts: Timeouts | None = None) -> None:
-        """Raises `BadSettings` if the authorities' file cannot be read."""
+    def __init__(
+        self,
+        smarthost: Smarthost,
+        *,
+        keep_for: dt.timedelta = dt.timedelta(0),
+        timeouts: Timeouts | None = None,
+    ) -> None:
+        """`keep_for` is how old a connection may be that takes another mail; zero: none.
+
+        Raises `BadSettings` if the authorities' file cannot be read.
+        """
         self._smarthost = smarthost
-        self._timeouts = timeouts or Timeouts()
-        self._context = _context(smarthost)
+        self._kept = Kept(smarthost, timeouts or Timeouts(), _context(smarthost), keep_for)
+
+    def let_go(self) -> None:
+        """Nothing is to be sent: hang up what has been kept for too long."""
+        self._kept.let_go()
+
+    def close(self) -> None:
+        """Hang up everything that is kept."""
+        self._kept.close()
 
     def send(self, claim: Claim, permit: Permit) -> Outcome:
         """Make the one attempt; what the permit raises passes through, without the dot."""
@@ -48,10 +64,7 @@ class Smtp:
         trail.enter(Phase.BYTES)
         final = _final_bytes(claim, email, trail)
         reach(Point.AFTER_BYTES)
-        with connected(self._smarthost, self._timeouts, trail) as wire:
-            talk = Conversation(self._smarthost, self._timeouts, trail, wire)
-            offered = talk.open(self._context)
-            talk.log_in(offered)
+        with self._kept.session(trail) as (talk, offered):
             talk.address(_envelope(email, final), offered)
             talk.hand_over(final)
             trail.enter(Phase.PERMIT)
@@ -64,9 +77,8 @@ class Smtp:
             reply = talk.hear_the_verdict()
             reach(Point.AFTER_REPLY)
             expect(reply, YES)
-            reach(Point.BEFORE_PARTING)
-            talk.part("QUIT")
-        reach(Point.AFTER_PARTING)
+            reach(Point.BEFORE_KEEPING)
+        reach(Point.AFTER_KEEPING)
 
     def _allowed(self, claim: Claim, trail: Trail) -> Email:
         if digest_of(claim.content) != claim.digest:

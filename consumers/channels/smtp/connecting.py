@@ -1,10 +1,10 @@
-"""From the smart host's name to a connected wire, hung up again whatever happens."""
+"""From the smart host's name to a connected wire."""
 
 from __future__ import annotations
 
 import contextlib
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from consumers.channels.smtp.events import Deadline, Event, Phase, Stopped, Timeouts
 from consumers.channels.smtp.smarthost import Smarthost
@@ -13,8 +13,7 @@ from consumers.channels.smtp.wire import Wire, network_failures
 from outbox.failpoints import Point, reach
 
 
-@contextlib.contextmanager
-def connected(smarthost: Smarthost, timeouts: Timeouts, trail: Trail) -> Iterator[Wire]:
+def connected(smarthost: Smarthost, timeouts: Timeouts, trail: Trail) -> Wire:
     """Resolve and connect.  Resolving takes as long as the system's resolver allows."""
     trail.enter(Phase.RESOLVE)
     reach(Point.BEFORE_RESOLVING)
@@ -24,13 +23,14 @@ def connected(smarthost: Smarthost, timeouts: Timeouts, trail: Trail) -> Iterato
     reach(Point.BEFORE_CONNECT)
     addresses = [str(address[0]) for *_, address in found]
     line = _first_to_answer(addresses, smarthost.port, timeouts.deadline(Phase.CONNECT))
-    with contextlib.closing(Wire(line)) as wire:
-        with network_failures():
-            # Else the five bytes wait for the body's acknowledgement: 40 ms of doubt.
-            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            trail.note(address=str(line.getpeername()[0]))
+    with contextlib.ExitStack() as unless_it_stands, network_failures():
+        unless_it_stands.callback(line.close)
+        # Else the five bytes wait for the body's acknowledgement: 40 ms of doubt.
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        trail.note(address=str(line.getpeername()[0]))
         reach(Point.AFTER_CONNECT)
-        yield wire
+        unless_it_stands.pop_all()
+    return Wire(line)
 
 
 def _first_to_answer(addresses: Sequence[str], port: int, deadline: Deadline) -> socket.socket:

@@ -32,6 +32,8 @@ KNOWN = frozenset({235})
 START_INPUT = frozenset({354})
 NOTHING = frozenset[int]()
 
+ALIVE = dt.timedelta(seconds=5)
+"""How long a kept connection may think; a fresh one is made sooner than a slow one waits."""
 COURTESY = dt.timedelta(seconds=1)
 
 
@@ -124,6 +126,17 @@ class Conversation:
         code = next(iter(reply.enhanced), None)
         self.trail.note(final_reply=reply.text, enhanced_code=code)
         return reply
+
+    def starts_over(self) -> bool:
+        """Whether a kept connection answers RSET as one does over which nothing is pending."""
+        deadline = Deadline(ALIVE)
+        try:
+            self._hear_nothing(deadline)
+            self.wire.write(b"RSET\r\n", deadline)
+            reply = self.wire.reply(deadline)
+        except Stopped:
+            return False
+        return reply.code in YES
 
     def part(self, *commands: str) -> None:
         """Courtesy: nothing depends on it, and nobody waits for the answer."""

@@ -12,6 +12,13 @@ from consumers.channels import Evidence
 from consumers.channels.smtp.events import Phase
 from consumers.channels.smtp.smarthost import Smarthost
 
+OF_THE_CONNECTION = (
+    *("address", "capabilities", "tls_version", "tls_cipher"),
+    *("certificate_sha256", "verified_name"),
+)
+CHECKED_AT_ITS_OPENING = ("certificate_and_name", "login")
+"""Facts and checks that hold for every mail over one connection."""
+
 
 class Trail:
     """Collects the evidence.  The password cannot be in it, even if a server repeats it."""
@@ -52,6 +59,15 @@ class Trail:
             verified_name=self._smarthost.host,
         )
         self.passed("certificate_and_name")
+
+    def of_the_connection(self) -> Evidence:
+        """What was found out when it was opened."""
+        return {name: self._facts[name] for name in OF_THE_CONNECTION if name in self._facts}
+
+    def goes_over(self, opened: Evidence) -> None:
+        """This attempt goes over a connection that an earlier one has opened."""
+        self.note(**opened)
+        self._checks.extend(CHECKED_AT_ITS_OPENING)
 
     def evidence(self) -> Evidence:
         """Everything so far, as JSON; times in milliseconds."""
