@@ -22,17 +22,21 @@ from deploy.local.ports import LOOPBACK
 from deploy.local.sink import SmtpEndpoint
 from tests.parts import postfix_settings
 from tests.parts.postfix_log import Mail, open_conversations, taken_over
+from tests.parts.processes import born_with
 from tests.parts.waiting import wait_until
 
 _PATIENCE = timedelta(seconds=15)
+_ON_A_LEASH = ("/bin/sh", "-c", 'trap "kill -KILL 0" TERM; "$@" & wait', "sh")
+"""Postfix changes users, which takes the leash off it; so this holds it, and all daemons
+are in its process group (`-d` keeps them there)."""
 _PROGRAMS = ("postconf", "postlog", "saslpasswd2")
 
 
 def missing() -> str:
-    """What keeps Postfix from running here, and what to do; empty if nothing does."""
-    if not all(map(shutil.which, _PROGRAMS)):
-        return "no Postfix: install the packages postfix, sasl2-bin and libsasl2-modules"
-    return "" if os.geteuid() == 0 else "no Postfix: only root may run it"
+    """Why Postfix cannot run here, and what it needs; empty if it can."""
+    if os.geteuid() == 0 and all(map(shutil.which, _PROGRAMS)):
+        return ""
+    return "no Postfix: it needs root and the packages postfix, sasl2-bin, libsasl2-modules"
 
 
 @cache
@@ -63,11 +67,11 @@ class Postfix:
 
     def start(self) -> None:
         """Start it; returns once it greets."""
-        programs = Path(_setting("daemon_directory"))
-        command = (programs / "master", "-c", self._directory)
+        command = (*_ON_A_LEASH, Path(_setting("daemon_directory")) / "master", "-d")
+        environment = {**os.environ, "MAIL_CONFIG": str(self._directory)}
         with ExitStack() as starting:
-            # Told to, it ends all its daemons; by SIGKILL it would end alone.
-            master = Child(command, log=self._log, orphaned=signal.SIGTERM)
+            starting.callback(self._wait_until_gone)
+            master = Child(command, log=self._log, orphaned=signal.SIGTERM, env=environment)
             starting.enter_context(master)
             master.wait_until(self._greets, _PATIENCE)
             self._running = starting.pop_all()
@@ -93,6 +97,10 @@ class Postfix:
         command = ["postlog", "-c", str(self._directory), mark]
         subprocess.run(command, check=True, capture_output=True, timeout=30)
         wait_until(lambda: mark in self._master.said(), _PATIENCE, "Postfix's log is written")
+
+    def _wait_until_gone(self) -> None:
+        mark = f"MAIL_CONFIG={self._directory}"
+        wait_until(lambda: not born_with(mark), _PATIENCE, "Postfix and its daemons end")
 
     def _greets(self) -> bool:
         try:
