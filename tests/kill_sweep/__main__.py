@@ -1,4 +1,7 @@
-"""`python -m tests.kill_sweep`: every system call once; the last line is the result."""
+"""`python -m tests.kill_sweep`: every system call once, before every mail server there is.
+
+The last line of stdout is the result, as JSON.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ def every_point(sweep: Sweep, room: Path) -> list[Point]:
 
 def whole_sweep(kind: Kind, database_server: str, room: Path) -> Figures:
     """One mail server and one new database."""
-    _tell(f"{kind.name}, {kind.version}")
+    _tell(f"{kind.name} ({kind.version})")
     room.mkdir(mode=0o711)
     with (
         temporary_database(database_server) as dsn,
@@ -71,7 +74,7 @@ def all_servers() -> dict[Kind, Figures]:
 def write(found: Mapping[Kind, Figures], valid: str) -> None:
     """The page: all together, then each server in a line."""
     each = {
-        f"{kind.name}, {kind.version}": ", ".join(
+        f"{kind.name} ({kind.version})": ", ".join(
             f"{name} {count}" for name, count in asdict(figures).items()
         )
         for kind, figures in found.items()
