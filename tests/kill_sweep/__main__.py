@@ -30,6 +30,7 @@ from tests.parts import postfix
 
 AT_LEAST = 300
 """Kill points below which a whole sweep over one server proves nothing."""
+Found = Mapping[Kind, Figures]
 
 
 def every_point(sweep: Sweep, room: Path) -> list[Point]:
@@ -60,7 +61,7 @@ def whole_sweep(kind: Kind, database_server: str, room: Path) -> Figures:
             return judged(every_point(sweep, room), server)
 
 
-def all_servers() -> dict[Kind, Figures]:
+def all_servers() -> Found:
     with TemporaryDirectory(prefix="holdshort-kills-") as directory:
         room = Path(directory)
         room.chmod(0o711)  # servers started by root run as somebody else
@@ -71,7 +72,11 @@ def all_servers() -> dict[Kind, Figures]:
             }
 
 
-def write(found: Mapping[Kind, Figures], valid: str) -> None:
+def is_valid(found: Found) -> bool:
+    return all(figures.points >= AT_LEAST for figures in found.values())
+
+
+def write(found: Found) -> None:
     """The page: all together, then each server in a line."""
     each = {
         f"{kind.name} ({kind.version})": ", ".join(
@@ -79,8 +84,18 @@ def write(found: Mapping[Kind, Figures], valid: str) -> None:
         )
         for kind, figures in found.items()
     }
-    line = {**asdict(total(found.values())), **each, "valid": valid}
+    line = {**asdict(total(found.values())), **each, "valid": is_valid(found)}
     reliability.write("kill-sweep", "make kill-sweep", line, not_run())
+
+
+def result(found: Found) -> dict[str, object]:
+    """All together, then each server by its name."""
+    each = {
+        kind.name: {"version": kind.version, **asdict(figures)}
+        for kind, figures in found.items()
+    }
+    together = asdict(total(found.values()))
+    return {**together, "servers": each, "not_run": not_run(), "valid": is_valid(found)}
 
 
 def main() -> None:
@@ -95,21 +110,10 @@ def main() -> None:
     if why := postfix.missing():
         _tell(why)
     found = all_servers()
-    valid = all(figures.points >= AT_LEAST for figures in found.values())
     if given.write:
-        write(found, str(valid))
-    together = total(found.values())
-    line = {
-        **asdict(together),
-        "servers": {
-            kind.name: {"version": kind.version, **asdict(figures)}
-            for kind, figures in found.items()
-        },
-        "not_run": not_run(),
-        "valid": valid,
-    }
-    sys.stdout.write(to_json(line).decode() + "\n")
-    sys.exit(not (valid and together.clean))
+        write(found)
+    sys.stdout.write(to_json(result(found)).decode() + "\n")
+    sys.exit(not (is_valid(found) and total(found.values()).clean))
 
 
 def _tell(line: str) -> None:

@@ -39,6 +39,27 @@ retry unix - - n - - error
 discard unix - - n - - discard
 postlog unix-dgram n - n - 1 postlogd
 """
+_ALWAYS = {
+    "compatibility_level": "3.6",
+    "enable_long_queue_ids": "yes",  # short ones are used again
+    "myhostname": "localhost",
+    "mydestination": "",
+    "inet_interfaces": LOOPBACK,
+    "inet_protocols": "ipv4",
+    "local_recipient_maps": "",
+    "alias_maps": "",
+    "alias_database": "",
+    "default_transport": "discard:",
+    "smtpd_relay_restrictions": "permit_sasl_authenticated, reject",
+    "smtpd_tls_security_level": "encrypt",
+    "smtpd_tls_auth_only": "yes",
+    "smtpd_sasl_auth_enable": "yes",
+    "smtpd_sasl_local_domain": _REALM,
+    "smtpd_peername_lookup": "no",
+    "smtpd_error_sleep_time": "0",
+    "smtpd_client_connection_count_limit": "0",  # else it wants an anvil
+    "in_flow_delay": "0",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,34 +101,15 @@ def prepare(directory: Path, more: Mapping[str, str]) -> Known:
 
 
 def _main(directory: Path, more: Mapping[str, str]) -> dict[str, str]:
-    return {
-        "compatibility_level": "3.6",
-        "queue_directory": str(directory / "queue"),
-        "data_directory": str(directory / "data"),
-        "maillog_file": str(directory / "mail.log"),
-        "maillog_file_prefixes": str(directory),
-        "enable_long_queue_ids": "yes",  # short ones are used again
-        "myhostname": "localhost",
-        "mydestination": "",
-        "inet_interfaces": LOOPBACK,
-        "inet_protocols": "ipv4",
-        "alias_maps": "",
-        "local_recipient_maps": "",
-        "alias_database": "",
-        "default_transport": "discard:",
-        "smtpd_relay_restrictions": "permit_sasl_authenticated, reject",
-        "smtpd_tls_security_level": "encrypt",
-        "smtpd_tls_auth_only": "yes",
-        "smtpd_tls_chain_files": str(directory / "server.pem"),
-        "smtpd_sasl_auth_enable": "yes",
-        "smtpd_sasl_local_domain": _REALM,
-        "cyrus_sasl_config_path": str(directory / "sasl"),
-        "smtpd_peername_lookup": "no",
-        "smtpd_error_sleep_time": "0",
-        "smtpd_client_connection_count_limit": "0",  # else it wants an anvil
-        "in_flow_delay": "0",
-        **more,
+    places = {
+        "queue_directory": "queue",
+        "data_directory": "data",
+        "maillog_file": "mail.log",
+        "maillog_file_prefixes": "",
+        "smtpd_tls_chain_files": "server.pem",
+        "cyrus_sasl_config_path": "sasl",
     }
+    return {**_ALWAYS, **{name: str(directory / at) for name, at in places.items()}, **more}
 
 
 def _make_queue(directory: Path) -> None:
