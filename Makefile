@@ -20,7 +20,8 @@ chaos: install
 	@$(BIN)/python -m tests.chaos $(if $(SECONDS_TOTAL),--seconds $(SECONDS_TOTAL)) \
 		$(if $(SEED),--seed $(SEED)) $(if $(WRITE),--write)
 
-# A sender killed at one system call after another: needs strace.
+# A sender killed at one system call after another: needs strace.  Before the mail sink and,
+# where it is installed (postfix, sasl2-bin, libsasl2-modules; root), before Postfix.
 kill-sweep: install
 	@$(BIN)/python -m tests.kill_sweep $(if $(WRITE),--write)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from deploy.local.sink import MailSink
     from tests.parts.brokers import OwnBroker
+    from tests.parts.postfix import Postfix
 
 
 @pytest.fixture(scope="session")
@@ -105,4 +106,15 @@ def sink(tmp_path: Path) -> Iterator[MailSink]:
     from deploy.local.sink import MailSink
 
     with MailSink(tmp_path / "mail") as server:
+        yield server
+
+
+@pytest.fixture
+def postfix(own_room: Path) -> Iterator[Postfix]:
+    """A running Postfix of this test's own, whose log says what it took over."""
+    from tests.parts.postfix import Postfix, missing
+
+    if why := missing():
+        pytest.skip(why)
+    with Postfix(own_room / "postfix") as server:
         yield server

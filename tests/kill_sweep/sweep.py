@@ -6,14 +6,11 @@ import datetime as dt
 import os
 import subprocess
 import sys
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from consumers.sending import Sender
-from deploy.local.sink import MailSink
 from deploy.local.stack import Stack
 from outbox import Attachment, Email
 from outbox.desk import Desk
@@ -22,8 +19,8 @@ from outbox.ledger import Ledger
 from outbox.lifecycle import State
 from outbox.settings import Settings
 from outbox.store import Connection, connect
-from tests.chaos.checker import intent_of
 from tests.kill_sweep import tracing
+from tests.kill_sweep.judging import MailServer, Point
 from tests.kill_sweep.sender import APPLICATION, GO, WAITING, sender_of
 from tests.parts import journey
 from tests.parts.waiting import wait_until
@@ -44,18 +41,6 @@ LARGE = Email(
 )
 _LEFT = b"SELECT count(*) FROM pg_stat_activity WHERE application_name = %s"
 _PERMITTED = b"SELECT EXISTS (SELECT FROM outbox.attempt WHERE intent_id = %s)"
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One kill, and what came of it."""
-
-    call: tracing.Call
-    intent: int
-    permitted: bool
-    """Whether the permit was recorded when the sender died."""
-    state: State
-    """In the end, after a sweep and a second sender's look."""
 
 
 class Shots:
@@ -139,10 +124,10 @@ class Sweep:
 
 
 @contextmanager
-def sweep_of(room: Path, dsn: str, db: Connection, sink: MailSink) -> Iterator[Sweep]:
+def sweep_of(room: Path, dsn: str, db: Connection, server: MailServer) -> Iterator[Sweep]:
     """A sweep on this database and this mail server."""
-    end = sink.endpoint
-    environment = Stack(dsn, "", end.url, end.ca_file, sink).environment(
+    end = server.endpoint
+    environment = Stack(dsn, "", end.url, end.ca_file, None).environment(
         dsn, smtp_senders=SMALL.sender
     )
     settings = Settings.from_env(environment)
@@ -151,48 +136,3 @@ def sweep_of(room: Path, dsn: str, db: Connection, sink: MailSink) -> Iterator[S
         Shots(environment, room / "sender.log") as shots,
     ):
         yield Sweep(db, shots, sender_of(settings, connection))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
-    """The line that a sweep ends with."""
-
-    points: int
-    before_permit: int
-    after_permit: int
-    sent: int
-    stranded: int
-    duplicates: int
-    early_strands: int
-    """Killed before the permit, and not sent exactly once by another."""
-    unexplained: int
-    """Killed after the permit, and neither sent with its mail nor stranded."""
-    server: str
-
-    @property
-    def clean(self) -> bool:
-        return not any((self.duplicates, self.early_strands, self.unexplained))
-
-
-def judged(points: Sequence[Point], sink: MailSink) -> Figures:
-    """Compare with what the mail server counted, once it has nothing more to read."""
-    mails = Counter(intent_of(mail.message_id) for mail in sink.accepted())
-    early = [point for point in points if not point.permitted]
-    late = [point for point in points if point.permitted]
-    return Figures(
-        points=len(points),
-        before_permit=len(early),
-        after_permit=len(late),
-        sent=sum(point.state is State.SENT for point in points),
-        stranded=sum(point.state is State.STRANDED for point in points),
-        duplicates=sum(count - 1 for count in mails.values()),
-        early_strands=sum(
-            (point.state, mails[point.intent]) != (State.SENT, 1) for point in early
-        ),
-        unexplained=sum(
-            point.state is not State.STRANDED
-            and (point.state, mails[point.intent]) != (State.SENT, 1)
-            for point in late
-        ),
-        server="mail sink",
-    )

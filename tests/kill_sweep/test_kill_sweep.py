@@ -12,8 +12,9 @@ from deploy.local.sink import MailSink
 from outbox.errors import DependencyDown
 from outbox.lifecycle import State
 from outbox.store import Connection
-from tests.kill_sweep import tracing
-from tests.kill_sweep.sweep import SMALL, Point, Sweep, judged, sweep_of
+from tests.kill_sweep import servers, tracing
+from tests.kill_sweep.judging import MailServer, Point, judged, total
+from tests.kill_sweep.sweep import SMALL, Sweep, sweep_of
 from tests.kill_sweep.tracing import Call
 
 straced = pytest.mark.skipif(
@@ -21,25 +22,32 @@ straced = pytest.mark.skipif(
 )
 
 
+@pytest.fixture(params=["sink", "postfix"])
+def server(request: pytest.FixtureRequest) -> MailServer:
+    started: MailServer = request.getfixturevalue(request.param)
+    return started
+
+
 @pytest.fixture
-def sweep(tmp_path: Path, dsn: str, db: Connection, sink: MailSink) -> Iterator[Sweep]:
-    with sweep_of(tmp_path, dsn, db, sink) as sweep:
+def sweep(tmp_path: Path, dsn: str, db: Connection, server: MailServer) -> Iterator[Sweep]:
+    with sweep_of(tmp_path, dsn, db, server) as sweep:
         yield sweep
 
 
 @straced
 def test_wherever_a_sender_dies_nothing_is_sent_twice_or_stranded_early(
-    sweep: Sweep, sink: MailSink, tmp_path: Path
+    sweep: Sweep, server: MailServer, tmp_path: Path
 ) -> None:
     calls = sweep.calls(SMALL, tmp_path / "strace.log")
     some = [*calls[:-44:10], *calls[-44::2]]  # the permit is among the last
 
     points = [point for call in some if (point := sweep.kill(SMALL, call))]
 
-    found = judged(points, sink)
+    found = judged(points, server)
     assert found.clean, found
     assert found.before_permit >= 10
     assert found.after_permit >= 3
+    assert found.stranded_arrived >= 1
 
 
 def test_without_strace_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,6 +57,15 @@ def test_without_strace_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch)
         tracing.program()
 
     assert "package strace" in refusal.value.hint
+
+
+def test_without_postfix_it_says_what_to_install_and_sweeps_over_the_sink(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PATH", "")
+
+    assert "packages postfix, sasl2-bin" in servers.not_run()
+    assert [kind.name for kind in servers.kinds()] == ["mail sink"]
 
 
 def test_each_system_call_is_counted_by_itself(tmp_path: Path) -> None:
@@ -72,3 +89,11 @@ def test_what_no_mail_explains_is_a_fault(point: Point, fault: str, sink: MailSi
     found = judged([point], sink)
 
     assert (getattr(found, fault), found.clean) == (1, False)
+
+
+def test_the_figures_of_all_servers_are_added_up(sink: MailSink) -> None:
+    one = judged([Point(Call("read", 1), 1, False, State.STRANDED)], sink)
+
+    together = total([one, one])
+
+    assert (together.points, together.early_strands, together.sent) == (2, 2, 0)
