@@ -6,7 +6,7 @@ import datetime as dt
 from functools import partial
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
 from outbox.claim import SCORE, SEND
 from outbox.desk import Outbound
@@ -32,6 +32,15 @@ class Working(Acting):
 
     def hand(self, pick: int) -> Hand:
         return self.hands[pick % len(self.hands)]
+
+    @initialize(first=st.sampled_from((None, Bytes.IN_FLIGHT, Bytes.ACCEPTED)))
+    def begin_where_it_may_go_wrong(self, first: Bytes | None) -> None:
+        """Two of three lives begin on the wire, and nobody has read an answer yet."""
+        if first is not None:
+            self.propose(1, 1)
+            self.bring_to_the_wire()
+            for hand in self.wire.where(Bytes.IN_FLIGHT):
+                hand.bytes = first
 
     @rule(worker=WORKERS)
     def claim_to_send(self, worker: str) -> None:
