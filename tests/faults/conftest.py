@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from tests.channels.conftest import authority
-from tests.crash.conftest import pipeline
+from tests.crash.conftest import belled, pipeline
 
-__all__ = ["authority", "pipeline"]
+__all__ = ["authority", "belled", "pipeline"]
