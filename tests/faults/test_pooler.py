@@ -5,42 +5,29 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from deploy.local.databases import temporary_database
 from deploy.local.sink import MailSink
-from deploy.watching import Counts, Watch
 from outbox.desk import Desk
 from outbox.errors import GateClosed
-from outbox.failpoints import Point
 from outbox.ledger import Ledger
 from outbox.lifecycle import Role, State
-from outbox.queries import reader
 from outbox.store import Connection, connect
 from relay.publishing import FENCE
 from relay.publishing import sql as publishing
 from schemas.migrate import upgrade
 from schemas.revision import NEEDED
-from tests.crash.pipeline import IN_FLIGHT, PATIENCE, Pipeline, pipeline_of
 from tests.faults.sending import sender
 from tests.parts import journey
 from tests.parts.journey import HALF_A_MINUTE, SECOND, state_of
-from tests.parts.pooler import SESSIONS, Pooler
+from tests.parts.pooler import Pooler
 from tests.parts.proxy import COMMIT, Cut, Proxy
 from tests.parts.waiting import wait_until
-from tests.relay.hearing import ear
-from tests.relay.moving import Mover, many_writers
-from tests.relay.running import relays
 
 TIMES = 5
-EVERYBODY = ("relay", "relay", "scorer", "router", "sender", "sender", "sweeper")
-SERVED = (
-    "SELECT count(*) FROM pg_stat_activity"
-    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-)
 LEFT_BEHIND = (
     "SELECT name FROM pg_prepared_statements"
     " UNION ALL SELECT name FROM pg_cursors"
@@ -50,28 +37,6 @@ LEFT_BEHIND = (
     " UNION ALL SELECT name FROM pg_settings WHERE source = 'session'"
     " AND name <> 'application_name'"  # the pooler carries it from client to client
 )
-
-
-@pytest.fixture
-def pooler(own_room: Path, dsn: str) -> Iterator[Pooler]:
-    with Pooler(own_room, dsn) as running:
-        yield running
-
-
-@pytest.fixture
-def pooled(pooler: Pooler) -> Iterator[Connection]:
-    """A client of the pooler, connected as our own code connects."""
-    with connect(pooler.dsn, application="tests") as connection:
-        yield connection
-
-
-@pytest.fixture
-def behind(
-    tmp_path: Path, pooler: Pooler, pooled: Connection, kafka: str, sink: MailSink
-) -> Iterator[Pipeline]:
-    """A pipeline whose processes, and whose people, know the pooler only."""
-    with pipeline_of(tmp_path, pooler.dsn, pooled, kafka, sink) as pipeline:
-        yield pipeline
 
 
 @pytest.fixture(params=["between client and pooler", "between pooler and server"])
@@ -101,39 +66,6 @@ def test_nothing_of_ours_stays_behind_in_a_session(dsn: str) -> None:
             shared.execute(publishing("claim"), {"shards": 8, "per_shard": 1, "fence": FENCE})
 
         assert shared.execute(LEFT_BEHIND).fetchall() == []
-
-
-@pytest.mark.kafka
-def test_the_whole_journey_of_many_clients_goes_through_few_sessions(
-    behind: Pipeline, db: Connection
-) -> None:
-    for role in EVERYBODY:
-        behind.run.start(role)
-    journey.switch_on(behind.db)
-
-    behind.propose(40)
-    behind.decidable()
-    behind.approve_all()
-    counts = behind.settled()
-    behind.published()
-
-    assert counts[State.SENT] == 40
-    assert len(set(behind.delivered())) == len(behind.delivered()) == 40
-    assert sessions_of(db) <= SESSIONS
-
-
-@pytest.mark.kafka
-def test_relays_behind_a_pooler_keep_the_order_and_publish_nothing_twice(
-    dsn: str, db: Connection, pooler: Pooler, kafka: str
-) -> None:
-    mover = Mover(db)
-
-    with relays(pooler.dsn, kafka, count=2), ear(kafka, mover.trace) as heard:
-        many_writers(dsn, mover, intents=20, rounds=50)
-        heard.listen_until_it_hears(mover.committed())
-
-    assert heard.out_of_order() == []
-    assert heard.duplicates() == {}
 
 
 @pytest.mark.parametrize(("cut", "mails"), [(Cut.AFTER, TIMES), (Cut.BEFORE, 0)])
@@ -172,45 +104,6 @@ def test_no_permit_is_given_through_a_pooler_once_the_switch_is_off(
     assert state_of(db, claim.id) == "sending"
 
 
-def test_a_sender_behind_a_pooler_killed_after_its_permit_strands(
-    behind: Pipeline, db: Connection
-) -> None:
-    for _ in range(2):
-        journey.approved(db)
-    journey.switch_on(db)
-    assert behind.doomed_sender(Point.AFTER_PERMIT).ended(HALF_A_MINUTE)
-
-    behind.run.start("sweeper")
-    behind.run.start("sender")
-    counts = behind.settled()
-
-    assert (counts[State.STRANDED], counts[State.SENT]) == (1, 1)
-    assert len(behind.delivered()) == 1
-
-
-def test_a_pooler_that_dies_in_mid_run_loses_nothing_and_sends_nothing_twice(
-    tmp_path: Path, pooler: Pooler, db: Connection, dsn: str, sink: MailSink
-) -> None:
-    for _ in range(60):
-        journey.approved(db)
-    with pipeline_of(tmp_path, pooler.dsn, db, "", sink) as pipeline:
-        pipeline.watch = Watch(reader(dsn), PATIENCE)  # it must not die along
-        for role in ("sweeper", "sender", "sender"):
-            pipeline.up(pipeline.run.start(role))
-        journey.switch_on(db)
-
-        for sent in (10, 20, 30):
-            pipeline.supervised(partial(are_sent, sent), f"{sent} are sent")
-            pooler.kill()
-            pooler.start()
-        pipeline.supervised(nothing_is_in_flight, "all is settled")
-        counts, delivered = pipeline.watch.counts(), pipeline.delivered()
-
-    assert counts[State.SENT] + counts[State.STRANDED] == 60
-    assert len(set(delivered)) == len(delivered)
-    assert counts[State.SENT] <= len(delivered) <= 60
-
-
 def test_a_database_is_migrated_through_a_pooler_and_again(
     server_dsn: str, own_room: Path
 ) -> None:
@@ -222,20 +115,6 @@ def test_a_database_is_migrated_through_a_pooler_and_again(
 
     assert revisions == [NEEDED, NEEDED]
     assert left_behind == []
-
-
-def are_sent(count: int, counts: Counts) -> bool:
-    return counts[State.SENT] >= count
-
-
-def nothing_is_in_flight(counts: Counts) -> bool:
-    return not any(counts[state] for state in IN_FLIGHT)
-
-
-def sessions_of(db: Connection) -> int:
-    """How many sessions others have on this database."""
-    [(count,)] = db.execute(SERVED).fetchall()
-    return int(count)
 
 
 def waits_for_the_switch(db: Connection) -> bool:
