@@ -30,6 +30,12 @@ def explain(error: BaseException) -> HoldshortError | None:
         return explain(error.orig)
     if isinstance(error, psycopg.errors.UndefinedTable | psycopg.errors.InvalidSchemaName):
         return DependencyDown("this database has no Holdshort schema", hint="holdshort migrate")
+    if isinstance(error, psycopg.errors.DiskFull):
+        return DependencyDown(
+            f"the database has no room: {' '.join(str(error).split())}",
+            hint="make room on its disk and start it again; nothing is lost, and what was in"
+            " flight is swept",
+        )
     if isinstance(error, psycopg.OperationalError):
         return DependencyDown(
             f"the database is gone: {' '.join(str(error).split())}",

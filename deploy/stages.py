@@ -29,7 +29,7 @@ from consumers.sending import Sender
 from consumers.wakeups import Bell, wakeups
 from deploy.outages import through_outages
 from deploy.process import Loop, Process
-from outbox.durability import check_durable
+from outbox.durability import check_durable, check_room
 from outbox.epoch import Site, refusal, site_of
 from outbox.errors import BadSettings
 from outbox.ledger import Ledger
@@ -136,12 +136,13 @@ def smarthost_of(settings: Settings) -> Smarthost:
 
 
 def _check_database(settings: Settings, site: Site) -> None:
-    """Raise `BadSettings` where a crash could make it forget a permit.
+    """Raise `BadSettings` where a crash could make it forget a permit, and `DiskFull`.
 
     A sender waits where sending is not armed; this says so, and how to go on.
     """
     with connect(settings.dsn, application="holdshort sender") as connection:
         check_durable(connection)
+        check_room(connection)
         closed = refusal(connection, site)
     if closed is not None:
         log.error("sending is held", reason=closed.reason, why=str(closed), next=closed.hint)

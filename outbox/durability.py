@@ -1,4 +1,8 @@
-"""What commits must survive a crash, or a permit could be forgotten and given again."""
+"""What a database must be able to do before anything is sent from it.
+
+What commits must survive a crash, or a permit could be forgotten and given again; and
+what became of a mail must find room to be written down.
+"""
 
 from __future__ import annotations
 
@@ -20,3 +24,13 @@ def check_durable(connection: Connection) -> None:
             " SELECT pg_reload_conf(); and look for it in ALTER ROLE, ALTER DATABASE and"
             " HOLDSHORT_DSN",
         )
+
+
+def check_room(connection: Connection) -> None:
+    """Raise psycopg's `DiskFull` where no receipt can be written.
+
+    A sender that could not record an outcome ends.  Started again, it would send one more
+    mail that nobody can record, and one more at every start.
+    """
+    with connection.transaction(force_rollback=True):
+        connection.execute(sql("room"))

@@ -56,11 +56,17 @@ def named_refusal(refusal: psycopg.Error) -> HoldshortError:
 def connect(dsn: str, *, application: str) -> Connection:
     """An autocommit connection whose transactions are read committed.
 
-    Raises `DependencyDown`, with the server's own words, if there is none.
+    It leaves nothing behind in the server's session, and expects to find nothing there: a
+    pooler may give every transaction another one.  Raises `DependencyDown`, with the
+    server's own words, if there is none.
     """
     try:
         connection = psycopg.connect(
-            dsn, autocommit=True, application_name=application, connect_timeout=5
+            dsn,
+            autocommit=True,
+            application_name=application,
+            connect_timeout=5,
+            prepare_threshold=None,  # what is prepared lives in a session
         )
     except psycopg.Error as error:
         raise DependencyDown(

@@ -30,6 +30,9 @@ log = structlog.get_logger()
 SHARDS = 8
 """Half of them, so that a second relay finds work, too."""
 
+FENCE = 2 * DELIVERY
+"""The server ends the session of a relay that holds its shards longer than this."""
+
 _FLUSH = DELIVERY + dt.timedelta(seconds=5)
 
 
@@ -57,7 +60,8 @@ def publish_batch(
     with connection.transaction():
         reach(Point.BEFORE_SHARDS)
         with connection.cursor(row_factory=dict_row) as cursor:
-            cursor.execute(sql("claim"), {"shards": SHARDS, "per_shard": per_shard})
+            named = {"shards": SHARDS, "per_shard": per_shard, "fence": FENCE}
+            cursor.execute(sql("claim"), named)
             claimed = [StageEvent.model_validate(row) for row in cursor]
         reach(Point.AFTER_SHARDS)
         published = _deliver(outlet, held, held.passable(claimed))

@@ -14,13 +14,13 @@ import psycopg
 import structlog
 from psycopg.errors import IdleInTransactionSessionTimeout
 
-from outbox.errors import BadSettings, DependencyDown
+from outbox.errors import DependencyDown
 from outbox.failpoints import Point, reach
 from outbox.metrics import PUBLISH_FAILURES
 from outbox.store import Connection, connect
 from relay.held import Held
-from relay.producer import DELIVERY, Outlet
-from relay.publishing import Batch, publish_batch, sql
+from relay.producer import Outlet
+from relay.publishing import Batch, publish_batch
 
 log = structlog.get_logger()
 
@@ -34,9 +34,6 @@ SOONEST = dt.timedelta(milliseconds=250)
 LATEST = dt.timedelta(seconds=5)
 """The first and the longest wait before Kafka is tried again."""
 
-FENCE = 2 * DELIVERY
-"""The server ends the session of a relay that holds its shards longer than this."""
-
 
 def run(dsn: str, bootstrap: str, stop: threading.Event) -> None:
     """Publish until `stop` is set.
@@ -45,29 +42,14 @@ def run(dsn: str, bootstrap: str, stop: threading.Event) -> None:
     database goes away later: then the relay is to be started again.
     """
     try:
-        with session(dsn) as connection, Outlet(bootstrap) as outlet:
-            log.info("relay started")
-            relay(connection, outlet, stop)
-            log.info("relay stopped")
+        with connect(dsn, application="holdshort-relay") as connection:
+            reach(Point.AFTER_SESSION)
+            with Outlet(bootstrap) as outlet:
+                log.info("relay started")
+                relay(connection, outlet, stop)
+                log.info("relay stopped")
     except (psycopg.OperationalError, IdleInTransactionSessionTimeout) as error:
         raise DependencyDown(f"the database went away: {str(error).strip()}") from error
-
-
-def session(dsn: str) -> Connection:
-    """A connection that the server takes back from a relay that hangs.
-
-    Raises `DependencyDown` if there is none, and `BadSettings` where transactions are not
-    read committed: an older snapshot would publish again what others have published.
-    """
-    connection = connect(dsn, application="holdshort-relay")
-    with connection.transaction():
-        fence = f"{FENCE.total_seconds():.0f}s"
-        row = connection.execute(sql("session"), {"fence": fence}).fetchone()
-    if row is None or row[1] != "read committed":
-        connection.close()
-        raise BadSettings(f"the relay needs read committed transactions, not {row}")
-    reach(Point.AFTER_SESSION)
-    return connection
 
 
 def relay(connection: Connection, outlet: Outlet, stop: threading.Event) -> None:

@@ -23,7 +23,9 @@ def upgrade(dsn: str) -> str:
     """
     # libpq reads the DSN itself, so every form that it knows works here, too.
     engine = sqlalchemy.create_engine(
-        "postgresql+psycopg://", creator=lambda: psycopg.connect(dsn, connect_timeout=5)
+        "postgresql+psycopg://",
+        # Prepared statements would stay behind in a session that a pooler shares.
+        creator=lambda: psycopg.connect(dsn, connect_timeout=5, prepare_threshold=None),
     )
     try:
         with engine.begin() as connection:

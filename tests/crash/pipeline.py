@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -60,18 +60,25 @@ class Pipeline:
         self.watch.until(lambda n: not any(n[s] for s in IN_FLIGHT), "all is settled")
         return self.watch.counts()
 
+    def supervised(self, done: Callable[[Counts], bool], what: str) -> None:
+        """Wait until it is done; a process that dies meanwhile is started again."""
+
+        def look(counts: Counts) -> bool:
+            self.run.restart_the_dead()
+            return done(counts)
+
+        self.watch.until(look, what)
+
     def decidable(self) -> None:
         """Wait until everything awaits a person."""
         self.watch.until(lambda n: not any(n[s] for s in WITH_MACHINES), "all awaits a person")
 
     def published(self) -> None:
         """Wait until Kafka has every move; a relay that dies meanwhile is started again."""
-
-        def nothing_is_queued(_: Counts) -> bool:
-            self.run.restart_the_dead()
-            return self.db.execute("SELECT FROM outbox.unpublished LIMIT 1").fetchone() is None
-
-        self.watch.until(nothing_is_queued, "all is published")
+        queued = "SELECT FROM outbox.unpublished LIMIT 1"
+        self.supervised(
+            lambda _: self.db.execute(queued).fetchone() is None, "all is published"
+        )
 
     def delivered(self) -> list[str]:
         """The Message-ID of every mail the server took over, as it counts itself."""

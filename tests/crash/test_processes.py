@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
 from deploy.local.ports import free_port
-from deploy.local.sink import MailSink
 from outbox.lifecycle import State
-from outbox.store import Connection
-from tests.crash.pipeline import Pipeline, pipeline_of
+from tests.crash.pipeline import Pipeline
 from tests.parts import journey
 from tests.parts.brokers import OwnBroker
 
 STAGES = ("relay", "relay", "scorer", "scorer", "scorer", "router", "sender", "sweeper")
-
-
-@pytest.fixture
-def belled(
-    tmp_path: Path, dsn: str, db: Connection, own_kafka: OwnBroker, sink: MailSink
-) -> Iterator[Pipeline]:
-    """A pipeline with a broker that the test may kill."""
-    with pipeline_of(tmp_path, dsn, db, own_kafka.bootstrap, sink) as pipeline:
-        yield pipeline
 
 
 @pytest.mark.kafka

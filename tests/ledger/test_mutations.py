@@ -32,6 +32,7 @@ ELSEWHERE = {
     "history.sql",
     "hold.sql",
     "override.sql",
+    "room.sql",
     "transaction.sql",
     "transaction_status.sql",
     "unsafe_settings.sql",

@@ -1,4 +1,4 @@
-"""The way out to Kafka: its topics, its producer's end, and the session beside it."""
+"""The way out to Kafka: its topics, its producer's end, and the transaction beside it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import pytest
 from kafka import KafkaAdminClient
 from psycopg.conninfo import make_conninfo
 
+from outbox.store import Connection, connect
 from relay.producer import Outlet
-from relay.relaying import FENCE, session
+from relay.publishing import FENCE, sql
 from relay.topics import PARTITIONS, create_missing
 from schemas.events import TOPICS
 from tests.parts.brokers import OwnBroker
@@ -57,14 +58,15 @@ def _log_of_producers() -> object:
 
 def test_the_relay_reads_committed_rows_whatever_the_server_prefers(dsn: str) -> None:
     stricter = make_conninfo(dsn, options="-c default_transaction_isolation=serializable")
-    with session(stricter) as connection, connection.transaction():
+    with connect(stricter, application="tests") as connection, connection.transaction():
         row = connection.execute("SELECT current_setting('transaction_isolation')").fetchone()
     assert row == ("read committed",)
 
 
-def test_the_server_takes_the_shards_back_from_a_relay_that_hangs(dsn: str) -> None:
-    with session(dsn) as connection:
-        row = connection.execute(
-            "SELECT current_setting('idle_in_transaction_session_timeout')::interval"
-        ).fetchone()
-    assert row == (FENCE,)
+def test_the_server_takes_the_shards_back_from_a_relay_that_hangs(db: Connection) -> None:
+    asked = "SELECT current_setting('idle_in_transaction_session_timeout')::interval"
+    with db.transaction():
+        db.execute(sql("claim"), {"shards": 1, "per_shard": 1, "fence": FENCE})
+        meanwhile = db.execute(asked).fetchone()
+    assert meanwhile == (FENCE,)
+    assert db.execute(asked).fetchone() == (timedelta(0),), "the session keeps nothing of it"
