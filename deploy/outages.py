@@ -38,7 +38,7 @@ def through_outages(
             try:
                 loop(connection)
                 return
-            except psycopg.OperationalError as failure:
+            except psycopg.Error as failure:
                 if not connection.broken:
                     raise
                 log.warning("database lost", error=str(failure).strip())

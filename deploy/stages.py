@@ -16,6 +16,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 
 import structlog
 
@@ -37,7 +38,7 @@ from outbox.lifecycle import State
 from outbox.settings import Settings
 from outbox.store import Connection, connect
 from outbox.work import work
-from relay import relaying
+from relay import Outlet, relay
 from schemas.events import topic_of
 
 log = structlog.get_logger()
@@ -46,11 +47,24 @@ HALT = dt.timedelta(seconds=30)
 """How long a sender leaves a destination alone whose TLS or login failed."""
 
 
-def relay(settings: Settings, process: Process) -> None:
+def relaying(settings: Settings, process: Process) -> None:
     """Publish until stopped."""
     if not settings.kafka:
         raise BadSettings("HOLDSHORT_KAFKA is not set: a relay needs a broker")
-    process.run([lambda stop: relaying.run(settings.dsn, settings.kafka, stop)])
+    process.run([partial(publishing, settings.dsn, settings.kafka)])
+
+
+def publishing(dsn: str, bootstrap: str, stop: threading.Event) -> None:
+    """Publish until `stop` is set, through every outage of the database and of Kafka.
+
+    Raises `DependencyDown` if one of them is not there at the start.
+    """
+    with Outlet(bootstrap) as outlet:
+
+        def publish(connection: Connection) -> None:
+            relay(connection, outlet, stop)
+
+        through_outages(dsn, "holdshort-relay", publish, stop)
 
 
 def scorer(settings: Settings, process: Process) -> None:
@@ -114,7 +128,7 @@ def sender(settings: Settings, process: Process) -> None:
 
 
 STAGES = {
-    "relay": relay,
+    "relay": relaying,
     "scorer": scorer,
     "router": router,
     "sender": sender,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from relay.relaying import run
+from relay.producer import Outlet
+from relay.relaying import relay
 
-__all__ = ["run"]
+__all__ = ["Outlet", "relay"]

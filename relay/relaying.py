@@ -10,14 +10,12 @@ from __future__ import annotations
 import datetime as dt
 import threading
 
-import psycopg
 import structlog
-from psycopg.errors import IdleInTransactionSessionTimeout
 
 from outbox.errors import DependencyDown
 from outbox.failpoints import Point, reach
 from outbox.metrics import PUBLISH_FAILURES
-from outbox.store import Connection, connect
+from outbox.store import Connection
 from relay.held import Held
 from relay.producer import Outlet
 from relay.publishing import Batch, publish_batch
@@ -35,25 +33,10 @@ LATEST = dt.timedelta(seconds=5)
 """The first and the longest wait before Kafka is tried again."""
 
 
-def run(dsn: str, bootstrap: str, stop: threading.Event) -> None:
-    """Publish until `stop` is set.
-
-    Raises `DependencyDown` if the database or Kafka is not there at the start, or the
-    database goes away later: then the relay is to be started again.
-    """
-    try:
-        with connect(dsn, application="holdshort-relay") as connection:
-            reach(Point.AFTER_SESSION)
-            with Outlet(bootstrap) as outlet:
-                log.info("relay started")
-                relay(connection, outlet, stop)
-                log.info("relay stopped")
-    except (psycopg.OperationalError, IdleInTransactionSessionTimeout) as error:
-        raise DependencyDown(f"the database went away: {str(error).strip()}") from error
-
-
 def relay(connection: Connection, outlet: Outlet, stop: threading.Event) -> None:
     """Publish batch after batch until `stop` is set; every batch is a whole one."""
+    reach(Point.AFTER_SESSION)
+    log.info("relay started")
     held = Held()
     pause, window = BUSY, PER_SHARD
     while not stop.is_set():

@@ -108,7 +108,7 @@ class Point(StrEnum):
     BEFORE_EXPIRE = "before_expire", Room.SWEEPER, "what is too late is about to be closed"
     AFTER_EXPIRE = "after_expire", Room.SWEEPER, "what is too late is closed"
 
-    AFTER_SESSION = "after_session", Room.RELAY, "a database session, no producer yet"
+    AFTER_SESSION = "after_session", Room.RELAY, "a database session, no batch yet"
     BEFORE_TOPICS = "before_topics", Room.RELAY, "a producer, the topics are not looked at"
     AFTER_TOPICS = "after_topics", Room.RELAY, "every topic is there"
     BEFORE_SHARDS = "before_shards", Room.RELAY, "a transaction is open, no shard is locked"

@@ -24,7 +24,7 @@ from tests.faults.sending import sender
 from tests.parts import journey
 from tests.parts.journey import HALF_A_MINUTE, SECOND, state_of
 from tests.parts.pooler import Pooler
-from tests.parts.proxy import COMMIT, Cut, Proxy
+from tests.parts.proxy import COMMIT, Cut, DatabaseProxy, asks
 from tests.parts.waiting import wait_until
 
 TIMES = 5
@@ -42,15 +42,15 @@ LEFT_BEHIND = (
 @pytest.fixture(params=["between client and pooler", "between pooler and server"])
 def cutting(
     request: pytest.FixtureRequest, own_room: Path, dsn: str
-) -> Iterator[tuple[Proxy, str]]:
+) -> Iterator[tuple[DatabaseProxy, str]]:
     """What cuts, and the DSN that leads through it and through a pooler."""
     with contextlib.ExitStack() as parts:
         if request.param == "between client and pooler":
             pooler = parts.enter_context(Pooler(own_room, dsn))
-            proxy = parts.enter_context(contextlib.closing(Proxy(pooler.dsn)))
+            proxy = parts.enter_context(contextlib.closing(DatabaseProxy(pooler.dsn)))
             yield proxy, proxy.dsn
         else:
-            proxy = parts.enter_context(contextlib.closing(Proxy(dsn)))
+            proxy = parts.enter_context(contextlib.closing(DatabaseProxy(dsn)))
             yield proxy, parts.enter_context(Pooler(own_room, proxy.dsn)).dsn
 
 
@@ -70,14 +70,14 @@ def test_nothing_of_ours_stays_behind_in_a_session(dsn: str) -> None:
 
 @pytest.mark.parametrize(("cut", "mails"), [(Cut.AFTER, TIMES), (Cut.BEFORE, 0)])
 def test_an_unknown_commit_is_found_out_through_a_pooler(
-    db: Connection, cutting: tuple[Proxy, str], sink: MailSink, cut: Cut, mails: int
+    db: Connection, cutting: tuple[DatabaseProxy, str], sink: MailSink, cut: Cut, mails: int
 ) -> None:
     proxy, way = cutting
     journey.switch_on(db)
     for _ in range(TIMES):
         journey.approved(db)
         with connect(way, application="tests") as connection:
-            proxy.cut(cut, COMMIT)
+            proxy.cut(cut, asks(COMMIT))
             sender(connection, sink, dsn=way).look()
 
     attempts = db.execute("SELECT FROM outbox.attempt").fetchall()

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
-import relay
+from deploy.stages import publishing
 
 _PROGRAM = (
-    "import sys, threading, relay; relay.run(sys.argv[1], sys.argv[2], threading.Event())"
+    "import sys, threading; from deploy.stages import publishing;"
+    " publishing(sys.argv[1], sys.argv[2], threading.Event())"
 )
 
 
@@ -21,7 +22,7 @@ def relays(dsn: str, bootstrap: str, *, count: int = 1) -> Iterator[None]:
     """So many relays until the end of the block; raises what any of them raised."""
     stop = threading.Event()
     with ThreadPoolExecutor(count) as pool:
-        running = [pool.submit(relay.run, dsn, bootstrap, stop) for _ in range(count)]
+        running = [pool.submit(publishing, dsn, bootstrap, stop) for _ in range(count)]
         try:
             yield
         finally:

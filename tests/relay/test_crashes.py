@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
 
-import relay
 from deploy.local.ports import free_port
+from deploy.stages import publishing
 from outbox.errors import DependencyDown
 from outbox.store import Connection
 from tests.parts.brokers import OwnBroker
@@ -72,18 +71,19 @@ def test_a_broker_that_dies_and_comes_back_gets_everything(
 def test_a_relay_that_finds_no_kafka_at_its_start_says_so(dsn: str) -> None:
     nobody = f"127.0.0.1:{free_port()}"
     with pytest.raises(DependencyDown, match=f"no Kafka at {nobody}") as refusal:
-        relay.run(dsn, nobody, threading.Event())
+        publishing(dsn, nobody, threading.Event())
     assert "HOLDSHORT_KAFKA" in refusal.value.hint
 
 
-def test_a_relay_whose_database_goes_away_says_so(dsn: str, db: Connection, kafka: str) -> None:
-    with ThreadPoolExecutor(1) as pool:
-        running = pool.submit(relay.run, dsn, kafka, threading.Event())
+def test_a_relay_goes_on_after_its_database_was_lost(
+    dsn: str, db: Connection, kafka: str
+) -> None:
+    mover = Mover(db)
+    with relays(dsn, kafka), ear(kafka, mover.trace) as heard:
         wait_until(lambda: _relay_is(db, "idle"), SOON, "it runs")
         _end_relays(db)
-        refusal = running.exception(SOON.total_seconds())
-    assert isinstance(refusal, DependencyDown)
-    assert "the database went away" in str(refusal)
+        mover.propose()
+        heard.listen_until_it_hears(mover.committed())
 
 
 def _relay_is(db: Connection, state: str) -> bool:
