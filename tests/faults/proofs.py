@@ -42,11 +42,8 @@ def table() -> str:
         f"| {part} | {PARTS[part]} | {'<br>'.join(tests) or 'not yet'} |\n"
         for part, tests in found.items()
     ]
-    head = [
-        "| what goes wrong | what must come of it | tests that prove it |\n",
-        "|---|---|---|\n",
-    ]
-    return "".join([*head, *rows])
+    head = "| what goes wrong | what must come of it | tests that prove it |\n|---|---|---|\n"
+    return "".join([head, *rows])
 
 
 def _parts(test: ast.FunctionDef) -> Iterator[str]:

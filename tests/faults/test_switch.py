@@ -38,8 +38,7 @@ def crossing(dsn: str, number: int, over: threading.Event) -> int:
             for claim in ledger.claim(SEND):
                 try:
                     ledger.permit(claim, enough=SECOND)
-                except GateClosed as closed:
-                    assert closed.reason == "outbound_off"
+                except GateClosed:
                     ledger.defer(claim, pause=NO_TIME, evidence={})
                     refused += 1
     return refused
