@@ -31,9 +31,10 @@ def nothing() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Interrupted:
-    """A channel on whose way something happens, just before or just after the permit."""
+    """A channel on whose way something happens: at first, or just around the permit."""
 
     channel: Channel
+    at_first: Callable[[], None] = nothing
     before: Callable[[], None] = nothing
     after: Callable[[], None] = nothing
 
@@ -43,6 +44,7 @@ class Interrupted:
             permit()
             self.after()
 
+        self.at_first()
         return self.channel.send(claim, interrupted)
 
 

@@ -109,21 +109,31 @@ def let_the_approval_expire(db: Connection, id: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "happens",
+    ("moment", "happens"),
     [
-        pytest.param(revoke, marks=pytest.mark.fault("9 approval revoked with the body there")),
         pytest.param(
-            let_the_approval_expire,
+            *("at_first", revoke), marks=pytest.mark.fault("9 approval revoked after the claim")
+        ),
+        pytest.param(
+            *("at_first", let_the_approval_expire),
+            marks=pytest.mark.fault("9 approval expires after the claim"),
+        ),
+        pytest.param(
+            *("before", revoke),
+            marks=pytest.mark.fault("9 approval revoked with the body there"),
+        ),
+        pytest.param(
+            *("before", let_the_approval_expire),
             marks=pytest.mark.fault("9 approval expires with the body there"),
         ),
     ],
 )
-def test_what_is_no_longer_approved_when_only_the_dot_is_missing_never_arrives(
-    db: Connection, sink: MailSink, happens: Callable[[Connection, int], None]
+def test_what_is_no_longer_approved_at_the_permit_never_arrives(
+    db: Connection, sink: MailSink, moment: str, happens: Callable[[Connection, int], None]
 ) -> None:
     id = journey.approved(db).id
     journey.switch_on(db)
-    channel = Interrupted(channel_to(sink), before=lambda: happens(db, id))
+    channel = Interrupted(channel_to(sink), **{moment: lambda: happens(db, id)})
 
     sender_over(channel, db).look()
 

@@ -166,16 +166,18 @@ def test_replicas_that_come_and_go_in_mid_send_take_nothing_away(
     looks: list[int] = []
 
     def others_come_and_go() -> None:
-        for _ in range(2):
-            with (
-                Bell(kafka, [topic_of(State.APPROVED)]) as bell,
-                connect(dsn, application="tests") as other,
-            ):
-                wait_until(lambda hung=bell: hung.rings > 0, SOON, "the bell hangs")
-                looks.append(sender(other, sink).look())
+        looks.extend(one_comes_and_goes(dsn, kafka, sink) for _ in range(2))
 
     with Bell(kafka, [topic_of(State.APPROVED)]):
         sender_over(Interrupted(channel_to(sink), before=others_come_and_go), db).look()
 
     assert looks == [0, 0]
     assert (state_of(db, id), len(sink.accepted())) == ("sent", 1)
+
+
+def one_comes_and_goes(dsn: str, kafka: str, sink: MailSink) -> int:
+    """How much a replica of the sender found to do."""
+    with Bell(kafka, [topic_of(State.APPROVED)]) as bell:
+        wait_until(lambda: bell.rings > 0, SOON, "the bell hangs")
+        with connect(dsn, application="tests") as connection:
+            return sender(connection, sink).look()
