@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterable
 
 import pytest
 
 from deploy.local.children import Child
+from outbox.failpoints import VARIABLE
 from outbox.lifecycle import State
 from tests.crash.pipeline import PATIENCE, Pipeline
 from tests.parts import journey
@@ -27,13 +29,24 @@ LATER_SCHEMA = (
 
 
 @pytest.fixture
-def workers(pipeline: Pipeline) -> list[Child]:
-    """One generation, at work; sending is on."""
+def workers(pipeline: Pipeline) -> dict[Child, str]:
+    """One generation, at work, with its roles; each sender is slow to write one yes down."""
     journey.switch_on(pipeline.db)
-    workers = [pipeline.run.start(role) for role in WORKERS]
+    slow = {VARIABLE: "after_reply=sleep:1000"}
+    workers = {pipeline.run.start(role, **slow): role for role in WORKERS}
     for worker in workers:
         pipeline.up(worker)
     return workers
+
+
+def in_doubt(pipeline: Pipeline, workers: Iterable[Child]) -> Child:
+    """The first sender that was told yes, and has not written it down."""
+
+    def told() -> list[Child]:
+        return [worker for worker in workers if "failpoint after_reply" in worker.said()]
+
+    pipeline.watch.until(lambda _: bool(told()), "a sender is told yes")
+    return told()[0]
 
 
 def under_load(pipeline: Pipeline) -> None:
@@ -55,26 +68,25 @@ def everything_has_left(pipeline: Pipeline, count: int) -> None:
 
 @pytest.mark.fault("20 rolling restart")
 def test_every_worker_is_replaced_under_load_and_each_mail_leaves_once(
-    pipeline: Pipeline, workers: list[Child]
+    pipeline: Pipeline, workers: dict[Child, str]
 ) -> None:
     pipeline.propose(MAILS)
-    unsent = 0
+    under_load(pipeline)
+    first = in_doubt(pipeline, workers)
 
-    for role, old in zip(WORKERS, workers, strict=True):
-        pipeline.up(pipeline.run.start(role))
-        under_load(pipeline)
+    for old in sorted(workers, key=lambda worker: worker is not first):
         old.signal(signal.SIGTERM)
-        unsent += pipeline.watch.counts()[State.APPROVED]
+        pipeline.up(pipeline.run.start(workers[old]))
         assert old.ended(PATIENCE)
+        under_load(pipeline)
 
     assert [old.exit_code for old in workers] == [0] * len(WORKERS)
-    assert unsent > 0
-    everything_has_left(pipeline, MAILS * (1 + len(WORKERS)))
+    everything_has_left(pipeline, MAILS * (2 + len(WORKERS)))
 
 
 @pytest.mark.fault("20 old and new together")
 def test_a_schema_that_only_adds_stops_no_running_worker(
-    pipeline: Pipeline, workers: list[Child]
+    pipeline: Pipeline, workers: dict[Child, str]
 ) -> None:
     pipeline.propose(MAILS)
     under_load(pipeline)

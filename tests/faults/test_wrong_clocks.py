@@ -38,7 +38,7 @@ pytestmark = pytest.mark.skipif(LIBRARY is None, reason="apt-get install libfake
 
 
 class Slow(dict[str, Act]):
-    """A server that answers DATA after more than a lease, and something happens meanwhile."""
+    """A server that answers DATA after more than a lease, and something happens then."""
 
     def __init__(self, happens: Callable[[], None]) -> None:
         super().__init__(USUAL)
@@ -46,8 +46,8 @@ class Slow(dict[str, Act]):
 
     def get(self, point: str, default: Act | None = None) -> Act | None:  # type: ignore[override]
         if point == "data":
-            self._happens()
             threading.Event().wait(LONGER_THAN_A_LEASE)
+            self._happens()  # and the permit is asked for next
         return super().get(point, default)
 
 
