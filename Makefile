@@ -42,6 +42,7 @@ machine: install
 readme: install
 	@$(BIN)/python -m deploy.readme README.md
 	@$(BIN)/python -m deploy.failpoints docs/FAILPOINTS.md
+	@$(BIN)/python -m tests.faults.proofs
 
 install: .venv/installed
 

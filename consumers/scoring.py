@@ -1,11 +1,16 @@
 """Score what was submitted.
 
 A score can only ever ask for more scrutiny.  A scorer that fails, or answers nonsense, and
-an artifact that cannot be read, score 0: a person looks closely.
+an artifact that cannot be read, score 0: a person looks closely.  One that hangs takes its
+process with it: the batch is swept, and after some times a person looks.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import faulthandler
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import structlog
@@ -13,7 +18,7 @@ import structlog
 from consumers.scorers import History, Scorer
 from consumers.scorers.history import Past
 from outbox import metrics
-from outbox.claim import SCORE, Claim
+from outbox.claim import SCORE, Claim, Stage
 from outbox.errors import BadArtifact, LeaseLost
 from outbox.failpoints import Point, reach
 from outbox.ledger import Ledger, Score
@@ -21,18 +26,39 @@ from outbox.ledger import Ledger, Score
 log = structlog.get_logger()
 
 _LONGEST_REASON = 500
+_STDERR = 2
 
 
-def look(ledger: Ledger, scorer: Scorer, past: Past) -> int:
-    """Claim and score one batch; give back how many."""
+def look(ledger: Ledger, scorer: Scorer, past: Past, stage: Stage = SCORE) -> int:
+    """Claim and score one batch; give back how many.
+
+    Ends the process if that takes longer than the leases of `stage` last.
+    """
     reach(Point.BEFORE_SCORE_CLAIM)
-    claims = ledger.claim(SCORE)
+    claims = ledger.claim(stage)
     if not claims:
         return 0
     metrics.CLAIMS.labels(stage="score").inc(len(claims))
-    reach(Point.AFTER_SCORE_CLAIM)
-    history = past.read()
-    reach(Point.AFTER_HISTORY)
+    with _ending_with(stage.lease):
+        reach(Point.AFTER_SCORE_CLAIM)
+        history = past.read()
+        reach(Point.AFTER_HISTORY)
+        _score_each(claims, ledger, scorer, history)
+    return len(claims)
+
+
+@contextmanager
+def _ending_with(lease: dt.timedelta) -> Iterator[None]:
+    """End the process, and say where it hangs, if the block takes longer than `lease`."""
+    # Its own thread of C: a scorer that never lets the interpreter go is ended, too.
+    faulthandler.dump_traceback_later(lease.total_seconds(), exit=True, file=_STDERR)
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
+def _score_each(claims: list[Claim], ledger: Ledger, scorer: Scorer, history: History) -> None:
     for claim in claims:
         try:
             with metrics.STAGE_DURATION.labels(stage="score").time():
@@ -40,7 +66,6 @@ def look(ledger: Ledger, scorer: Scorer, past: Past) -> int:
         except LeaseLost as lost:
             metrics.LEASES_LOST.labels(stage="score").inc()
             log.warning("lease lost", intent=claim.id, fence=claim.fence, why=str(lost))
-    return len(claims)
 
 
 def score(claim: Claim, ledger: Ledger, scorer: Scorer, history: History) -> None:

@@ -22,7 +22,7 @@ from outbox.errors import BadSettings, Conflict, GateClosed, IllegalMove, NotFou
 from outbox.failpoints import Point, reach
 from outbox.intent import Artifact, Intent, canonical, digest_of
 from outbox.lifecycle import MOVES, Role, State
-from outbox.store import Connection, refusals, sql
+from outbox.store import Connection, doubts, refusals, sql
 
 QUIET = dt.timedelta(minutes=10)
 """How long the bytes of an attempt may still arrive: the reply to the final dot may take
@@ -152,7 +152,8 @@ class Desk:
 
     @contextmanager
     def _holding(self, id: int, *, digest: str | None = None) -> Iterator[Held]:
-        with refusals(), self._connection.transaction():
+        look = f"see whether it was decided: holdshort show {id}"
+        with refusals(), doubts(self._connection, hint=look), self._connection.transaction():
             with self._connection.cursor(row_factory=class_row(Held)) as cursor:
                 held = cursor.execute(sql("hold"), {"id": id}).fetchone()
             if held is None:

@@ -37,14 +37,15 @@ class HoldshortError(Exception):
 class CommitUnknown(HoldshortError):
     """The connection broke before the answer; `transaction` is what may have committed.
 
-    Empty: nothing was asked yet, so nothing has committed.
+    A permit's is empty if nothing was asked yet, so nothing has committed.  A person's
+    decision has none: looking tells.
     """
 
     hint = "nothing is lost: what was in flight is swept"
     exit_code = 8
 
-    def __init__(self, message: str, *, transaction: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, message: str, *, transaction: str = "", hint: str = "") -> None:
+        super().__init__(message, hint=hint)
         self.transaction = transaction
 
 

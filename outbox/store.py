@@ -12,6 +12,7 @@ from psycopg.rows import TupleRow
 
 from outbox.errors import (
     BadArtifact,
+    CommitUnknown,
     Conflict,
     DependencyDown,
     HoldshortError,
@@ -44,6 +45,17 @@ def refusals() -> Iterator[None]:
         yield
     except psycopg.errors.IntegrityError as refusal:
         raise named_refusal(refusal) from refusal
+
+
+@contextmanager
+def doubts(connection: Connection, *, hint: str) -> Iterator[None]:
+    """Raise `CommitUnknown` if the connection breaks: the block may have committed."""
+    try:
+        yield
+    except psycopg.OperationalError as error:
+        if not connection.broken:
+            raise
+        raise CommitUnknown(f"no answer: {str(error).strip()}", hint=hint) from error
 
 
 def named_refusal(refusal: psycopg.Error) -> HoldshortError:

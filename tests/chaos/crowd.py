@@ -17,7 +17,7 @@ import psycopg
 
 from outbox import Email, Proposal, submit
 from outbox.desk import Desk
-from outbox.errors import Conflict, DependencyDown
+from outbox.errors import CommitUnknown, Conflict, DependencyDown
 from outbox.store import Connection, connect
 from tests.chaos.parts import SENDER
 
@@ -121,7 +121,7 @@ class Crowd:
 
 def _live(until_an_outage: Callable[[], None], stop: threading.Event) -> None:
     while not stop.is_set():
-        with suppress(psycopg.OperationalError, DependencyDown):
+        with suppress(psycopg.OperationalError, CommitUnknown, DependencyDown):
             until_an_outage()
         stop.wait(_GLANCE.total_seconds())
 

@@ -71,6 +71,7 @@ def foreign(db: Connection, content: bytes) -> int:
 
 
 @pytest.mark.parametrize("confidence", [math.nan, math.inf, -math.inf, 2.0, -0.1])
+@pytest.mark.fault("7 scorer answers no confidence")
 def test_an_answer_that_is_no_number_between_0_and_1_is_a_zero(
     confidence: float, db: Connection, ledger: Ledger
 ) -> None:

@@ -51,14 +51,16 @@ def test_without_an_approval_no_mail_leaves(pipeline: Pipeline) -> None:
 @pytest.mark.parametrize(
     ("spoil", "reason"),
     [
-        (
+        pytest.param(
             b"UPDATE outbox.approval SET approved_at = now() - interval '2 hours',"
             b" expires_at = now() - interval '1 hour'",
             "approval_expired",
+            marks=pytest.mark.fault("9 approval expires before the claim"),
         ),
-        (
+        pytest.param(
             b"UPDATE outbox.approval SET revoked_at = now(), revoked_by = 'ada'",
             "approval_revoked",
+            marks=pytest.mark.fault("9 approval revoked before the claim"),
         ),
         (
             b"INSERT INTO outbox.attempt (intent_id, approval_id, fence, worker)"

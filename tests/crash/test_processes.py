@@ -51,6 +51,7 @@ def test_two_relays_and_three_scorers_score_nothing_twice_under_one_fence(
     assert len({fence for _, fence in scores}) == 200
 
 
+@pytest.mark.fault("20 SIGTERM")
 def test_a_clean_stop_strands_nothing(pipeline: Pipeline) -> None:
     senders = [pipeline.run.start("sender") for _ in range(2)]
     for sender in senders:

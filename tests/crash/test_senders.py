@@ -22,7 +22,16 @@ def approved_mails(pipeline: Pipeline, count: int) -> None:
     journey.switch_on(pipeline.db)
 
 
-@pytest.mark.parametrize("point", [Point.AFTER_CLAIM, Point.BEFORE_PERMIT])
+@pytest.mark.parametrize(
+    "point",
+    [
+        pytest.param(Point.AFTER_CLAIM, marks=pytest.mark.fault("11 killed after the claim")),
+        pytest.param(Point.MID_BODY, marks=pytest.mark.fault("11 killed in mid-body")),
+        pytest.param(
+            Point.BEFORE_PERMIT, marks=pytest.mark.fault("11 killed before the permit")
+        ),
+    ],
+)
 def test_a_sender_killed_before_its_permit_costs_nothing(
     pipeline: Pipeline, point: Point
 ) -> None:
@@ -39,8 +48,15 @@ def test_a_sender_killed_before_its_permit_costs_nothing(
 
 @pytest.mark.parametrize(
     ("point", "delivered"),
-    [(Point.AFTER_PERMIT, {0}), (Point.AFTER_DOT, {0, 1}), (Point.AFTER_REPLY, {1})],
+    [
+        (Point.AFTER_PERMIT, {0}),
+        (Point.AFTER_DOT, {0, 1}),
+        pytest.param(
+            Point.AFTER_REPLY, {1}, marks=pytest.mark.fault("13 killed before the receipt")
+        ),
+    ],
 )
+@pytest.mark.fault("12 killed after the permit")
 def test_a_sender_killed_after_its_permit_strands_and_nobody_sends_again(
     pipeline: Pipeline, point: Point, delivered: set[int]
 ) -> None:

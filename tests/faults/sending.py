@@ -3,20 +3,49 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
+from consumers.channels import Channel, Outcome, Permit
 from consumers.channels.smtp import Smarthost, Smtp
 from consumers.halting import Halt
 from consumers.leases import Leases
 from consumers.sending import Sender
 from deploy.local.sink import MailSink
+from outbox.claim import Claim
+from outbox.desk import Desk
 from outbox.epoch import Site
 from outbox.ledger import Ledger
 from outbox.store import Connection, connect
+from tests.channels.rig import MAIL
+from tests.parts import journey
 
 SENDER = "billing@example.com"
 LEASE = dt.timedelta(seconds=15)
+
+
+def nothing() -> None:
+    """What mostly happens meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """A channel on whose way something happens: at first, or just around the permit."""
+
+    channel: Channel
+    at_first: Callable[[], None] = nothing
+    before: Callable[[], None] = nothing
+    after: Callable[[], None] = nothing
+
+    def send(self, claim: Claim, permit: Permit) -> Outcome:
+        def interrupted() -> None:
+            self.before()
+            permit()
+            self.after()
+
+        self.at_first()
+        return self.channel.send(claim, interrupted)
 
 
 def channel_to(sink: MailSink) -> Smtp:
@@ -27,6 +56,12 @@ def channel_to(sink: MailSink) -> Smtp:
 def sender(
     connection: Connection, sink: MailSink, site: Site | None = None, *, dsn: str = ""
 ) -> Sender:
+    return sender_over(channel_to(sink), connection, site, dsn=dsn)
+
+
+def sender_over(
+    channel: Channel, connection: Connection, site: Site | None = None, *, dsn: str = ""
+) -> Sender:
     """`dsn` is where it connects again if `connection` breaks."""
 
     @contextmanager
@@ -36,8 +71,17 @@ def sender(
 
     return Sender(
         Ledger(connection, worker="sender-1", site=site),
-        {"email": channel_to(sink)},
+        {"email": channel},
         Leases(LEASE),
         Halt("email", dt.timedelta(seconds=30)),
         reconnected,
     )
+
+
+def approved_for_the_rig(db: Connection) -> int:
+    """The mail that a scripted server's sender may send, with the switch on."""
+    intent = journey.proposed(db, MAIL)
+    journey.score_and_route(db)
+    Desk(db, actor="ada").approve(intent.id, digest=intent.digest, valid_for=journey.HOUR)
+    journey.switch_on(db)
+    return intent.id

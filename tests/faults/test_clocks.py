@@ -30,6 +30,9 @@ def clocks_read(file: Path) -> set[str]:
     }
 
 
+@pytest.mark.fault("18 clock an hour ahead")
+@pytest.mark.fault("18 clock an hour behind")
+@pytest.mark.fault("18 clock stepped back")
 def test_no_code_that_decides_reads_the_wall_clock() -> None:
     found = {
         (str(file.relative_to(HOUSE)), call)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -11,16 +10,14 @@ import pytest
 from consumers.channels.smtp import Security
 from outbox.claim import SEND, Claim
 from outbox.desk import Desk
-from outbox.errors import Conflict, GateClosed, HoldshortError, LeaseLost
+from outbox.errors import Conflict, GateClosed, LeaseLost
 from outbox.ledger import Ledger
 from outbox.lifecycle import Role, State
-from outbox.store import Connection, connect
+from outbox.store import Connection
 from tests.channels.rig import MAIL, Authority, Rig, serving
+from tests.faults.deciding import TIMES, Decision, at_once
 from tests.parts import journey
 from tests.parts.journey import SECOND, state_of
-
-TIMES = 20
-Decision = Callable[[Connection], None]
 
 
 @pytest.fixture
@@ -35,26 +32,6 @@ def server(authority: Authority) -> Iterator[Rig]:
         yield rig
 
 
-def at_once(dsn: str, *decisions: Decision) -> list[type[HoldshortError]]:
-    """Take them all at the same moment; give back how they were refused."""
-    starting, refused = threading.Barrier(len(decisions)), list[type[HoldshortError]]()
-
-    def take(decision: Decision) -> None:
-        with connect(dsn, application="tests") as connection:
-            starting.wait()
-            try:
-                decision(connection)
-            except HoldshortError as refusal:
-                refused.append(type(refusal))
-
-    threads = [threading.Thread(target=take, args=(decision,)) for decision in decisions]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return refused
-
-
 def resolving(id: int, outcome: State, by: str) -> Decision:
     return lambda db: Desk(db, actor=by).resolve(id, outcome, reason="seen")
 
@@ -65,6 +42,7 @@ def late_result(claim: Claim) -> Decision:
     )
 
 
+@pytest.mark.fault("16 two people resolve")
 def test_of_two_people_who_resolve_at_once_one_wins_and_the_other_is_told(
     dsn: str, db: Connection, ledger: Ledger
 ) -> None:
@@ -80,6 +58,7 @@ def test_of_two_people_who_resolve_at_once_one_wins_and_the_other_is_told(
         assert state_of(db, id) in ("sent", "rejected")
 
 
+@pytest.mark.fault("16 a person and a late result")
 def test_of_a_person_and_a_late_result_one_wins_and_the_result_is_kept(
     dsn: str, db: Connection, ledger: Ledger
 ) -> None:
@@ -114,8 +93,14 @@ def let_it_be_too_late(db: Connection, claim: Claim) -> None:
 @pytest.mark.parametrize(
     ("happens", "reason"),
     [
-        (revoke, "approval_revoked"),
-        (let_the_approval_expire, "approval_expired"),
+        pytest.param(
+            *(revoke, "approval_revoked"),
+            marks=pytest.mark.fault("9 approval revoked with the body there"),
+        ),
+        pytest.param(
+            *(let_the_approval_expire, "approval_expired"),
+            marks=pytest.mark.fault("9 approval expires with the body there"),
+        ),
         (let_it_be_too_late, "too_late"),
     ],
 )

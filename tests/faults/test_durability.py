@@ -45,6 +45,8 @@ def set_to(server: Connection, name: str, value: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["fsync", "full_page_writes", "synchronous_commit"])
+@pytest.mark.fault("17 fsync off")
+@pytest.mark.fault("17 synchronous_commit off")
 def test_a_forgetful_server_gets_neither_a_sender_nor_a_permit(
     own_server: Connection, name: str
 ) -> None:
@@ -64,6 +66,7 @@ def test_a_forgetful_server_gets_neither_a_sender_nor_a_permit(
     ledger.permit(claim, enough=SECOND)
 
 
+@pytest.mark.fault("17 synchronous_commit off")
 def test_a_sender_process_with_a_forgetful_session_does_not_start(
     dsn: str, sink: MailSink
 ) -> None:

@@ -57,6 +57,7 @@ def test_the_original_sends(dsn: str, sink: MailSink) -> None:
     assert len(sink.accepted()) == 1
 
 
+@pytest.mark.fault("17 clone")
 def test_a_copied_database_sends_nothing(server_dsn: str, dsn: str, sink: MailSink) -> None:
     ready_to_leave(dsn, HERE)
 
@@ -64,6 +65,7 @@ def test_a_copied_database_sends_nothing(server_dsn: str, dsn: str, sink: MailSi
         sends_nothing_until_armed(copy, sink, HERE)
 
 
+@pytest.mark.fault("17 restore")
 def test_a_restored_dump_sends_nothing(
     server_dsn: str, dsn: str, sink: MailSink, own_room: Path
 ) -> None:
@@ -73,6 +75,7 @@ def test_a_restored_dump_sends_nothing(
         sends_nothing_until_armed(copy, sink, HERE)
 
 
+@pytest.mark.fault("17 clone")
 def test_a_cloned_disk_sends_nothing_where_the_nonce_is_another(
     own_room: Path, sink: MailSink
 ) -> None:
@@ -84,6 +87,7 @@ def test_a_cloned_disk_sends_nothing_where_the_nonce_is_another(
         sends_nothing_until_armed(clone, sink, ELSEWHERE)
 
 
+@pytest.mark.fault("17 failover")
 def test_a_promoted_standby_sends_nothing(own_room: Path, sink: MailSink) -> None:
     primary = EmbeddedPostgres(own_room / "primary")
     with primary as original:

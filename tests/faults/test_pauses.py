@@ -30,7 +30,7 @@ from outbox.store import Connection, connect
 from tests.channels import rig as rigs
 from tests.channels.rig import MAIL, Authority, Rig
 from tests.channels.scripted_smtp import Act
-from tests.faults.sending import LEASE
+from tests.faults.sending import LEASE, approved_for_the_rig
 from tests.parts import journey
 from tests.parts.journey import state_of
 from tests.parts.waiting import wait_until
@@ -78,14 +78,6 @@ def run(tmp_path: Path, dsn: str, servers: tuple[Rig, Rig]) -> Iterator[Supervis
         yield supervisor
 
 
-def approved(db: Connection) -> int:
-    intent = journey.proposed(db, MAIL)
-    journey.score_and_route(db)
-    Desk(db, actor="ada").approve(intent.id, digest=intent.digest, valid_for=journey.HOUR)
-    journey.switch_on(db)
-    return intent.id
-
-
 def paused_at(point: str, run: Supervisor, server: Rig) -> Child:
     """A sender that is stopped as soon as its server comes to this point."""
     script = Pausing(dict(server.server.script), point)
@@ -118,10 +110,12 @@ def wakes_up(sender: Child, *says: str) -> None:
 
 
 @pytest.mark.parametrize("point", BEFORE_THE_DOT)
+@pytest.mark.fault("6 paused in mid-send")
+@pytest.mark.fault("14 stopped before the permit")
 def test_a_sender_paused_before_the_dot_gets_no_permit_when_it_wakes_up(
     dsn: str, db: Connection, run: Supervisor, servers: tuple[Rig, Rig], point: str
 ) -> None:
-    id = approved(db)
+    id = approved_for_the_rig(db)
     zombie = paused_at(point, run, servers[0])
 
     let_twice_the_lease_pass(db)
@@ -133,10 +127,12 @@ def test_a_sender_paused_before_the_dot_gets_no_permit_when_it_wakes_up(
     assert len(db.execute("SELECT FROM outbox.attempt").fetchall()) == 1
 
 
+@pytest.mark.fault("14 stopped after the permit")
+@pytest.mark.fault("14 late result")
 def test_a_sender_paused_after_the_dot_strands_and_its_late_result_is_kept(
     dsn: str, db: Connection, run: Supervisor, servers: tuple[Rig, Rig]
 ) -> None:
-    id = approved(db)
+    id = approved_for_the_rig(db)
     zombie = paused_at("dot", run, servers[0])
 
     let_twice_the_lease_pass(db)
@@ -150,10 +146,11 @@ def test_a_sender_paused_after_the_dot_strands_and_its_late_result_is_kept(
     assert journey.kinds_of(db, id)[-2:] == ["stranded", "sent"]
 
 
+@pytest.mark.fault("14 late result")
 def test_a_late_result_is_kept_even_where_a_person_has_decided(
     dsn: str, db: Connection, run: Supervisor, servers: tuple[Rig, Rig]
 ) -> None:
-    id = approved(db)
+    id = approved_for_the_rig(db)
     zombie = paused_at("dot", run, servers[0])
 
     let_twice_the_lease_pass(db)
@@ -165,10 +162,11 @@ def test_a_late_result_is_kept_even_where_a_person_has_decided(
     assert [len(rig.server.mails) for rig in servers] == [1, 0]
 
 
+@pytest.mark.fault("6 paused in mid-send")
 def test_a_sender_paused_while_the_body_is_under_way_sends_at_most_once(
     dsn: str, db: Connection, run: Supervisor, servers: tuple[Rig, Rig]
 ) -> None:
-    approved(db)
+    approved_for_the_rig(db)
     zombie = paused_at("body", run, servers[0])
 
     let_twice_the_lease_pass(db)
@@ -178,6 +176,7 @@ def test_a_sender_paused_while_the_body_is_under_way_sends_at_most_once(
     assert sum(len(rig.server.mails) for rig in servers) <= 1
 
 
+@pytest.mark.fault("6 paused in mid-send")
 def test_a_zombie_can_do_nothing_to_what_its_successor_holds(db: Connection) -> None:
     zombie, successor = Ledger(db, worker="zombie"), Ledger(db, worker="successor")
     old = journey.claimed(db, zombie)

@@ -30,6 +30,7 @@ def receipt_of_override(db: Connection, id: int) -> tuple[str, str, str]:
     return row[0], row[1], row[2]
 
 
+@pytest.mark.fault("15 resent by two people")
 def test_a_second_person_may_override_the_wait_and_is_receipted(
     db: Connection, stranded: int
 ) -> None:
@@ -41,6 +42,7 @@ def test_a_second_person_may_override_the_wait_and_is_receipted(
 
 
 @pytest.mark.parametrize("second", ["ada", " Ada "])
+@pytest.mark.fault("15 resent by two people")
 def test_nobody_overrides_alone(db: Connection, stranded: int, second: str) -> None:
     with pytest.raises(Conflict, match="takes a second person"):
         Desk(db, actor="ada").resolve(stranded, State.IN_REVIEW, reason=ABSENT, second=second)
@@ -65,6 +67,7 @@ def test_an_override_that_was_not_needed_is_not_receipted(
     assert "overridden" not in journey.kinds_of(db, stranded)
 
 
+@pytest.mark.fault("15 resent while old bytes may arrive")
 def test_the_command_line_takes_two_names(dsn: str, db: Connection, stranded: int) -> None:
     said = ("resolve", str(stranded), "--as", "not-sent", "--reason", ABSENT, "--by", "ada")
 

@@ -33,6 +33,7 @@ def test_nothing_is_claimable_for_sending_while_the_switch_is_missing(
     assert ledger.claim(SEND) == []
 
 
+@pytest.mark.fault("10 64 senders, one intent")
 def test_64_senders_who_want_one_intent_make_one_claim(dsn: str, db: Connection) -> None:
     journey.approved(db)
     journey.switch_on(db)
@@ -82,6 +83,7 @@ def test_a_swept_scorer_writes_no_score(db: Connection, ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize("confidence", [float("nan"), float("inf"), 2.0, -0.1])
+@pytest.mark.fault("7 scorer answers no confidence")
 def test_a_confidence_is_a_number_between_0_and_1(
     db: Connection, ledger: Ledger, confidence: float
 ) -> None:

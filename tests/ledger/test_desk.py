@@ -26,6 +26,7 @@ def test_an_approval_names_the_bytes_and_the_person(db: Connection, desk: Desk) 
     assert state_of(db, intent.id) == "approved"
 
 
+@pytest.mark.fault("8 artifact changes before the yes")
 def test_an_approval_for_another_digest_decides_nothing(db: Connection, desk: Desk) -> None:
     intent = journey.awaiting(db)
 
@@ -36,6 +37,7 @@ def test_an_approval_for_another_digest_decides_nothing(db: Connection, desk: De
     assert db.execute("SELECT FROM outbox.approval").fetchall() == []
 
 
+@pytest.mark.fault("8 artifact changes before the yes")
 def test_an_artifact_that_changed_between_view_and_approval_is_not_approved(
     db: Connection, desk: Desk
 ) -> None:
@@ -90,6 +92,7 @@ def test_a_rejected_intent_is_never_sent(db: Connection, desk: Desk, ledger: Led
     assert state_of(db, intent.id) == "rejected"
 
 
+@pytest.mark.fault("9 approval revoked before the claim")
 def test_a_revoked_intent_goes_back_to_review_and_needs_a_new_approval(
     db: Connection, desk: Desk, ledger: Ledger
 ) -> None:
@@ -129,6 +132,7 @@ def test_an_agent_may_withdraw_and_edit_but_not_approve(db: Connection) -> None:
     assert state_of(db, intent.id) == "withdrawn"
 
 
+@pytest.mark.fault("15 resent while old bytes may arrive")
 def test_not_sent_is_refused_while_the_bytes_may_still_arrive(
     db: Connection, desk: Desk, ledger: Ledger
 ) -> None:

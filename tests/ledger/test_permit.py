@@ -33,14 +33,16 @@ def reason_of(ledger: Ledger, db: Connection, *, spoil: bytes) -> str:
     [
         (b"UPDATE outbox.switch SET outbound = false", "outbound_off"),
         (b"DELETE FROM outbox.switch", "outbound_off"),
-        (
+        pytest.param(
             b"UPDATE outbox.approval SET revoked_at = now(), revoked_by = 'eve'",
             "approval_revoked",
+            marks=pytest.mark.fault("9 approval revoked after the claim"),
         ),
-        (
+        pytest.param(
             b"UPDATE outbox.approval SET approved_at = now() - interval '2 hours',"
             b" expires_at = now() - interval '1 second'",
             "approval_expired",
+            marks=pytest.mark.fault("9 approval expires after the claim"),
         ),
         (
             b"UPDATE outbox.intent SET not_before = now() - interval '1 day',"
@@ -117,6 +119,7 @@ def test_one_approval_is_spent_by_one_attempt_whoever_writes(
     assert refusal.value.diag.constraint_name == "an_approval_is_spent_by_one_attempt"
 
 
+@pytest.mark.fault("21 switch turned under load")
 def test_no_permit_is_given_once_the_switch_off_has_committed(
     dsn: str, db: Connection, ledger: Ledger
 ) -> None:
@@ -162,6 +165,7 @@ def test_the_switch_off_waits_for_the_permit_that_is_being_given(
     assert state_of(db, claim.id) == "releasing"
 
 
+@pytest.mark.fault("9 approval revoked after the claim")
 def test_a_revocation_after_the_claim_is_in_time(
     db: Connection, ledger: Ledger, desk: Desk
 ) -> None:

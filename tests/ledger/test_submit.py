@@ -82,6 +82,7 @@ def test_every_kind_of_connection_proposes_the_same_intent(
     assert state_of(db, intent.id) == "submitted"
 
 
+@pytest.mark.fault("1 business transaction rolled back")
 def test_a_rolled_back_caller_leaves_no_intent_and_no_event(dsn: str, db: Connection) -> None:
     with psycopg.connect(dsn) as business:
         submit(business, PROPOSAL)
@@ -96,6 +97,7 @@ def test_the_same_key_and_bytes_are_the_same_intent(db: Connection) -> None:
     assert db.execute("SELECT count(*) FROM outbox.intent").fetchall() == [(1,)]
 
 
+@pytest.mark.fault("2 same key, other bytes")
 def test_the_same_key_with_other_bytes_is_a_loud_conflict(db: Connection) -> None:
     original = submit(db, PROPOSAL)
     other = Proposal(artifact=mail("Another subject"), key=PROPOSAL.key, producer="billing")
@@ -106,6 +108,7 @@ def test_the_same_key_with_other_bytes_is_a_loud_conflict(db: Connection) -> Non
     assert submit(db, PROPOSAL) == original
 
 
+@pytest.mark.fault("2 same key, other bytes")
 def test_a_conflict_is_the_same_through_sqlalchemy(dsn: str, db: Connection) -> None:
     submit(db, PROPOSAL)
     other = Proposal(artifact=mail("Another subject"), key=PROPOSAL.key, producer="billing")

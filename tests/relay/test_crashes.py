@@ -23,6 +23,7 @@ pytestmark = pytest.mark.kafka
 OUTAGE_NOTICED = dt.timedelta(seconds=40)
 
 
+@pytest.mark.fault("3 relay killed before it marks")
 def test_a_relay_killed_before_its_commit_publishes_twice_and_loses_nothing(
     dsn: str, db: Connection, kafka: str
 ) -> None:

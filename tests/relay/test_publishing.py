@@ -42,6 +42,7 @@ def test_an_event_says_which_move_of_which_bytes_and_no_more(
 
 
 @pytest.mark.timeout(120)
+@pytest.mark.fault("4 commit order is not id order")
 def test_many_relays_and_writers_keep_the_order_and_publish_nothing_twice(
     dsn: str, db: Connection, kafka: str
 ) -> None:
@@ -55,6 +56,7 @@ def test_many_relays_and_writers_keep_the_order_and_publish_nothing_twice(
     assert heard.seqs() == mover.committed()
 
 
+@pytest.mark.fault("4 commit order is not id order")
 def test_a_late_commit_is_not_skipped(dsn: str, db: Connection, kafka: str) -> None:
     mover = Mover(db)
     with relays(dsn, kafka), ear(kafka, mover.trace) as heard:
@@ -69,6 +71,7 @@ def test_a_late_commit_is_not_skipped(dsn: str, db: Connection, kafka: str) -> N
     assert heard.duplicates() == {}
 
 
+@pytest.mark.fault("1 business transaction rolled back")
 def test_what_is_rolled_back_is_never_published(dsn: str, db: Connection, kafka: str) -> None:
     mover = Mover(db)
     with relays(dsn, kafka), ear(kafka, mover.trace) as heard:

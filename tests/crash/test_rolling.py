@@ -1,0 +1,100 @@
+"""Every worker is replaced while mails flow: each leaves once, and none is in doubt."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterable
+
+import pytest
+
+from deploy.local.children import Child
+from outbox.failpoints import VARIABLE
+from outbox.lifecycle import State
+from tests.crash.pipeline import PATIENCE, Pipeline
+from tests.parts import journey
+
+WORKERS = ("scorer", "router", "sender", "sender", "sweeper")
+MAILS = 16  # in every round
+LATER_SCHEMA = (
+    b"ALTER TABLE outbox.intent ADD COLUMN colour text NOT NULL DEFAULT 'red'",
+    b"ALTER TABLE outbox.artifact ADD COLUMN colour text",
+    b"ALTER TABLE outbox.score ADD COLUMN colour text",
+    b"ALTER TABLE outbox.approval ADD COLUMN colour text",
+    b"ALTER TABLE outbox.attempt ADD COLUMN colour text",
+    b"ALTER TABLE outbox.receipt ADD COLUMN colour text",
+    b"ALTER TABLE outbox.event ADD COLUMN colour text",
+    b"CREATE TABLE outbox.colour (name text PRIMARY KEY)",
+)
+"""What a later version may add while workers of this one run."""
+
+
+@pytest.fixture
+def workers(pipeline: Pipeline) -> dict[Child, str]:
+    """One generation, at work, with its roles; each sender is slow to write one yes down."""
+    journey.switch_on(pipeline.db)
+    slow = {VARIABLE: "after_reply=sleep:1000"}
+    workers = {pipeline.run.start(role, **slow): role for role in WORKERS}
+    for worker in workers:
+        pipeline.up(worker)
+    return workers
+
+
+def in_doubt(pipeline: Pipeline, workers: Iterable[Child]) -> Child:
+    """The first sender that was told yes, and has not written it down."""
+
+    def told() -> list[Child]:
+        return [worker for worker in workers if "failpoint after_reply" in worker.said()]
+
+    pipeline.watch.until(lambda _: bool(told()), "a sender is told yes")
+    return told()[0]
+
+
+def under_load(pipeline: Pipeline) -> None:
+    """What was proposed before is approved now; as much is proposed again."""
+    pipeline.decidable()
+    pipeline.propose(MAILS)
+    pipeline.approve_all()
+
+
+def everything_has_left(pipeline: Pipeline, count: int) -> None:
+    pipeline.decidable()
+    pipeline.approve_all()
+    counts = pipeline.settled()
+
+    assert counts[State.SENT] == count
+    assert counts[State.STRANDED] == counts[State.IN_REVIEW] == 0
+    assert len(set(pipeline.delivered())) == len(pipeline.delivered()) == count
+
+
+@pytest.mark.fault("20 rolling restart")
+def test_every_worker_is_replaced_under_load_and_each_mail_leaves_once(
+    pipeline: Pipeline, workers: dict[Child, str]
+) -> None:
+    pipeline.propose(MAILS)
+    under_load(pipeline)
+    first = in_doubt(pipeline, workers)
+
+    for old in sorted(workers, key=lambda worker: worker is not first):
+        old.signal(signal.SIGTERM)
+        pipeline.up(pipeline.run.start(workers[old]))
+        assert old.ended(PATIENCE)
+        under_load(pipeline)
+
+    assert [old.exit_code for old in workers] == [0] * len(WORKERS)
+    everything_has_left(pipeline, MAILS * (2 + len(WORKERS)))
+
+
+@pytest.mark.fault("20 old and new together")
+def test_a_schema_that_only_adds_stops_no_running_worker(
+    pipeline: Pipeline, workers: dict[Child, str]
+) -> None:
+    pipeline.propose(MAILS)
+    under_load(pipeline)
+    pipeline.watch.until(lambda counts: counts[State.SENT] > 1, "some are sent")
+
+    for change in LATER_SCHEMA:
+        pipeline.db.execute(change)
+    under_load(pipeline)
+
+    everything_has_left(pipeline, 3 * MAILS)
+    assert [worker.exit_code for worker in workers] == [None] * len(workers)

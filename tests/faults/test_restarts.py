@@ -1,0 +1,88 @@
+"""The database ends and comes back while a mail is under way: none leaves twice."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from deploy.local.sink import MailSink
+from outbox.ledger import Ledger
+from outbox.store import Connection, connect
+from schemas.migrate import upgrade
+from tests.chaos.faults import SHUTDOWNS
+from tests.chaos.parts import Database
+from tests.faults.sending import Interrupted, channel_to, sender, sender_over
+from tests.parts import journey
+from tests.parts.journey import state_of
+
+
+@pytest.fixture(scope="module")
+def database(room: Path) -> Iterator[Database]:
+    """A server that the test may end in any way."""
+    database = Database(room / "ended")
+    database.start()
+    upgrade(database.dsn)
+    journey.arm(database.dsn)
+    yield database
+    database.stop()
+
+
+def one_look_over(channel: Interrupted, dsn: str) -> int:
+    """A sender with one mail; it ends, as its process would, if it cannot record."""
+    with connect(dsn, application="tests") as connection:
+        id = journey.approved(connection).id
+        journey.switch_on(connection)
+        with suppress(psycopg.OperationalError):
+            sender_over(channel, connection, dsn=dsn).look()
+    return id
+
+
+def its_successor_looks(db: Connection, sink: MailSink) -> None:
+    """What a sender does that is started later, once the first one's lease is over."""
+    journey.let_leases_expire(db)
+    Ledger(db, worker="sweeper-1").sweep()
+    db.execute("UPDATE outbox.intent SET due_at = now()")
+    sender(db, sink).look()
+
+
+@pytest.fixture(params=list(SHUTDOWNS.values()), ids=list(SHUTDOWNS))
+def restart(database: Database, request: pytest.FixtureRequest) -> Callable[[], None]:
+    how: signal.Signals = request.param
+    return lambda: database.restart(how)
+
+
+@pytest.mark.fault("17 database restarted before the permit")
+def test_a_restart_before_the_permit_sends_nothing_then_and_once_later(
+    database: Database, sink: MailSink, restart: Callable[[], None]
+) -> None:
+    id = one_look_over(Interrupted(channel_to(sink), before=restart), database.dsn)
+
+    with connect(database.dsn, application="tests") as db:
+        left, mails = state_of(db, id), sink.accepted()
+        its_successor_looks(db, sink)
+
+        assert (left in ("approved", "sending"), mails) == (True, [])
+        assert (state_of(db, id), len(sink.accepted())) == ("sent", 1)
+
+
+@pytest.mark.fault("17 database restarted after the permit")
+def test_a_restart_after_the_permit_strands_the_mail_and_says_what_was_answered(
+    database: Database,
+    sink: MailSink,
+    restart: Callable[[], None],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    id = one_look_over(Interrupted(channel_to(sink), after=restart), database.dsn)
+
+    with connect(database.dsn, application="tests") as db:
+        its_successor_looks(db, sink)
+
+        assert (state_of(db, id), len(sink.accepted())) == ("stranded", 1)
+    said = capsys.readouterr().out
+    assert "not recorded" in said
+    assert "250 2.0.0 kept as 1" in said
