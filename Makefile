@@ -25,7 +25,7 @@ chaos: install
 kill-sweep: install
 	@$(BIN)/python -m tests.kill_sweep $(if $(WRITE),--write)
 
-# Other products under the same kill, in some 20 minutes: needs a package index.
+# Other products under the same kill, in half an hour: needs a package index.
 peers: install
 	@$(BIN)/python -m tests.peers $(if $(WRITE),--write)
 

@@ -3,5 +3,5 @@
     python -m tests.peers
 
 Every contestant is installed from the package index into an environment of its own, below
-`.peers/`.  It is not part of `make test`: it needs that index and some twenty minutes.
+`.peers/`.  It is not part of `make test`: it needs that index and half an hour.
 """

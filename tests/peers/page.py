@@ -16,8 +16,10 @@ from tests.peers.judging import Verdict
 
 PAGE = Path(__file__).parents[2] / "docs" / "PEERS.md"
 PART = "peers"
-AFTER = ("product", "version", "kills", "mails", "duplicates", "worst kill", "lost",
-         "kills shown as unknown", "mails left to a person")  # fmt: skip
+AFTER = (
+    *("product", "version", "kills", "mails", "arrived", "duplicates", "worst kill", "lost"),
+    *("kills shown as unknown", "mails left to a person"),
+)
 BEFORE = ("product", "kills", "sent once, by itself", "duplicates", "lost", "left to a person")
 WORDS = ("product", "before it leaves, a mail needs", "of a worker that dies it says")
 
@@ -62,9 +64,10 @@ def tables(lines: Sequence[Line]) -> str:
 
 def _after(line: Line) -> Sequence[object]:
     found = line.after
-    counts = (found.kills, found.mails, found.duplicates, found.worst, found.lost)
+    counts = (found.kills, found.mails, found.arrived)
+    faults = (found.duplicates, found.worst, found.lost)
     shown = f"{found.shown} of {found.kills}"
-    return (line.contestant.name, line.version, *counts, shown, found.asked)
+    return (line.contestant.name, line.version, *counts, *faults, shown, found.asked)
 
 
 def _before(line: Line) -> Sequence[object]:
