@@ -3,7 +3,8 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: demo test test-kafka failpoints chaos kill-sweep model machine readme install lock clean
+.PHONY: demo test test-kafka failpoints chaos kill-sweep peers model machine readme install \
+	lock lock-peers clean
 
 demo: install
 	@$(BIN)/holdshort demo
@@ -24,6 +25,10 @@ chaos: install
 # where it is installed (postfix, sasl2-bin, libsasl2-modules; root), before Postfix.
 kill-sweep: install
 	@$(BIN)/python -m tests.kill_sweep $(if $(WRITE),--write)
+
+# Other products under the same kill, in half an hour: needs a package index.
+peers: install
+	@$(BIN)/python -m tests.peers $(if $(WRITE),--write)
 
 # Every point of a sender, with every action: some minutes.
 failpoints: install
@@ -59,5 +64,9 @@ lock:
 	@uv pip compile --quiet --universal --python-version 3.11 --extra local --group dev \
 		--generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock
 
+lock-peers:
+	@for lock in tests/peers/locks/*.txt; do uv pip compile --quiet --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate "$${lock%.txt}.in" -o "$$lock"; done
+
 clean:
-	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	@rm -rf .venv .peers .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

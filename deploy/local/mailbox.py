@@ -70,7 +70,7 @@ class Keeper:
     """Puts a message on disk, so that its sender may be told that it is."""
 
     def __init__(self, directory: Path) -> None:
-        self._directory = directory
+        self.directory = directory
         self._count = len(read_accepted(directory))
 
     def keep(self, mail_from: str, rcpt_to: list[str], content: bytes) -> int:
@@ -85,8 +85,8 @@ class Keeper:
         )
         self._count += 1
         line = json.dumps(asdict(accepted)) + "\n"
-        _append_durably(self._directory / f"{self._count}.eml", content)
-        _append_durably(self._directory / "accepted.jsonl", line.encode())
+        _append_durably(self.directory / f"{self._count}.eml", content)
+        _append_durably(self.directory / "accepted.jsonl", line.encode())
         return self._count
 
 

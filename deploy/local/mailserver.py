@@ -58,7 +58,8 @@ async def serve(connections: Callable[[], SMTP], port: int) -> None:
     await server.serve_forever()
 
 
-def main() -> None:
+def main(receiver_of: Callable[[Keeper], Receiver] = Receiver) -> None:
+    """Serve until killed; tests bring a receiver that behaves otherwise."""
     arguments = argparse.ArgumentParser(prog="python -m deploy.local.mailserver")
     arguments.add_argument("--directory", type=Path, required=True)
     arguments.add_argument("--port", type=int, required=True)
@@ -66,7 +67,7 @@ def main() -> None:
     prepare(given.directory)
     tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     tls.load_cert_chain(given.directory / "server.pem")
-    receiver = Receiver(Keeper(given.directory))
+    receiver = receiver_of(Keeper(given.directory))
     connections = partial(connection, receiver, tls, read_login(given.directory))
     asyncio.run(serve(connections, given.port))
 

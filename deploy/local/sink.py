@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import ClassVar, Self
 from urllib.parse import quote
 
 from deploy.local.children import Child
@@ -37,6 +38,8 @@ class SmtpEndpoint:
 class MailSink:
     """The server in a process of its own; what it took over stays in the directory."""
 
+    program: ClassVar = "deploy.local.mailserver"
+
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._port = free_port()
@@ -60,7 +63,7 @@ class MailSink:
     def start(self) -> None:
         """Start it; returns once it greets."""
         arguments = ["--directory", str(self._directory), "--port", str(self._port)]
-        command = [sys.executable, "-m", "deploy.local.mailserver", *arguments]
+        command = [sys.executable, "-m", self.program, *arguments]
         with ExitStack() as starting:
             child = starting.enter_context(Child(command, log=self._directory / "sink.log"))
             child.wait_until(self._greets, _PATIENCE)
@@ -77,7 +80,7 @@ class MailSink:
         except OSError:
             return False
 
-    def __enter__(self) -> MailSink:
+    def __enter__(self) -> Self:
         self.start()
         return self
 
