@@ -16,6 +16,7 @@ from tests.parts.brokers import OwnBroker
 STAGES = ("relay", "relay", "scorer", "scorer", "scorer", "router", "sender", "sweeper")
 
 
+@pytest.mark.fault("5 broker down")
 @pytest.mark.kafka
 def test_a_broker_killed_in_mid_run_stops_nothing(
     belled: Pipeline, own_kafka: OwnBroker

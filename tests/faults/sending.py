@@ -47,6 +47,9 @@ class Interrupted:
         self.at_first()
         return self.channel.send(claim, interrupted)
 
+    def let_go(self) -> None:
+        self.channel.let_go()
+
 
 def channel_to(sink: MailSink) -> Smtp:
     where = sink.endpoint

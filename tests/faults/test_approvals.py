@@ -17,12 +17,12 @@ from tests.faults.deciding import TIMES, Decision, at_once
 from tests.faults.sending import Interrupted, channel_to, sender_over
 from tests.parts import journey
 from tests.parts.journey import HOUR, state_of
-from tests.parts.proxy import COMMIT, Cut, Proxy
+from tests.parts.proxy import COMMIT, Cut, DatabaseProxy, asks
 
 
 @pytest.fixture
-def proxy(dsn: str) -> Iterator[Proxy]:
-    with contextlib.closing(Proxy(dsn)) as proxy:
+def proxy(dsn: str) -> Iterator[DatabaseProxy]:
+    with contextlib.closing(DatabaseProxy(dsn)) as proxy:
         yield proxy
 
 
@@ -81,11 +81,11 @@ def test_of_a_yes_and_a_no_at_once_one_counts_and_the_other_is_told(
     ("cut", "state", "code"), [(Cut.BEFORE, "awaiting_approval", 0), (Cut.AFTER, "approved", 6)]
 )
 def test_a_person_whose_yes_was_not_answered_is_told_so_and_asks_again(
-    dsn: str, db: Connection, proxy: Proxy, cut: Cut, state: str, code: int
+    dsn: str, db: Connection, proxy: DatabaseProxy, cut: Cut, state: str, code: int
 ) -> None:
     intent = journey.awaiting(db)
     yes = ("approve", str(intent.id), "--digest", intent.digest, "--by", "ada")
-    proxy.cut(cut, COMMIT)
+    proxy.cut(cut, asks(COMMIT))
 
     unsure = holdshort(*yes, dsn=proxy.dsn)
     between = state_of(db, intent.id)

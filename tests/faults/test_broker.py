@@ -80,6 +80,7 @@ def forged(id: int, state: State, digest: str) -> Record:
     return to_record(StageEvent.model_validate({**move, **about, "at": "2026-01-01T00:00:00Z"}))
 
 
+@pytest.mark.fault("5 topic wiped")
 @pytest.mark.kafka
 def test_topics_that_are_wiped_and_made_again_stop_nothing_and_are_filled(
     belled: Pipeline, own_kafka: OwnBroker
@@ -99,6 +100,7 @@ def test_topics_that_are_wiped_and_made_again_stop_nothing_and_are_filled(
     assert everything_in(own_kafka.bootstrap, events_of(belled.db) - before)
 
 
+@pytest.mark.fault("5 topic wiped")
 @pytest.mark.kafka
 def test_a_bell_rings_again_after_its_topics_were_wiped_and_made_again(
     dsn: str, db: Connection, own_kafka: OwnBroker
@@ -119,6 +121,7 @@ def test_a_bell_rings_again_after_its_topics_were_wiped_and_made_again(
             wait_until(rung, HALF_A_MINUTE, "the bell rings")
 
 
+@pytest.mark.fault("5 topic replayed from 0")
 @pytest.mark.kafka
 def test_everything_that_was_ever_published_comes_again_and_moves_nothing(
     belled: Pipeline, own_kafka: OwnBroker
@@ -137,6 +140,7 @@ def test_everything_that_was_ever_published_comes_again_and_moves_nothing(
     assert len(set(belled.delivered())) == len(belled.delivered()) == 6
 
 
+@pytest.mark.fault("5 forged approval")
 @pytest.mark.kafka
 def test_forged_and_foreign_records_ring_the_bell_and_move_nothing(
     belled: Pipeline, own_kafka: OwnBroker
@@ -163,6 +167,7 @@ def test_forged_and_foreign_records_ring_the_bell_and_move_nothing(
     assert len(belled.delivered()) == 1
 
 
+@pytest.mark.fault("5 broker down")
 def test_with_a_broker_that_never_answers_everything_is_sent_all_the_same(
     unheard: Pipeline,
 ) -> None:

@@ -80,6 +80,7 @@ def delivered(sink: MailSink) -> list[str]:
     return [mail.message_id for mail in sink.accepted()]
 
 
+@pytest.mark.fault("13 disk full")
 @pytest.mark.parametrize("fill", FULL)
 def test_an_outcome_for_which_there_is_no_room_ends_the_sender_and_strands(
     disk: SmallDisk, run: Supervisor, sink: MailSink, fill: Fill
@@ -95,6 +96,7 @@ def test_an_outcome_for_which_there_is_no_room_ends_the_sender_and_strands(
     assert len(set(delivered(sink))) == len(delivered(sink)) == MAILS
 
 
+@pytest.mark.fault("13 disk full")
 @pytest.mark.parametrize("fill", FULL)
 def test_a_permit_for_which_there_is_no_room_sends_nothing_and_later_once(
     disk: SmallDisk, run: Supervisor, sink: MailSink, fill: Fill
@@ -109,6 +111,7 @@ def test_a_permit_for_which_there_is_no_room_sends_nothing_and_later_once(
     assert len(set(delivered(sink))) == len(delivered(sink)) == MAILS
 
 
+@pytest.mark.fault("13 disk full")
 def test_a_sender_that_is_started_again_sends_nothing_until_there_is_room(
     disk: SmallDisk, run: Supervisor, sink: MailSink
 ) -> None:

@@ -39,6 +39,7 @@ def behind(
         yield pipeline
 
 
+@pytest.mark.fault("19 PgBouncer by transaction")
 @pytest.mark.kafka
 def test_the_whole_journey_of_many_clients_goes_through_few_sessions(
     behind: Pipeline, db: Connection
@@ -58,6 +59,7 @@ def test_the_whole_journey_of_many_clients_goes_through_few_sessions(
     assert sessions_of(db) <= SESSIONS
 
 
+@pytest.mark.fault("19 PgBouncer by transaction")
 @pytest.mark.kafka
 def test_relays_behind_a_pooler_keep_the_order_and_publish_nothing_twice(
     dsn: str, db: Connection, pooler: Pooler, kafka: str
@@ -72,6 +74,7 @@ def test_relays_behind_a_pooler_keep_the_order_and_publish_nothing_twice(
     assert heard.duplicates() == {}
 
 
+@pytest.mark.fault("19 PgBouncer by transaction")
 def test_a_sender_behind_a_pooler_killed_after_its_permit_strands(
     behind: Pipeline, db: Connection
 ) -> None:
@@ -88,6 +91,7 @@ def test_a_sender_behind_a_pooler_killed_after_its_permit_strands(
     assert len(behind.delivered()) == 1
 
 
+@pytest.mark.fault("19 PgBouncer by transaction")
 def test_a_pooler_that_dies_in_mid_run_loses_nothing_and_sends_nothing_twice(
     tmp_path: Path, pooler: Pooler, db: Connection, dsn: str, sink: MailSink
 ) -> None:

@@ -54,6 +54,7 @@ def cutting(
             yield proxy, parts.enter_context(Pooler(own_room, proxy.dsn)).dsn
 
 
+@pytest.mark.fault("19 PgBouncer by transaction")
 def test_nothing_of_ours_stays_behind_in_a_session(dsn: str) -> None:
     with connect(dsn, application="tests") as shared:
         for _ in range(7):  # psycopg prepares what it has seen five times
@@ -68,6 +69,7 @@ def test_nothing_of_ours_stays_behind_in_a_session(dsn: str) -> None:
         assert shared.execute(LEFT_BEHIND).fetchall() == []
 
 
+@pytest.mark.fault("19 PgBouncer by transaction")
 @pytest.mark.parametrize(("cut", "mails"), [(Cut.AFTER, TIMES), (Cut.BEFORE, 0)])
 def test_an_unknown_commit_is_found_out_through_a_pooler(
     db: Connection, cutting: tuple[DatabaseProxy, str], sink: MailSink, cut: Cut, mails: int
@@ -85,6 +87,7 @@ def test_an_unknown_commit_is_found_out_through_a_pooler(
     assert len(attempts) == len(sink.accepted()) == mails
 
 
+@pytest.mark.fault("19 PgBouncer by transaction")
 def test_no_permit_is_given_through_a_pooler_once_the_switch_is_off(
     pooler: Pooler, pooled: Connection, db: Connection
 ) -> None:

@@ -14,7 +14,7 @@ import pytest
 from outbox.store import Connection
 from tests.parts import journey
 from tests.parts.journey import HALF_A_MINUTE
-from tests.parts.proxy import COMMIT, Cut, Proxy
+from tests.parts.proxy import COMMIT, Cut, DatabaseProxy, asks
 from tests.parts.waiting import wait_until
 
 KEY = "invoice-7"
@@ -36,8 +36,8 @@ def business(db: Connection) -> Connection:
 
 
 @pytest.fixture
-def proxy(dsn: str) -> Iterator[Proxy]:
-    with contextlib.closing(Proxy(dsn)) as proxy:
+def proxy(dsn: str) -> Iterator[DatabaseProxy]:
+    with contextlib.closing(DatabaseProxy(dsn)) as proxy:
         yield proxy
 
 
@@ -80,10 +80,10 @@ def test_a_producer_killed_before_its_commit_has_proposed_nothing(
 @pytest.mark.fault("1 producer's COMMIT unknown")
 @pytest.mark.parametrize(("cut", "committed"), [(Cut.BEFORE, 0), (Cut.AFTER, 1)])
 def test_a_producer_that_does_not_know_its_commit_asks_again_and_has_one_intent(
-    dsn: str, business: Connection, proxy: Proxy, cut: Cut, committed: int
+    dsn: str, business: Connection, proxy: DatabaseProxy, cut: Cut, committed: int
 ) -> None:
     with psycopg.connect(proxy.dsn) as unsure:
-        proxy.cut(cut, COMMIT)
+        proxy.cut(cut, asks(COMMIT))
         proposed_with_its_business(unsure)
         with pytest.raises(psycopg.OperationalError):
             unsure.commit()

@@ -7,29 +7,27 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from deploy.local.sink import MailSink
+from outbox.errors import Unrecorded
 from outbox.ledger import Ledger
 from outbox.store import Connection, connect
 from schemas.migrate import upgrade
 from tests.chaos.faults import SHUTDOWNS
-from tests.chaos.parts import Database
 from tests.faults.sending import Interrupted, channel_to, sender, sender_over
 from tests.parts import journey
 from tests.parts.journey import state_of
+from tests.parts.servers import OwnDatabase
 
 
 @pytest.fixture(scope="module")
-def database(room: Path) -> Iterator[Database]:
+def database(room: Path) -> Iterator[OwnDatabase]:
     """A server that the test may end in any way."""
-    database = Database(room / "ended")
-    database.start()
-    upgrade(database.dsn)
-    journey.arm(database.dsn)
-    yield database
-    database.stop()
+    with OwnDatabase(room / "ended") as database:
+        upgrade(database.dsn)
+        journey.arm(database.dsn)
+        yield database
 
 
 def one_look_over(channel: Interrupted, dsn: str) -> int:
@@ -37,7 +35,7 @@ def one_look_over(channel: Interrupted, dsn: str) -> int:
     with connect(dsn, application="tests") as connection:
         id = journey.approved(connection).id
         journey.switch_on(connection)
-        with suppress(psycopg.OperationalError):
+        with suppress(Unrecorded):
             sender_over(channel, connection, dsn=dsn).look()
     return id
 
@@ -51,14 +49,14 @@ def its_successor_looks(db: Connection, sink: MailSink) -> None:
 
 
 @pytest.fixture(params=list(SHUTDOWNS.values()), ids=list(SHUTDOWNS))
-def restart(database: Database, request: pytest.FixtureRequest) -> Callable[[], None]:
+def restart(database: OwnDatabase, request: pytest.FixtureRequest) -> Callable[[], None]:
     how: signal.Signals = request.param
     return lambda: database.restart(how)
 
 
 @pytest.mark.fault("17 database restarted before the permit")
 def test_a_restart_before_the_permit_sends_nothing_then_and_once_later(
-    database: Database, sink: MailSink, restart: Callable[[], None]
+    database: OwnDatabase, sink: MailSink, restart: Callable[[], None]
 ) -> None:
     id = one_look_over(Interrupted(channel_to(sink), before=restart), database.dsn)
 
@@ -72,7 +70,7 @@ def test_a_restart_before_the_permit_sends_nothing_then_and_once_later(
 
 @pytest.mark.fault("17 database restarted after the permit")
 def test_a_restart_after_the_permit_strands_the_mail_and_says_what_was_answered(
-    database: Database,
+    database: OwnDatabase,
     sink: MailSink,
     restart: Callable[[], None],
     capsys: pytest.CaptureFixture[str],

@@ -47,6 +47,7 @@ def test_a_relay_killed_before_its_commit_publishes_twice_and_loses_nothing(
     assert heard.out_of_order() == []
 
 
+@pytest.mark.fault("5 broker restarted")
 @pytest.mark.timeout(180)
 def test_a_broker_that_dies_and_comes_back_gets_everything(
     dsn: str, db: Connection, own_kafka: OwnBroker
