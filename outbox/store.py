@@ -68,22 +68,21 @@ def named_refusal(refusal: psycopg.Error) -> HoldshortError:
 def connect(dsn: str, *, application: str) -> Connection:
     """An autocommit connection whose transactions are read committed.
 
-    It leaves nothing behind in the server's session, and expects to find nothing there: a
-    pooler may give every transaction another one.  Raises `DependencyDown`, with the
-    server's own words, if there is none.
+    Behind a pooler that may give every transaction another session it leaves nothing in
+    one: no statement is prepared there.  Raises `DependencyDown`, with the server's own
+    words, if there is no database.
     """
     try:
         connection = psycopg.connect(
-            dsn,
-            autocommit=True,
-            application_name=application,
-            connect_timeout=5,
-            prepare_threshold=None,  # what is prepared lives in a session
+            dsn, autocommit=True, application_name=application, connect_timeout=5
         )
+        [(backend,)] = connection.execute(sql("backend"), prepare=False).fetchall()
     except psycopg.Error as error:
         raise DependencyDown(
             f"no PostgreSQL at the given DSN: {str(error).strip()}",
             hint="set HOLDSHORT_DSN (or --dsn) to a running server, or: holdshort up",
         ) from error
+    if backend != connection.info.backend_pid:
+        connection.prepare_threshold = None
     connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
     return connection

@@ -29,12 +29,12 @@ from tests.parts.waiting import wait_until
 
 TIMES = 5
 LEFT_BEHIND = (
-    "SELECT name FROM pg_prepared_statements"
-    " UNION ALL SELECT name FROM pg_cursors"
-    " UNION ALL SELECT pg_listening_channels()"
-    " UNION ALL SELECT mode FROM pg_locks WHERE locktype = 'advisory'"
-    " UNION ALL SELECT nspname FROM pg_namespace WHERE oid = pg_my_temp_schema()"
-    " UNION ALL SELECT name FROM pg_settings WHERE source = 'session'"
+    "SELECT 'prepared statement', name FROM pg_prepared_statements"
+    " UNION ALL SELECT 'cursor', name FROM pg_cursors"
+    " UNION ALL SELECT 'channel', pg_listening_channels()"
+    " UNION ALL SELECT 'lock', mode FROM pg_locks WHERE locktype = 'advisory'"
+    " UNION ALL SELECT 'schema', nspname FROM pg_namespace WHERE oid = pg_my_temp_schema()"
+    " UNION ALL SELECT 'setting', name FROM pg_settings WHERE source = 'session'"
     " AND name <> 'application_name'"  # the pooler carries it from client to client
 )
 
@@ -55,18 +55,35 @@ def cutting(
 
 
 @pytest.mark.fault("19 PgBouncer by transaction")
-def test_nothing_of_ours_stays_behind_in_a_session(dsn: str) -> None:
-    with connect(dsn, application="tests") as shared:
-        for _ in range(7):  # psycopg prepares what it has seen five times
-            ledger = Ledger(shared, worker="worker-1")
-            claim = journey.permitted(shared, ledger)
-            ledger.renew([claim.fence], HALF_A_MINUTE)
-            ledger.settle(claim, State.SENT, by=Role.SENDER, kind="sent", evidence={})
-            ledger.sweep()
-            ledger.expire()
-            shared.execute(publishing("claim"), {"shards": 8, "per_shard": 1, "fence": FENCE})
+def test_behind_a_pooler_nothing_of_ours_stays_behind_in_a_session(
+    own_room: Path, dsn: str
+) -> None:
+    with Pooler(own_room, dsn) as pooler, connect(pooler.dsn, application="tests") as shared:
+        do_everything(shared)
 
         assert shared.execute(LEFT_BEHIND).fetchall() == []
+
+
+def test_a_session_of_our_own_prepares_what_it_does_often(dsn: str) -> None:
+    with connect(dsn, application="tests") as own:
+        do_everything(own)
+
+        left = own.execute(LEFT_BEHIND).fetchall()
+
+    assert left != []
+    assert {kind for kind, _ in left} == {"prepared statement"}
+
+
+def do_everything(connection: Connection) -> None:
+    """More often than the five times after which psycopg prepares a statement."""
+    for _ in range(7):
+        ledger = Ledger(connection, worker="worker-1")
+        claim = journey.permitted(connection, ledger)
+        ledger.renew([claim.fence], HALF_A_MINUTE)
+        ledger.settle(claim, State.SENT, by=Role.SENDER, kind="sent", evidence={})
+        ledger.sweep()
+        ledger.expire()
+        connection.execute(publishing("claim"), {"shards": 8, "per_shard": 1, "fence": FENCE})
 
 
 @pytest.mark.fault("19 PgBouncer by transaction")
