@@ -5,6 +5,7 @@ scorer    submitted -> scored
 router    scored -> in_review | awaiting_approval
 sender    approved -> sent | stranded | in_review
 sweeper   takes expired leases away; exports the gauges of state
+attester  puts receipts into one log and signs it
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ from contextlib import contextmanager
 
 import structlog
 
-from consumers import routing, scoring, sweeping
+from consumers import keyfile, routing, scoring, sweeping
+from consumers.attesting import Attester
 from consumers.channels.smtp import Smarthost, Smtp
+from consumers.checkpoints import Checkpoints
 from consumers.halting import Halt
 from consumers.leases import Leases
 from consumers.scorers.history import Past
@@ -33,6 +36,7 @@ from outbox.epoch import Site, refusal, site_of
 from outbox.errors import BadSettings
 from outbox.ledger import Ledger
 from outbox.lifecycle import State
+from outbox.receiptlog import ReceiptLog
 from outbox.settings import Settings
 from outbox.store import Connection, connect
 from outbox.work import work
@@ -84,6 +88,16 @@ def sweeper(settings: Settings, process: Process) -> None:
     _run_stage(settings, process, [], [looking])
 
 
+def attester(settings: Settings, process: Process) -> None:
+    """Attest what was receipted."""
+    signer, outside = keyfile.load(settings.attest_key_file), Checkpoints(settings.checkpoints)
+
+    def looking(connection: Connection) -> Callable[[], int]:
+        return Attester(ReceiptLog(connection), signer, outside).look
+
+    _run_stage(settings, process, [], [looking])
+
+
 def sender(settings: Settings, process: Process) -> None:
     """Send what was approved; the switch and the permit decide whether."""
     smarthost = smarthost_of(settings)
@@ -114,6 +128,7 @@ STAGES = {
     "router": router,
     "sender": sender,
     "sweeper": sweeper,
+    "attester": attester,
 }
 
 
