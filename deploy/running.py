@@ -11,6 +11,7 @@ from tempfile import mkdtemp
 import structlog
 from prometheus_client import REGISTRY
 
+from consumers import keyfile
 from deploy import logs
 from deploy.health import database_ready, health
 from deploy.process import Process
@@ -48,6 +49,7 @@ def _run_all(settings: Settings) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    keyfile.load(settings.attest_key_file)  # else its process would die again and again
     directory = Path(mkdtemp(prefix="holdshort-logs-"))  # it stays, to be read afterwards
     log.info("running all", roles=ROLES, logs=str(directory))
     with Supervisor(directory, {**os.environ, **_chosen(settings)}) as supervisor:

@@ -81,5 +81,5 @@ OUTBOX_UNPUBLISHED = Reading(
     "holdshort_outbox_unpublished", "Recorded moves that Kafka does not have yet."
 )
 RECEIPTS_UNATTESTED = Reading(
-    "holdshort_receipts_unattested", "Receipts that are not in the log yet."
+    "holdshort_receipts_unattested", "Receipts that no checkpoint of their log covers yet."
 )

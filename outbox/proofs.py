@@ -56,11 +56,13 @@ def nodes(connection: Connection, places: Sequence[Place]) -> dict[Place, bytes]
 
 
 def unattested(connection: Connection, *, intent: int | None = None) -> int:
-    """How many receipts are not in the log yet, of this intent or of all."""
-    statement = select(func.count()).select_from(tables.unattested)
+    """How many receipts no checkpoint covers yet, of this intent or of all."""
+    queued = select(func.count()).select_from(tables.unattested)
+    covered = select(func.coalesce(func.max(tables.checkpoint.c.size), 0)).scalar_subquery()
+    uncovered = select(func.count()).where(_LEAF.index >= covered)
     if intent is not None:
         receipt = tables.receipt.c
-        statement = statement.join(
-            tables.receipt, receipt.id == tables.unattested.c.receipt_id
-        ).where(receipt.intent_id == intent)
-    return connection.scalar(statement) or 0
+        named = receipt.id == tables.unattested.c.receipt_id
+        queued = queued.join(tables.receipt, named).where(receipt.intent_id == intent)
+        uncovered = uncovered.where(_LEAF.chain == intent)
+    return sum(connection.scalar(counted) or 0 for counted in (queued, uncovered))

@@ -69,7 +69,9 @@ def receipt_command(
             content = exporting.of_intent(connection, id, signer, since=before).written()
         missing = proofs.unattested(connection, intent=id)
     if missing:
-        click.echo(f"{missing} more receipts are not in the log yet", err=True)
+        click.echo(
+            f"{missing} more receipts are not in the log yet: holdshort run attester", err=True
+        )
     if out is None:
         click.echo(content, nl=False)
     else:
