@@ -6,6 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
 
 from consumers.attesting import Attester
 from consumers.checkpoints import Checkpoints
@@ -18,6 +23,12 @@ from schemas.receipts.keys import Signer, trust_file
 def signer_of(seed: bytes) -> Signer:
     """A key that nobody must ever trust outside these tests."""
     return Signer(Ed25519PrivateKey.from_private_bytes(seed * 32))
+
+
+def pem_of(seed: bytes) -> bytes:
+    """The file of such a key."""
+    private = Ed25519PrivateKey.from_private_bytes(seed * 32)
+    return private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
 OURS, EVES = signer_of(b"\x01"), signer_of(b"\x02")
