@@ -96,7 +96,9 @@ def _intent(found: OfIntent, trust: Trust, known: str) -> Verdict:
             after = told.index
     if len(found.receipts) < count:
         raise _Bad(f"receipt {len(found.receipts) + 1} of {count}", "it is missing")
-    return Verdict(True, f"intent {found.intent}", _said(count, "receipts", at))
+    return Verdict(
+        True, f"intent {found.intent}", f"{count} receipts; log {at.log} with {at.size}"
+    )
 
 
 def _log(found: OfLog, trust: Trust, known: str) -> Verdict:
@@ -119,7 +121,7 @@ def _log(found: OfLog, trust: Trust, known: str) -> Verdict:
             raise _Bad(
                 "known checkpoint", "the log does not continue it: rolled back or forked"
             )
-    return Verdict(True, f"log {at.log}", _said(at.size, "receipts", at))
+    return Verdict(True, f"log {at.log}", f"{at.size} receipts")
 
 
 def _opened(sealed: Envelope, at: Checkpoint, trust: Trust) -> tuple[bytes, Statement]:
@@ -176,10 +178,6 @@ def _checkpoint(note: str, trust: Trust, item: str) -> Checkpoint:
 def _root(leaves: Sequence[bytes]) -> bytes:
     nodes = {(level, index): hash for level, index, hash in merkle.grown(0, {}, leaves)}
     return merkle.folded([nodes[place] for place in merkle.edge_of(len(leaves))])
-
-
-def _said(count: int, what: str, at: Checkpoint) -> str:
-    return f"{count} {what}; log {at.log} with {at.size}"
 
 
 @contextmanager

@@ -126,9 +126,11 @@ def busy() -> Log:
 
 def busy_elsewhere() -> Log:
     """The same under another name."""
-    log = Log("holdshort/elsewhere")
+    log, last = Log("holdshort/elsewhere"), dict[int | None, str]()
     for told in busy().statements:
-        log.add(replace(told, log=log.origin))
+        before = last.get(told.intent, statement.FIRST)
+        log.add(replace(told, log=log.origin, previous=before))
+        last[told.intent] = statement.digest_of(log.envelopes[-1].payload)
     return log
 
 
