@@ -84,7 +84,8 @@ const included = (hash, index, size, proof) => {
   return hash.toString("base64");
 };
 const continues = (old, now, proof) => {
-  if (old.size >= now.size || old.size === 0) return proof.length === 0 && old.size === now.size && old.root === now.root;
+  if (old.size === 0) return proof.length === 0 && old.root === sha256().toString("base64");
+  if (old.size >= now.size) return proof.length === 0 && old.size === now.size && old.root === now.root;
   const steps = Number.isInteger(Math.log2(old.size)) ? [unbase64(old.root), ...proof] : [...proof];
   let [place, last] = [old.size - 1, now.size - 1];
   while (place & 1) [place, last] = [place >> 1, last >> 1];
