@@ -92,14 +92,11 @@ def evidence(text: str) -> JSON:
 
 def read(content: bytes) -> Statement:
     """The statement in these bytes.  Raises `Unreadable` if they are not canonical."""
-    value = reading.parsed(content)
-    if reading.canonical(value) != content:
-        raise Unreadable("the statement is not canonical JSON")
-    found = reading.fields(value, _STATEMENT, "the statement")
+    found = reading.fields(reading.parsed(content), _STATEMENT, "the statement")
     predicate = reading.fields(found["predicate"], _PREDICATE, "the predicate")
     statement = Statement(digest=_subject(found["subject"]), **predicate)
     if statement.written() != content:
-        raise Unreadable("the statement is of another type, or about another subject")
+        raise Unreadable("the statement is not canonical, or of another type or subject")
     if statement.intent is None and statement.digest != digest_of(
         reading.canonical(statement.evidence)
     ):

@@ -27,6 +27,9 @@ ONE = busy().of_intent(1)
         ONE.written().replace(b'"intent":1', b'"intent":1.0'),
         ONE.written().replace(b'"intent":1', b'"intent":true'),
         ONE.written().replace(b'"since":null', b'"since":[]'),
+        ONE.written().replace(b"{", b'{"intent":2,', 1),
+        ONE.written().replace(b'"sig":"', b'"sig":" '),
+        *(ONE.written().replace(b'%c=="' % char, b'%c=="' % (char + 1)) for char in b"AQgw"),
     ],
 )
 def test_what_is_no_bundle_is_unreadable(text: bytes) -> None:

@@ -8,7 +8,8 @@ from schemas.receipts import checkpoint, merkle
 from schemas.receipts.bundle import Included, OfLog, counted
 from schemas.receipts.envelope import COUNT, STATEMENT, Envelope, sealed
 from schemas.receipts.keys import trust_file
-from tests.parts.bundles import busy, busy_elsewhere
+from schemas.receipts.reading import bytes_of, spelled
+from tests.parts.bundles import Log, busy, busy_elsewhere
 from tests.parts.receipts import EVES, OURS, TRUST
 from tests.receipts.judging import said, without
 
@@ -141,6 +142,30 @@ def test_a_receipt_that_was_signed_and_never_logged_is_named() -> None:
     )
     assert said(OfLog(WHOLE.note, [*WHOLE.receipts[:-1], told])) == (
         "invalid: bundle: these are not the receipts of its checkpoint"
+    )
+
+
+def test_a_chain_in_which_a_receipt_was_put_in_place_of_another_is_not_followed() -> None:
+    log = Log().tell(1, "persisted").tell(1, "scored", previous="0" * 64)
+
+    for bundle in (log.of_intent(1), log.of_log()):
+        assert said(bundle) == (
+            "invalid: receipt 2 of 2: it does not follow the receipt before it"
+        )
+
+
+def test_what_is_beyond_the_checkpoint_is_named() -> None:
+    older = OfLog(LOG.note(17), WHOLE.receipts)
+
+    assert said(older) == "invalid: receipt 18 of 17: it is beyond the checkpoint"
+
+
+def test_a_checkpoint_under_the_hash_of_another_key_is_not_signed() -> None:
+    signature = ONE.note.split()[-1]
+    other = spelled(bytes(4) + bytes_of(signature, "it")[4:])
+
+    assert said(replace(ONE, note=ONE.note.replace(signature, other))).startswith(
+        "invalid: checkpoint: the signature of holdshort-"
     )
 
 
