@@ -11,7 +11,6 @@ from tempfile import mkdtemp
 import structlog
 from prometheus_client import REGISTRY
 
-from consumers import keyfile
 from deploy import logs
 from deploy.health import database_ready, health
 from deploy.process import Process
@@ -46,6 +45,8 @@ def _export_gauges(dsn: str) -> None:
 
 
 def _run_all(settings: Settings) -> None:
+    from consumers import keyfile  # here, as in `stages.attester`
+
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -20,10 +20,8 @@ from contextlib import contextmanager
 
 import structlog
 
-from consumers import keyfile, routing, scoring, sweeping
-from consumers.attesting import Attester
+from consumers import routing, scoring, sweeping
 from consumers.channels.smtp import Smarthost, Smtp
-from consumers.checkpoints import Checkpoints
 from consumers.halting import Halt
 from consumers.leases import Leases
 from consumers.scorers.history import Past
@@ -90,6 +88,11 @@ def sweeper(settings: Settings, process: Process) -> None:
 
 def attester(settings: Settings, process: Process) -> None:
     """Attest what was receipted."""
+    # Here, since no other role signs, and every start pays for what it imports.
+    from consumers import keyfile
+    from consumers.attesting import Attester
+    from consumers.checkpoints import Checkpoints
+
     signer, outside = keyfile.load(settings.attest_key_file), Checkpoints(settings.checkpoints)
 
     def looking(connection: Connection) -> Callable[[], int]:

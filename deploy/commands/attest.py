@@ -9,6 +9,7 @@ import click
 from deploy.commands import options
 
 FILE = click.Path(dir_okay=False, path_type=Path)
+THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group()
@@ -42,7 +43,7 @@ def show_command(file: Path) -> None:
 @click.option("--log", "whole", is_flag=True, help="The whole log instead of one intent.")
 @click.option("--out", type=FILE, help="Write to this file instead of stdout.")
 @click.option(
-    "--since", type=FILE, help="A checkpoint from before: show that the log continues it."
+    "--since", type=THERE, help="A checkpoint from before: show that the log continues it."
 )
 @options.dsn
 def receipt_command(
@@ -74,6 +75,9 @@ def receipt_command(
         )
     if out is None:
         click.echo(content, nl=False)
-    else:
+        return
+    try:
         out.write_bytes(content)
-        click.echo(f"  next: holdshort verify {out} --trust keys.json", err=True)
+    except OSError as error:
+        raise click.FileError(str(out), error.strerror) from None
+    click.echo(f"  next: holdshort verify {out} --trust keys.json", err=True)

@@ -83,7 +83,10 @@ def trusted(text: bytes) -> dict[str, Key]:
     listed = reading.fields(reading.parsed(text), {"keys": list}, "the trust file")["keys"]
     if not all(isinstance(one, str) for one in listed):
         raise Unreadable("the trust file lists something that is no key")
-    return {found.name: found for found in map(key, listed)}
+    found = {one.name: one for one in map(key, listed)}
+    if len(found) != len(listed):
+        raise Unreadable("the trust file lists two keys of one name")
+    return found
 
 
 def trust_file(*pinned: Key) -> str:

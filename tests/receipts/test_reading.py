@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from schemas.receipts import statement
+from schemas.receipts.keys import trust_file
 from schemas.receipts.reading import Unreadable
 from tests.parts.bundles import busy
-from tests.parts.receipts import TRUST
+from tests.parts.receipts import OURS, TRUST
 from tests.receipts.judging import said
 
 ONE = busy().of_intent(1)
@@ -43,6 +44,7 @@ def test_what_is_no_bundle_is_unreadable(text: bytes) -> None:
         b"[]",
         b'{"keys":[1]}',
         b'{"keys":["holdshort"]}',
+        trust_file(OURS.key, OURS.key).encode(),
         TRUST.replace(b"+", b"+0", 1),
         TRUST.replace(b"holdshort-", b"holdshort_"),
     ],

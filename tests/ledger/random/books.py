@@ -73,6 +73,7 @@ def emptied(db: Connection) -> None:
         db.execute("SET LOCAL session_replication_role = replica")
         for table in (
             "unpublished",
+            "unattested",
             "event",
             "receipt",
             "attempt",
