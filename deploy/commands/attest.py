@@ -73,6 +73,10 @@ def receipt_command(
         click.echo(
             f"{missing} more receipts are not in the log yet: holdshort run attester", err=True
         )
+    _write(content, out)
+
+
+def _write(content: bytes, out: Path | None) -> None:
     if out is None:
         click.echo(content, nl=False)
         return
