@@ -18,8 +18,8 @@ from deploy.local.sink import MailSink
 from outbox.errors import DependencyDown
 from schemas.receipts.keys import trust_file
 
-TRUST = "keys.json"
-"""The trust file that is written into the stack's directory."""
+KEY, TRUST = "attest.pem", "keys.json"
+"""The attester's key, and the trust file for it, in the stack's directory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,12 @@ def local_stack(
             tell("starting a mail server ...")
             sink = parts.enter_context(MailSink(directory / "mail"))
             smtp, smtp_ca = sink.endpoint.url, sink.endpoint.ca_file
-        yield Stack(dsn, kafka, smtp, smtp_ca, sink, _key_in(directory))
+        yield Stack(dsn, kafka, smtp, smtp_ca, sink, key_in(directory))
 
 
-def _key_in(directory: Path) -> Path:
-    """The key in this directory, made if it is not there."""
-    key, trust = directory / "attest.pem", directory / TRUST
+def key_in(directory: Path) -> Path:
+    """The attester's key in this directory, made if it is not there; whom to trust, too."""
+    key, trust = directory / KEY, directory / TRUST
     directory.mkdir(parents=True, exist_ok=True)
     signer = keyfile.load(key) if key.exists() else keyfile.create(key)
     trust.write_text(trust_file(signer.key), encoding="utf-8")

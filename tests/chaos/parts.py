@@ -13,13 +13,14 @@ from types import TracebackType
 from deploy.local.broker import EmbeddedBroker
 from deploy.local.postgres import EmbeddedPostgres
 from deploy.local.sink import MailSink
-from deploy.local.stack import Stack
+from deploy.local.stack import Stack, key_in
 from deploy.supervisor import Supervisor
 from outbox.errors import DependencyDown
 from schemas.migrate import upgrade
 from tests.chaos.plan import SEND_LEASE, SENDER_THREADS
 
 SENDER = "billing@example.com"
+CHECKPOINTS = "checkpoints"
 _PATIENCE = dt.timedelta(minutes=1)
 
 
@@ -64,20 +65,23 @@ class Parts:
         self.database = Database(room / "postgres")
         self.broker = EmbeddedBroker(room / "broker")
         self.sink = MailSink(room / "mail")
-        self._room = room
+        self.room = room
 
     def workers(self) -> Supervisor:
         """A supervisor whose processes send to the sink, and nowhere else."""
         end = self.sink.endpoint
-        stack = Stack(self.database.dsn, self.broker.bootstrap, end.url, end.ca_file, self.sink)
+        dsn, kafka = self.database.dsn, self.broker.bootstrap
+        key = key_in(self.room)
+        stack = Stack(dsn, kafka, end.url, end.ca_file, self.sink, attest_key=key)
         environment = stack.environment(
-            self.database.dsn,
+            dsn,
             smtp_senders=SENDER,
             send_lease=f"{SEND_LEASE.total_seconds():.0f}s",
             look_every="500ms",
+            checkpoints=str(self.room / CHECKPOINTS),
             sender_threads=str(SENDER_THREADS),
         )
-        return Supervisor(self._room, environment)
+        return Supervisor(self.room, environment)
 
     def __enter__(self) -> Parts:
         with ExitStack() as starting:

@@ -79,6 +79,7 @@ def cast_for(cores: int) -> dict[str, int]:
         "router": 1,
         "sender": max(3, min(8, 3 * cores // 2)),
         "sweeper": 1,
+        "attester": 2,
     }
 
 
