@@ -59,8 +59,8 @@ class Machine(Working):
         states = "SELECT target FROM outbox.event"
         self.seen.update(state for (state,) in self.db.execute(states))
         said = books.what_a_stranger_says(self.db)
-        assert said == ("valid" if self.kept else "")
-        self.seen["verified"] += said == "valid"
+        assert said.startswith("valid" if self.kept else ""), said
+        self.seen["verified"] += bool(said)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from deploy import exporting
 from outbox import proofs
 from outbox.desk import Desk
 from outbox.errors import NotFound
+from outbox.receiptlog import ReceiptLog
 from outbox.store import Connection, connect
 from schemas.receipts import statement
 from tests.parts import journey
@@ -103,6 +104,15 @@ def test_a_receipt_that_commits_late_is_not_skipped(dsn: str, db: Connection) ->
 
     rows = db.execute("SELECT chain FROM outbox.leaf WHERE chain > 0 ORDER BY index")
     assert [row[0] for row in rows] == [later, later - 1]
+
+
+def test_an_attester_that_hangs_is_ended_by_the_server(db: Connection) -> None:
+    within = b"SHOW idle_in_transaction_session_timeout"
+
+    with ReceiptLog(db).held():
+        held = db.execute(within).fetchone()
+
+    assert (held, db.execute(within).fetchone()) == (("30s",), ("0",))
 
 
 def test_what_rolls_back_leaves_no_gap(db: Connection, look: sqlalchemy.Connection) -> None:

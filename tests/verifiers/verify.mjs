@@ -1,4 +1,4 @@
-// A second verifier, written from docs/RECEIPTS.md alone, on Node's own crypto:
+// A second verifier of what docs/RECEIPTS.md describes, on Node's own crypto:
 //     node verify.mjs BUNDLE KEYS [CHECKPOINT]
 // It exits with 0 if the bundle is valid, 1 if it is not, 2 if it cannot be read.
 import { createHash, createPublicKey, verify } from "node:crypto";
