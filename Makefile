@@ -3,8 +3,8 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: demo test test-kafka failpoints chaos kill-sweep peers model machine readme install \
-	lock lock-peers clean
+.PHONY: demo test test-kafka failpoints chaos kill-sweep peers model machine mutants readme \
+	install lock lock-peers clean
 
 demo: install
 	@$(BIN)/holdshort demo
@@ -42,6 +42,11 @@ model: install
 LIVES ?= 300
 machine: install
 	@HOLDSHORT_TEST_EXAMPLES=$(LIVES) $(BIN)/python -m pytest --timeout 0 tests/ledger/test_machine.py
+
+# Change bundles of receipts at random, and believe none: MUTANTS=100000 SEED=7
+MUTANTS ?= 10000
+mutants: install
+	@$(BIN)/python -m tests.receipts.mutants $(MUTANTS) $(SEED)
 
 # Write the generated parts of the README, and the generated pages, again.
 readme: install

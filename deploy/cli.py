@@ -5,7 +5,7 @@ driver, is imported when the command runs.  Data goes to stdout, talk to stderr.
 error says what, why and the next command, and ends with its own exit code:
 
 0 ok, 1 failure, 2 usage, 3 refused by the gate, 4 not allowed, 5 not found, 6 conflict,
-7 dependency down, 8 stranded or unknown
+7 dependency down, 8 stranded or unknown; `verify`: 0 valid, 1 invalid, 2 unreadable
 """
 
 from __future__ import annotations
@@ -32,6 +32,9 @@ COMMANDS = {
     "reject": ("decide", "Say no, for good."),
     "revoke": ("decide", "Take an approval back."),
     "resolve": ("decide", "Say what became of a stranded intent."),
+    "key": ("attest", "Make or show the key with which receipts are signed."),
+    "receipt": ("attest", "Write the receipts of an intent for whoever verifies them."),
+    "verify": ("verify", "Say whether receipts are true, offline."),
 }
 """Name, module under `deploy.commands`, and the line that `--help` prints."""
 

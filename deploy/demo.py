@@ -12,19 +12,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy import exporting
 from deploy.local.databases import temporary_database
 from deploy.local.sink import MailSink
-from deploy.local.stack import local_stack
+from deploy.local.stack import TRUST, local_stack
 from deploy.samples import SENDER, mended, proposals
 from deploy.supervisor import Supervisor
 from deploy.watching import PATIENCE, Watch
-from outbox import failpoints, queries, submit, views
+from outbox import failpoints, proofs, queries, submit, views
 from outbox.desk import Desk, Outbound
 from outbox.epoch import Site
-from outbox.errors import DependencyDown
+from outbox.errors import DependencyDown, HoldshortError
 from outbox.lifecycle import State
 from outbox.store import connect
 from schemas.migrate import upgrade
+from schemas.receipts.verifying import verify
 
 Tell = Callable[[str], None]
 OPERATOR = "ada"
@@ -47,11 +49,12 @@ class Tally:
 
 
 class Demo:
-    """Four acts on one stage."""
+    """Five acts on one stage."""
 
     def __init__(self, dsn: str, supervisor: Supervisor, sink: MailSink, tell: Tell) -> None:
         self._db = connect(dsn, application="holdshort demo")
-        self._watch = Watch(queries.reader(dsn))
+        self._reader = queries.reader(dsn)
+        self._watch = Watch(self._reader)
         self._desk = Desk(self._db, actor=OPERATOR)
         self._supervisor = supervisor
         self._sink = sink
@@ -59,7 +62,7 @@ class Demo:
 
     def propose(self) -> None:
         """Agents write intents in their own transactions; one asks twice."""
-        for role in ("relay", "scorer", "router", "sweeper"):
+        for role in ("relay", "scorer", "router", "sweeper", "attester"):
             self._supervisor.start(role)
         proposed = proposals()
         for proposal in [*proposed, proposed[0]]:
@@ -102,6 +105,19 @@ class Demo:
             self._supervisor.start(role)
         self._tell("two other senders take over")
         self._until_nothing_is(BEFORE_THE_END, "everything is sent or stranded")
+
+    def attest(self, trust: bytes) -> None:
+        """Every receipt is taken out of the log and verified, as a stranger would."""
+        self._watch.until(lambda _: self._unattested() == 0, "all is attested")
+        with self._reader.connect() as connection:
+            verdict = verify(exporting.of_log(connection).written(), trust)
+        if not verdict.valid:
+            raise HoldshortError(f"the receipts do not verify: {verdict}")
+        self._tell("every receipt is signed, is in one log, and verifies offline")
+
+    def _unattested(self) -> int:
+        with self._reader.connect() as connection:
+            return proofs.unattested(connection)
 
     def tally(self) -> tuple[Tally, list[views.Dossier]]:
         """Count, here and in the mail server."""
@@ -149,4 +165,5 @@ def demo(
             acts.propose()
             acts.decide()
             acts.send()
+            acts.attest((directory / TRUST).read_bytes())
         return acts.tally()

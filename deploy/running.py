@@ -45,9 +45,12 @@ def _export_gauges(dsn: str) -> None:
 
 
 def _run_all(settings: Settings) -> None:
+    from consumers import keyfile  # here, as in `stages.attester`
+
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    keyfile.load(settings.attest_key_file)  # else its process would die again and again
     directory = Path(mkdtemp(prefix="holdshort-logs-"))  # it stays, to be read afterwards
     log.info("running all", roles=ROLES, logs=str(directory))
     with Supervisor(directory, {**os.environ, **_chosen(settings)}) as supervisor:

@@ -5,46 +5,29 @@ scorer    submitted -> scored
 router    scored -> in_review | awaiting_approval
 sender    approved -> sent | stranded | in_review
 sweeper   takes expired leases away; exports the gauges of state
+attester  puts receipts into one log and signs it
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import os
-import secrets
-import socket
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable
 from functools import partial
 
-import structlog
-
 from consumers import routing, scoring, sweeping
-from consumers.channels.smtp import Smarthost, Smtp
-from consumers.halting import Halt
-from consumers.leases import Leases
 from consumers.scorers.history import Past
 from consumers.scorers.rules import Rules
-from consumers.sending import Sender
-from consumers.wakeups import Bell, wakeups
 from deploy.outages import through_outages
-from deploy.process import Loop, Process
-from outbox.durability import check_durable, check_room
-from outbox.epoch import Site, refusal, site_of
+from deploy.process import Process
+from deploy.sender import sender
+from deploy.staging import run_stage, worker
 from outbox.errors import BadSettings
 from outbox.ledger import Ledger
 from outbox.lifecycle import State
+from outbox.receiptlog import ReceiptLog
 from outbox.settings import Settings
-from outbox.store import Connection, connect
-from outbox.work import work
+from outbox.store import Connection
 from relay import Outlet, relay
-from schemas.events import topic_of
-
-log = structlog.get_logger()
-
-HALT = dt.timedelta(seconds=30)
-"""How long a sender leaves a destination alone whose TLS or login failed."""
 
 
 def relaying(settings: Settings, process: Process) -> None:
@@ -76,7 +59,7 @@ def scorer(settings: Settings, process: Process) -> None:
         past = Past(connection)
         return lambda: scoring.look(ledger, rules, past)
 
-    _run_stage(settings, process, [State.SUBMITTED], [looking])
+    run_stage(settings, process, [State.SUBMITTED], [looking])
 
 
 def router(settings: Settings, process: Process) -> None:
@@ -86,7 +69,7 @@ def router(settings: Settings, process: Process) -> None:
         ledger = Ledger(connection, worker=worker("router"))
         return lambda: routing.look(ledger, review_below=settings.review_below)
 
-    _run_stage(settings, process, [State.SCORED], [looking])
+    run_stage(settings, process, [State.SCORED], [looking])
 
 
 def sweeper(settings: Settings, process: Process) -> None:
@@ -96,35 +79,22 @@ def sweeper(settings: Settings, process: Process) -> None:
         ledger = Ledger(connection, worker=worker("sweeper"))
         return lambda: sweeping.look(ledger)
 
-    _run_stage(settings, process, [], [looking])
+    run_stage(settings, process, [], [looking])
 
 
-def sender(settings: Settings, process: Process) -> None:
-    """Send what was approved; the switch and the permit decide whether."""
-    smarthost = smarthost_of(settings)
-    name, site = worker("sender"), site_of(settings)
-    _check_database(settings, site)
-    channel = Smtp(smarthost, keep_for=settings.smtp_keep)
-    halt, leases = Halt("email", HALT), Leases(settings.send_lease)
+def attester(settings: Settings, process: Process) -> None:
+    """Attest what was receipted."""
+    # Here, since no other role signs, and every start pays for what it imports.
+    from consumers import keyfile
+    from consumers.attesting import Attester
+    from consumers.checkpoints import Checkpoints
 
-    @contextmanager
-    def reconnected() -> Iterator[Ledger]:
-        with connect(settings.dsn, application="holdshort sender") as connection:
-            yield Ledger(connection, worker=name, site=site)
+    signer, outside = keyfile.load(settings.attest_key_file), Checkpoints(settings.checkpoints)
 
     def looking(connection: Connection) -> Callable[[], int]:
-        ledger = Ledger(connection, worker=name, site=site)
-        return Sender(ledger, {"email": channel}, leases, halt, reconnected).look
+        return Attester(ReceiptLog(connection), signer, outside).look
 
-    def renewing(stop: threading.Event) -> None:
-        def renew(connection: Connection) -> None:
-            leases.keep_renewed(Ledger(connection, worker=name, site=site), stop)
-
-        through_outages(settings.dsn, "holdshort sender", renew, stop)
-
-    threads = [looking] * settings.sender_threads
-    with closing(channel):
-        _run_stage(settings, process, [State.APPROVED], threads, keeper=renewing)
+    run_stage(settings, process, [], [looking])
 
 
 STAGES = {
@@ -133,58 +103,5 @@ STAGES = {
     "router": router,
     "sender": sender,
     "sweeper": sweeper,
+    "attester": attester,
 }
-
-
-def smarthost_of(settings: Settings) -> Smarthost:
-    """Where mail goes, and who may send it.  Raises `BadSettings` if that is not said."""
-    url = settings.smtp_url()
-    if not url:
-        raise BadSettings("HOLDSHORT_SMTP is not set: a sender needs a mail server")
-    if not settings.smtp_senders:
-        raise BadSettings(
-            "HOLDSHORT_SMTP_SENDERS is empty: nobody may send anything",
-            hint="name the addresses this login may send as, separated by commas",
-        )
-    return Smarthost.from_url(url, ca_file=settings.smtp_ca, senders=settings.smtp_senders)
-
-
-def _check_database(settings: Settings, site: Site) -> None:
-    """Raise `BadSettings` where a crash could make it forget a permit, and `DiskFull`.
-
-    A sender waits where sending is not armed; this says so, and how to go on.
-    """
-    with connect(settings.dsn, application="holdshort sender") as connection:
-        check_durable(connection)
-        check_room(connection)
-        closed = refusal(connection, site)
-    if closed is not None:
-        log.error("sending is held", reason=closed.reason, why=str(closed), next=closed.hint)
-
-
-def worker(role: str) -> str:
-    """A name for this process that no other process, also no later one, has."""
-    return f"{role}@{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
-
-
-def _run_stage(
-    settings: Settings,
-    process: Process,
-    announced: Sequence[State],
-    lookings: Iterable[Callable[[Connection], Callable[[], int]]],
-    *,
-    keeper: Loop | None = None,
-) -> None:
-    with Bell(settings.kafka, [topic_of(state) for state in announced]) as bell:
-
-        def loop_of(looking: Callable[[Connection], Callable[[], int]]) -> Loop:
-            def loop(stop: threading.Event) -> None:
-                def look(connection: Connection) -> None:
-                    work(looking(connection), wakeups(bell, settings.look_every, stop), stop)
-
-                through_outages(settings.dsn, "holdshort stage", look, stop)
-
-            return loop
-
-        log.info("stage up", hears=[str(state) for state in announced])
-        process.run([loop_of(looking) for looking in lookings], keeper=keeper)

@@ -59,6 +59,7 @@ class Desk:
         self._connection = connection
         self._actor = actor
         self._role = role
+        self._by = {"actor": actor, "role": role}
 
     def approve(self, id: int, *, digest: str, valid_for: dt.timedelta) -> None:
         """Authorise one attempt to send exactly these bytes.
@@ -136,9 +137,7 @@ class Desk:
     def flip(self, outbound: Outbound) -> None:
         """Turn the one switch.  Once `OFF` has committed, no permit is given any more."""
         reach(Point.BEFORE_FLIP)
-        self._connection.execute(
-            sql("flip"), {"outbound": outbound is Outbound.ON, "actor": self._actor}
-        )
+        self._connection.execute(sql("flip"), {"outbound": outbound is Outbound.ON, **self._by})
         reach(Point.AFTER_FLIP)
 
     def arm(self, site: Site) -> None:
@@ -148,7 +147,7 @@ class Desk:
         """
         with self._connection.transaction():
             self.flip(Outbound.OFF)
-            self._connection.execute(sql("arm"), {**asdict(site), "actor": self._actor})
+            self._connection.execute(sql("arm"), {**asdict(site), **self._by})
 
     @contextmanager
     def _holding(self, id: int, *, digest: str | None = None) -> Iterator[Held]:
@@ -191,8 +190,7 @@ class Desk:
 
     def _write(self, statement: str, held: Held, **parameters: Any) -> Any:
         named = {"id": held.id, "version": held.version, "digest": held.digest}
-        by = {"actor": self._actor, "role": self._role}
-        return self._connection.execute(sql(statement), {**named, **by, **parameters})
+        return self._connection.execute(sql(statement), {**named, **self._by, **parameters})
 
 
 def _same_person(one: str, other: str) -> bool:

@@ -14,7 +14,7 @@ from prometheus_client.registry import Collector
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from outbox import metrics, queries
+from outbox import metrics, proofs, queries
 from outbox.errors import DependencyDown
 from outbox.lifecycle import FINAL, State
 from outbox.views import Waiting
@@ -37,6 +37,7 @@ class StateGauges(Collector):
             metrics.OLDEST_AGE,
             metrics.OUTBOUND_ENABLED,
             metrics.OUTBOX_UNPUBLISHED,
+            metrics.RECEIPTS_UNATTESTED,
         )
         return [reading.family() for reading in readings]
 
@@ -60,6 +61,9 @@ def _families(connection: Connection) -> Iterator[GaugeMetricFamily]:
     unpublished = metrics.OUTBOX_UNPUBLISHED.family()
     unpublished.add_metric((), queries.unpublished(connection))
     yield unpublished
+    unattested = metrics.RECEIPTS_UNATTESTED.family()
+    unattested.add_metric((), proofs.unattested(connection))
+    yield unattested
 
 
 def _intents(waiting: tuple[Waiting, ...]) -> GaugeMetricFamily:

@@ -37,6 +37,9 @@ DESTINATION_HALTED = Gauge(
     "1 while a channel's destination is not trusted.",
     ["channel"],
 )
+RECEIPTS_ATTESTED = Counter(
+    "holdshort_receipts_attested_total", "Receipts that were signed and put into the log."
+)
 
 EVENTS_PUBLISHED = Counter(
     "holdshort_events_published_total", "Moves that Kafka acknowledged.", ["state"]
@@ -76,4 +79,7 @@ OLDEST_AGE = Reading(
 OUTBOUND_ENABLED = Reading("holdshort_outbound_enabled", "1 if the one switch is on.")
 OUTBOX_UNPUBLISHED = Reading(
     "holdshort_outbox_unpublished", "Recorded moves that Kafka does not have yet."
+)
+RECEIPTS_UNATTESTED = Reading(
+    "holdshort_receipts_unattested", "Receipts that no checkpoint of their log covers yet."
 )

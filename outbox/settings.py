@@ -81,6 +81,11 @@ class Settings(BaseModel):
     nonce_file: OptionalPath = None
     """A file with a random line, kept where no copy of the database has it; part of what is
     armed.  Empty: a cloned disk can not be told from its original."""
+    attest_key_file: OptionalPath = None
+    """The attester's secret key, for nobody else to read: `holdshort key create FILE`."""
+    checkpoints: OptionalPath = None
+    """A file, kept where no copy of the database has it, to which the attester adds every
+    checkpoint of the receipts log.  Empty: they are in the database alone."""
     http: Annotated[str, AfterValidator(address)] = ""
     """host:port of /metrics, /livez and /readyz.  Empty: none.  With `run all`, each next
     process takes the port after it."""

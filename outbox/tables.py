@@ -140,11 +140,11 @@ receipt = Table(
     "receipt",
     metadata,
     _always("id", BigInteger),
-    _always("intent_id", BigInteger),
+    Column("intent_id", BigInteger),
     _always("kind", Text),
     _always("role", Text),
     _always("actor", Text),
-    _always("digest", Text),
+    Column("digest", Text),
     Column("fence", BigInteger),
     _always("evidence", JSONB),
     _always("at", _MOMENT),
@@ -166,3 +166,32 @@ shard = Table("shard", metadata, _always("id", SmallInteger))
 unpublished = Table(
     "unpublished", metadata, _always("shard", SmallInteger), _always("seq", BigInteger)
 )
+log = Table("log", metadata, _always("only_row", Boolean), _always("origin", Text))
+leaf = Table(
+    "leaf",
+    metadata,
+    _always("index", BigInteger),
+    _always("receipt_id", BigInteger),
+    _always("chain", BigInteger),
+    _always("number", Integer),
+    _always("statement", LargeBinary),
+    _always("signature", LargeBinary),
+    _always("key", Text),
+    Column("before", BigInteger),
+    Column("previous", Integer),
+)
+node = Table(
+    "node",
+    metadata,
+    _always("level", SmallInteger),
+    _always("index", BigInteger),
+    _always("hash", LargeBinary),
+)
+checkpoint = Table(
+    "checkpoint",
+    metadata,
+    _always("size", BigInteger),
+    _always("note", Text),
+    _always("signed_at", _MOMENT),
+)
+unattested = Table("unattested", metadata, _always("receipt_id", BigInteger))

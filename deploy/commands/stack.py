@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import webbrowser
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -108,10 +109,12 @@ def _run_until_interrupted(stack: Stack, given: Settings, home: Path) -> None:
         smtp_senders=senders,
         environment=given.environment,
         nonce_file=str(given.nonce_file or ""),
+        attest_key_file=str(given.attest_key_file or stack.attest_key),
+        checkpoints=str(given.checkpoints or home / "checkpoints"),
     )
     with Supervisor(home, environment) as supervisor:
         supervisor.start_all()
-        _tell_how_to_go_on(stack.dsn, senders, home)
+        _tell_how_to_go_on(environment, home)
         supervisor.watch(stop)
         _tell("draining ...")
 
@@ -128,8 +131,14 @@ def _tell(line: str) -> None:
     click.echo(line, err=True)
 
 
-def _tell_how_to_go_on(dsn: str, senders: str, home: Path) -> None:
+def _tell_how_to_go_on(environment: Mapping[str, str], home: Path) -> None:
+    from deploy.local.stack import TRUST
+
+    senders = environment["HOLDSHORT_SMTP_SENDERS"]
     _tell(f"up; logs are in {home}; sending is off; mail may be sent as {senders}")
-    click.echo(f"export HOLDSHORT_DSN='{dsn}'")
-    _tell("  next, in another terminal, after the line above: holdshort submit FILE ...")
+    for name in ("HOLDSHORT_DSN", "HOLDSHORT_ATTEST_KEY_FILE"):
+        click.echo(f"export {name}='{environment[name]}'")
+    _tell("  next, in another terminal, after the lines above: holdshort submit FILE ...")
     _tell("  then: holdshort list; holdshort show ID; holdshort outbound on --by NAME")
+    _tell("  and: holdshort receipt ID --out FILE")
+    _tell(f"       holdshort verify FILE --trust {home / TRUST}")

@@ -1,4 +1,7 @@
-"""The three parts together, each started only if nobody brought one along."""
+"""The three parts together, each started only if nobody brought one along.
+
+Beside them lies what receipts are signed with: a key, and whom to trust for it.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,15 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from consumers import keyfile
 from deploy.local.broker import EmbeddedBroker, answers
 from deploy.local.postgres import EmbeddedPostgres
 from deploy.local.sink import MailSink
 from outbox.errors import DependencyDown
+from schemas.receipts.keys import trust_file
+
+KEY, TRUST = "attest.pem", "keys.json"
+"""The attester's key, and the trust file for it, in the stack's directory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,8 @@ class Stack:
     """Who vouches for the smart host; None is the system."""
     sink: MailSink | None
     """The embedded mail server, which counts; None if one was brought along."""
+    attest_key: Path | None = None
+    """The attester's secret key; its trust file lies beside it."""
 
     def environment(self, dsn: str, **others: str) -> dict[str, str]:
         """What a process of the pipeline needs; none of the caller's settings are in it."""
@@ -38,6 +48,7 @@ class Stack:
             "HOLDSHORT_KAFKA": self.kafka,
             "HOLDSHORT_SMTP": self.smtp,
             "HOLDSHORT_SMTP_CA": str(self.smtp_ca or ""),
+            "HOLDSHORT_ATTEST_KEY_FILE": str(self.attest_key or ""),
             **{f"HOLDSHORT_{name.upper()}": value for name, value in others.items()},
         }
 
@@ -74,4 +85,13 @@ def local_stack(
             tell("starting a mail server ...")
             sink = parts.enter_context(MailSink(directory / "mail"))
             smtp, smtp_ca = sink.endpoint.url, sink.endpoint.ca_file
-        yield Stack(dsn, kafka, smtp, smtp_ca, sink)
+        yield Stack(dsn, kafka, smtp, smtp_ca, sink, key_in(directory))
+
+
+def key_in(directory: Path) -> Path:
+    """The attester's key in this directory, made if it is not there; whom to trust, too."""
+    key, trust = directory / KEY, directory / TRUST
+    directory.mkdir(parents=True, exist_ok=True)
+    signer = keyfile.load(key) if key.exists() else keyfile.create(key)
+    trust.write_text(trust_file(signer.key), encoding="utf-8")
+    return key

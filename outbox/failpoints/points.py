@@ -19,6 +19,7 @@ class Room(StrEnum):
     SENDER = "sender"
     WIRE = "wire"
     SWEEPER = "sweeper"
+    ATTESTER = "attester"
     RELAY = "relay"
     BELL = "bell"
     MIGRATION = "migration"
@@ -107,6 +108,15 @@ class Point(StrEnum):
     AFTER_SWEEP = "after_sweep", Room.SWEEPER, "they are taken away, nobody was told"
     BEFORE_EXPIRE = "before_expire", Room.SWEEPER, "what is too late is about to be closed"
     AFTER_EXPIRE = "after_expire", Room.SWEEPER, "what is too late is closed"
+
+    BEFORE_ATTEST = "before_attest", Room.ATTESTER, "about to hold the log"
+    LOG_HELD = "log_held", Room.ATTESTER, "the log is held, receipts wait for it"
+    BEFORE_APPEND = "before_append", Room.ATTESTER, "signed, the log does not have them"
+    AFTER_APPEND = "after_append", Room.ATTESTER, "the log has them, not committed"
+    AFTER_ATTEST = "after_attest", Room.ATTESTER, "committed, no checkpoint says so"
+    BEFORE_CHECKPOINT = "before_checkpoint", Room.ATTESTER, "signed, and nowhere yet"
+    CHECKPOINT_OUTSIDE = "checkpoint_outside", Room.ATTESTER, "published, not in the database"
+    AFTER_CHECKPOINT = "after_checkpoint", Room.ATTESTER, "the checkpoint is in both places"
 
     AFTER_SESSION = "after_session", Room.RELAY, "a database session, no batch yet"
     BEFORE_TOPICS = "before_topics", Room.RELAY, "a producer, the topics are not looked at"

@@ -6,7 +6,7 @@ WITH given AS (
 ), kept AS (
     INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, evidence)
     SELECT %(id)s, 'approved', %(role)s, %(actor)s, %(digest)s,
-           jsonb_build_object('expires_at', expires_at)
+           jsonb_build_object('approval', id, 'expires_at', expires_at)
       FROM given
 )
 UPDATE outbox.intent

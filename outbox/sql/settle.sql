@@ -1,9 +1,15 @@
 -- Keep the evidence, whatever became of the lease; move on if the lease is still ours.
 -- A stranded intent may still be sent by its own attempt's late receipt, as long as no
 -- person has decided.  Review voids the approval: it was spent, or must be given again.
-WITH kept AS (
+-- The row is locked first, so that receipts are numbered in the order of what they tell.
+WITH held AS MATERIALIZED (
+    SELECT id, fence FROM outbox.intent WHERE id = %(id)s FOR UPDATE
+), kept AS (
     INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, fence, evidence)
-    VALUES (%(id)s, %(kind)s, %(role)s, %(worker)s, %(digest)s, %(fence)s, %(evidence)s)
+    SELECT id, %(kind)s, %(role)s, %(worker)s, %(digest)s, %(fence)s,
+           %(evidence)s || CASE WHEN held.fence IS DISTINCT FROM %(fence)s::bigint
+                                THEN '{"late": true}'::jsonb ELSE '{}' END
+      FROM held
     RETURNING id
 )
 UPDATE outbox.intent

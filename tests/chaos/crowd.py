@@ -89,18 +89,20 @@ class Crowd:
             nonlocal count
             with connect(self._dsn, application="agent") as db:
                 while not self._no_more.is_set():
-                    if _number(db, _WAITING) > MOST_WAITING:
+                    room = MOST_WAITING - _number(db, _WAITING)
+                    if room <= 0:
                         self._no_more.wait(_GLANCE.total_seconds())
-                        continue
-                    while not proposals:
-                        size = dice.randint(1, _MOST_AT_ONCE)
-                        proposals.extend(_proposal(agent, count + n) for n in range(size))
-                        count += size
-                    with db.transaction():
-                        for proposal in proposals:
-                            submit(db, proposal)
-                    self._acknowledged[agent].extend(one.key for one in proposals)
-                    proposals.clear()
+                    while room > 0:
+                        while not proposals:
+                            size = dice.randint(1, _MOST_AT_ONCE)
+                            proposals.extend(_proposal(agent, count + n) for n in range(size))
+                            count += size
+                        with db.transaction():
+                            for proposal in proposals:
+                                submit(db, proposal)
+                        self._acknowledged[agent].extend(one.key for one in proposals)
+                        room -= len(proposals)
+                        proposals.clear()
 
         return propose
 

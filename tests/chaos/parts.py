@@ -10,7 +10,7 @@ from types import TracebackType
 from deploy.local.broker import EmbeddedBroker
 from deploy.local.ports import LOOPBACK
 from deploy.local.sink import MailSink, SmtpEndpoint
-from deploy.local.stack import Stack
+from deploy.local.stack import Stack, key_in
 from deploy.supervisor import Supervisor
 from schemas.migrate import upgrade
 from tests.chaos.plan import SEND_LEASE, SENDER_THREADS
@@ -18,6 +18,7 @@ from tests.parts.proxy import DatabaseProxy, Proxy
 from tests.parts.servers import OwnDatabase
 
 SENDER = "billing@example.com"
+CHECKPOINTS = "checkpoints"
 
 
 class Parts:
@@ -28,7 +29,7 @@ class Parts:
         self.database = OwnDatabase(room / "postgres")
         self.broker = EmbeddedBroker(room / "broker")
         self.sink = MailSink(room / "mail")
-        self._room = room
+        self.room = room
 
     def workers(self) -> Supervisor:
         """A supervisor whose processes send to the sink, and nowhere else."""
@@ -40,14 +41,16 @@ class Parts:
         return self._supervisor("bad-line", self.database_line.dsn, behind)
 
     def _supervisor(self, name: str, dsn: str, end: SmtpEndpoint) -> Supervisor:
-        logs = self._room / name
+        logs, key = self.room / name, key_in(self.room)
         logs.mkdir()
-        stack = Stack(dsn, self.broker.bootstrap, end.url, end.ca_file, self.sink)
+        kafka = self.broker.bootstrap
+        stack = Stack(dsn, kafka, end.url, end.ca_file, self.sink, attest_key=key)
         environment = stack.environment(
             dsn,
             smtp_senders=SENDER,
             send_lease=f"{SEND_LEASE.total_seconds():.0f}s",
             look_every="500ms",
+            checkpoints=str(self.room / CHECKPOINTS),
             sender_threads=str(SENDER_THREADS),
         )
         return Supervisor(logs, environment)

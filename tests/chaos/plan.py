@@ -77,8 +77,8 @@ def _times(
         at += gap * dice.uniform(0.5, 1.5)
 
 
-CAST = {"relay": 2, "scorer": 1, "router": 1, "sender": 7, "sweeper": 1}
-CAST_ON_A_BAD_LINE = {"scorer": 1, "sender": 1}
+CAST = {"relay": 2, "scorer": 1, "router": 1, "sender": 7, "sweeper": 1, "attester": 1}
+CAST_ON_A_BAD_LINE = {"scorer": 1, "sender": 1, "attester": 1}
 """How many processes of each role; every connection of the second cast may be cut."""
 
 SENDER_THREADS = 2

@@ -7,12 +7,12 @@ import random
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from time import monotonic
 
 from deploy.supervisor import Supervisor
 from deploy.watching import Counts, Watch
-from outbox import queries
+from outbox import proofs, queries
 from outbox.desk import Desk, Outbound
 from outbox.epoch import Site
 from outbox.errors import DependencyDown
@@ -23,6 +23,7 @@ from tests.chaos.crowd import Crowd
 from tests.chaos.faults import Faults
 from tests.chaos.parts import Parts
 from tests.chaos.plan import CAST, CAST_ON_A_BAD_LINE, Floor, Kind, schedule
+from tests.chaos.stranger import receipts
 
 DRAIN = dt.timedelta(minutes=3)
 _NEWS = dt.timedelta(seconds=10)
@@ -49,6 +50,8 @@ class Result:
     pauses: int
     cuts: int
     unpublished: int
+    unattested: int
+    unverified: int
     drained: bool
     seed: int
     seconds: int
@@ -56,7 +59,7 @@ class Result:
     @property
     def clean(self) -> bool:
         wrong = (self.duplicates, self.lost, self.unrecorded, self.phantoms, self.gaps)
-        return not any(wrong)
+        return not any((*wrong, self.unverified))
 
     def is_above(self, floor: Floor) -> bool:
         """Whether enough was done, and done to an end, for the result to say anything."""
@@ -79,7 +82,9 @@ class Run:
         self._parts, self._seed, self._length = parts, seed, length
         self._schedule = schedule(dice, length)
         self._crowd = Crowd(parts.database.dsn, dice)
-        self._watch = Watch(queries.reader(parts.database.dsn), DRAIN)
+        self._reader = queries.reader(parts.database.dsn)
+        self._watch = Watch(self._reader, DRAIN)
+        self._dice = dice
 
     def result(self) -> Result:
         with connect(self._parts.database.dsn, application="chaos") as db:
@@ -95,7 +100,7 @@ class Run:
             self._crowd.stop_proposing()
             at_rest = self._comes_to(_at_rest, "everything is final or stranded")
             took = monotonic() - began
-            heard = self._comes_to(self._all_published, "everything is published")
+            heard = self._comes_to(self._all_told, "everything is published and attested")
             faults.retire()
         self._crowd.leave()
         return self._judged(faults, at_rest and heard, took)
@@ -119,37 +124,36 @@ class Run:
             return False
         return True
 
-    def _all_published(self, _: Counts) -> bool:
-        return self._unpublished() == 0
+    def _all_told(self, _: Counts) -> bool:
+        with self._reader.connect() as connection:
+            return not queries.unpublished(connection) + proofs.unattested(connection)
 
     def _judged(self, faults: Faults, drained: bool, took: float) -> Result:
         accepted = self._parts.sink.accepted()
         tell(f"comparing {len(accepted)} mails with the database")
-        with connect(self._parts.database.dsn, application="chaos") as db:
+        dsn = self._parts.database.dsn
+        with connect(dsn, application="chaos") as db:
             found: Verdict = check(db, accepted, self._crowd.acknowledged())
         intents = len({mail.message_id for mail in accepted})
+        told = receipts(dsn, self._parts.room, self._dice)
         return Result(
             intents=intents,
             kills=faults.done[Kind.KILL],
             db_restarts=faults.restarts(),
             broker_restarts=faults.done[Kind.BROKER_KILL],
-            duplicates=found.duplicates,
-            lost=found.lost,
-            stranded=found.stranded,
-            unrecorded=found.unrecorded,
             per_second=round(intents / took, 1),
-            phantoms=found.phantoms,
-            gaps=found.gaps,
             pauses=faults.done[Kind.STOP],
             cuts=faults.cuts(),
             unpublished=self._unpublished(),
+            **asdict(found),
+            **asdict(told),
             drained=drained,
             seed=self._seed,
             seconds=round(self._length.total_seconds()),
         )
 
     def _unpublished(self) -> int:
-        with queries.reader(self._parts.database.dsn).connect() as connection:
+        with self._reader.connect() as connection:
             return queries.unpublished(connection)
 
     def _news(self, faults: Faults) -> str:

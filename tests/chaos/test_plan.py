@@ -36,6 +36,8 @@ RESULT = Result(
     pauses=200,
     cuts=400,
     unpublished=0,
+    unattested=0,
+    unverified=0,
     drained=True,
     seed=1,
     seconds=3600,
@@ -87,7 +89,9 @@ def test_a_run_that_did_not_come_to_rest_says_nothing() -> None:
     assert not replace(RESULT, drained=False).is_above(floor_of(AN_HOUR))
 
 
-@pytest.mark.parametrize("fault", ["duplicates", "lost", "unrecorded", "phantoms", "gaps"])
+@pytest.mark.parametrize(
+    "fault", ["duplicates", "lost", "unrecorded", "phantoms", "gaps", "unverified"]
+)
 def test_one_fault_is_enough(fault: str) -> None:
     assert RESULT.clean
     found: dict[str, Any] = {fault: 1}

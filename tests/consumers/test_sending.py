@@ -115,4 +115,4 @@ def test_a_permit_that_comes_after_the_lease_by_the_workers_own_clock_is_not_use
     sender(db, Delivered({}), lease=dt.timedelta(microseconds=1)).look()
 
     assert state_of(db, intent.id) == "releasing"
-    assert journey.kinds_of(db, intent.id)[-1] == "approved"
+    assert journey.kinds_of(db, intent.id)[-1] == "permit"

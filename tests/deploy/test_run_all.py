@@ -13,6 +13,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from consumers import keyfile
 from deploy.local.children import Child
 from deploy.local.ports import LOOPBACK, free_port
 from deploy.local.sink import MailSink
@@ -35,8 +36,13 @@ def everything(
     dsn: str, kafka: str, sink: MailSink, port: int, tmp_path: Path
 ) -> Iterator[Child]:
     stack = Stack(dsn, kafka, sink.endpoint.url, sink.endpoint.ca_file, sink)
+    key = tmp_path / "attest.pem"
+    keyfile.create(key)
     environment = stack.environment(
-        dsn, smtp_senders="a@example.com", http=f"{LOOPBACK}:{port}"
+        dsn,
+        smtp_senders="a@example.com",
+        http=f"{LOOPBACK}:{port}",
+        attest_key_file=str(key),
     )
     command = [sys.executable, "-m", "deploy.cli", "run", "all"]
     with Child(command, log=tmp_path / "all.log", env=environment) as child:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from deploy.commands.operate import EVERY_ROLE
 from deploy.destinations import destinations
 from outbox.errors import BadSettings
 from outbox.failpoints import VARIABLE, Point, Reached, arm, reach
@@ -153,7 +154,7 @@ def test_a_host_that_only_libpq_knows_is_a_destination(monkeypatch: pytest.Monke
 @pytest.mark.parametrize(
     "command",
     [
-        *(("run", role) for role in ("relay", "scorer", "router", "sender", "sweeper", "all")),
+        *(("run", role) for role in (*EVERY_ROLE, "all")),
         ("outbound", "on", "--by", "ada"),
         ("migrate",),
         ("withdraw", "1", "--reason", "r", "--by", "ada"),

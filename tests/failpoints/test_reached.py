@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from consumers import keyfile
 from deploy.local.children import Child
 from deploy.local.sink import MailSink
 from outbox.desk import Desk, Outbound
@@ -40,8 +41,8 @@ class Tour:
         assert done.code == 0, done
         self.said += done.err
 
-    def start(self, role: str, armed: str = EVERYWHERE) -> Child:
-        child = self.pipeline.run.start(role, **{VARIABLE: armed})
+    def start(self, role: str, armed: str = EVERYWHERE, **settings: str) -> Child:
+        child = self.pipeline.run.start(role, **{VARIABLE: armed}, **settings)
         self.running.append(child)
         return child
 
@@ -116,13 +117,15 @@ def the_database_is_lost_for_a_moment(db: Connection, sweeper: Child) -> None:
 
 
 @pytest.mark.kafka
-def test_every_point_is_reached(tour: Tour) -> None:
+def test_every_point_is_reached(tour: Tour, tmp_path: Path) -> None:
+    keyfile.create(tmp_path / "attest.pem")
     the_desk_decides_everything(tour)
     kafka_will_refuse_an_event(tour.pipeline.db)
     relay, scorer = tour.start("relay"), tour.start("scorer")
     sender = tour.start("sender", HELD_UP)
     tour.start("router")
     the_database_is_lost_for_a_moment(tour.pipeline.db, tour.start("sweeper"))
+    attester = tour.start("attester", HOLDSHORT_ATTEST_KEY_FILE=str(tmp_path / "attest.pem"))
     scorer.wait_until(lambda: "failpoint bell_hung" in scorer.said(), PATIENCE)
     relay.wait_until(lambda: "failpoint after_rebuild" in relay.said(), PATIENCE)
 
@@ -132,6 +135,7 @@ def test_every_point_is_reached(tour: Tour) -> None:
     tour.pipeline.approve_all()
     a_mail_is_held_up_and_sent_later(tour, sender)
     scorer.wait_until(lambda: "failpoint bell_struck" in scorer.said(), PATIENCE)
+    attester.wait_until(lambda: "failpoint after_checkpoint" in attester.said(), PATIENCE)
     tour.end()
 
     assert set(Point) - tour.reached() == set()

@@ -185,6 +185,3 @@ FAULTS = (
 
 PARTS = {f"{fault.row} {part}": due for fault in FAULTS for part, due in fault.parts.items()}
 """What must come of each, by the name that a test gives it."""
-
-ELSEWHERE = frozenset(part for part in PARTS if part.split()[0] == "22")
-"""Parts whose tests are not in this branch yet."""

@@ -19,7 +19,8 @@ from consumers.halting import Halt
 from consumers.leases import Leases
 from consumers.sending import Sender
 from deploy import logs
-from deploy.stages import HALT, smarthost_of, worker
+from deploy.sender import HALT, smarthost_of
+from deploy.staging import worker
 from outbox.ledger import Ledger
 from outbox.settings import Settings
 from outbox.store import Connection, connect

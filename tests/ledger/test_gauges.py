@@ -10,6 +10,7 @@ from outbox.ledger import Ledger
 from outbox.queries import WAITING, reader, switch
 from outbox.store import Connection
 from tests.parts import journey
+from tests.parts.receipts import attest
 
 NOBODY = "postgresql://nobody@127.0.0.1:1/nothing"
 
@@ -69,6 +70,17 @@ def test_the_switch_and_what_kafka_lacks_are_gauges(dsn: str, db: Connection) ->
         1,
         1,
     )
+
+
+def test_receipts_that_no_checkpoint_covers_are_a_gauge(dsn: str, db: Connection) -> None:
+    attest(db)
+    journey.awaiting(db)
+    before = scrape(dsn)
+    attest(db)
+    after = scrape(dsn)
+
+    assert before["holdshort_receipts_unattested"] == 3
+    assert after["holdshort_receipts_unattested"] == 0
 
 
 def test_a_missing_switch_reads_as_off(dsn: str, db: Connection) -> None:

@@ -12,6 +12,7 @@ from hypothesis.stateful import invariant, run_state_machine_as_test
 from outbox.store import Connection
 from tests.ledger.random import books
 from tests.ledger.random.working import Working
+from tests.parts.receipts import attest
 
 EXAMPLES = os.environ.get("HOLDSHORT_TEST_EXAMPLES")
 """How many lives to play; without it a few, always the same, and a failure is not made
@@ -49,12 +50,17 @@ class Machine(Working):
         now = books.receipts(self.db)
         assert now[: len(self.kept)] == self.kept
         self.kept = now
+        if self.steps % 10 == 0:
+            attest(self.db)
 
     def teardown(self) -> None:
         self.seen["effects"] += len(self.wire.effects())
         self.seen["attempts"] += len(self.wire.attempts)
         states = "SELECT target FROM outbox.event"
         self.seen.update(state for (state,) in self.db.execute(states))
+        said = books.what_a_stranger_says(self.db)
+        assert said.startswith("valid" if self.kept else ""), said
+        self.seen["verified"] += bool(said)
 
 
 @pytest.fixture
@@ -74,3 +80,4 @@ def test_in_every_order_of_steps_the_books_are_true(lives: Counter[str]) -> None
     assert lives["effects"] >= 15
     assert lives["stranded"] >= 15
     assert lives["attempts"] > lives["effects"]
+    assert lives["verified"] >= 30

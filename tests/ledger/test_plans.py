@@ -10,6 +10,7 @@ from outbox.claim import SCORE, SEND, Stage
 from outbox.ledger import Ledger
 from outbox.store import Connection, sql
 from tests.parts import journey
+from tests.parts.receipts import attest
 
 MANY = 4000
 
@@ -77,3 +78,30 @@ def test_a_claim_finds_its_work_after_many_claims(full: Connection) -> None:
     claimed = [len(ledger.claim(SCORE)) for _ in range(10)]
 
     assert claimed == [1, *[0] * 9]
+
+
+@pytest.mark.parametrize(
+    ("statement", "index"),
+    [
+        ("attest_waiting", "Index Cond: (id = unattested.receipt_id)"),
+        ("attest_heads", "a_chain_does_not_fork"),
+    ],
+)
+def test_an_attester_reads_only_what_is_not_in_the_log_and_what_comes_before_it(
+    db: Connection, statement: str, index: str
+) -> None:
+    intent = journey.proposed(db)
+    db.execute(
+        "INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, evidence)"
+        " SELECT %s, 'deferred', 'sender', 'tests', %s, '{}' FROM generate_series(1, %s)",
+        (intent.id, intent.digest, MANY),
+    )
+    attest(db)
+    journey.proposed(db)
+    db.execute("ANALYZE outbox.receipt, outbox.leaf, outbox.unattested")
+
+    plan = plan_of(db, statement, batch=500, chains=[1, 2])
+
+    assert index in plan
+    assert "Seq Scan on receipt" not in plan
+    assert "Seq Scan on leaf" not in plan

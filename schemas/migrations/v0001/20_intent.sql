@@ -1,4 +1,5 @@
 -- What an agent wants to happen outside.  Its state changes only along `outbox.move`.
+-- Every move leaves a dead row behind in the small indexes of live states: vacuumed soon.
 CREATE TABLE outbox.intent (
     id               bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     idempotency_key  text NOT NULL,
@@ -41,4 +42,5 @@ CREATE TABLE outbox.intent (
         state NOT IN ('releasing', 'sent', 'stranded') OR attempt_id IS NOT NULL
     ),
     CONSTRAINT sent_means_receipted CHECK (state <> 'sent' OR receipt_id IS NOT NULL)
-);
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000,
+        autovacuum_vacuum_cost_delay = 0);

@@ -1,13 +1,18 @@
 -- Our durable record of what each role did, with what it knew.  Only ever added to.
+-- What concerns all intents (the switch, the arming) is a receipt without one.
 CREATE TABLE outbox.receipt (
     id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    intent_id bigint NOT NULL REFERENCES outbox.intent (id),
+    intent_id bigint REFERENCES outbox.intent (id),
     kind      text   NOT NULL,
     role      text   NOT NULL,
     actor     text   NOT NULL,
-    digest    text   NOT NULL,
+    digest    text,
     fence     bigint,
     evidence  jsonb  NOT NULL,
     at        timestamptz NOT NULL DEFAULT now(),
-    UNIQUE (id, intent_id)
+    UNIQUE (id, intent_id),
+    CONSTRAINT a_receipt_is_of_an_intent_or_of_the_installation CHECK (
+        num_nonnulls(intent_id, digest) =
+        CASE WHEN kind IN ('switch', 'epoch') THEN 0 ELSE 2 END
+    )
 );

@@ -52,5 +52,8 @@ BEGIN
     END IF;
     UPDATE outbox.intent SET state = 'releasing', moved_by = 'sender', attempt_id = spent
      WHERE id = held.id;
+    INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, fence, evidence)
+    VALUES (held.id, 'permit', 'sender', holder, held.digest, held.fence,
+            jsonb_build_object('approval', leave.id, 'attempt', spent));
     RETURN 'granted';
 END $$;

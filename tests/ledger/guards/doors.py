@@ -85,6 +85,7 @@ DOORS = (
                 "49_score_is_only_added_to.sql",
                 "50_intents_stay.sql",
                 "51_approvals_stay.sql",
+                "89_leaf_is_only_added_to.sql",
             )
         ),
     ),

@@ -6,7 +6,11 @@ from collections import Counter
 
 from outbox.lifecycle import MOVES, Move, Role, State
 from outbox.store import Connection
+from schemas.receipts.bundle import OfLog
+from schemas.receipts.envelope import STATEMENT, Envelope
+from schemas.receipts.verifying import verify
 from tests.ledger.random.wire import Wire
+from tests.parts.receipts import TRUST, attest
 
 BOOKED = {State.RELEASING, State.STRANDED, State.SENT, State.REJECTED}
 
@@ -67,12 +71,25 @@ def receipts(db: Connection) -> list[tuple[object, ...]]:
     return db.execute("SELECT * FROM outbox.receipt ORDER BY id").fetchall()
 
 
+def what_a_stranger_says(db: Connection) -> str:
+    """On all receipts, as soon as all are attested; empty if there are none."""
+    attest(db)
+    notes = db.execute("SELECT note FROM outbox.checkpoint ORDER BY size DESC LIMIT 1")
+    leaves = db.execute("SELECT statement, key, signature FROM outbox.leaf ORDER BY index")
+    envelopes = [Envelope(STATEMENT, *row) for row in leaves]
+    return "".join(str(verify(OfLog(note, envelopes).written(), TRUST)) for (note,) in notes)
+
+
 def emptied(db: Connection) -> None:
     """A database without a past, for the next run: no rule of ours could do this."""
     with db.transaction():
         db.execute("SET LOCAL session_replication_role = replica")
         for table in (
             "unpublished",
+            "unattested",
+            "leaf",
+            "node",
+            "checkpoint",
             "event",
             "receipt",
             "attempt",

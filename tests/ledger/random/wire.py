@@ -26,6 +26,12 @@ VERDICTS = {
     Bytes.ACCEPTED: State.SENT,
 }
 """What a worker may say that has seen this; of anything else it knows nothing."""
+KINDS = {
+    State.IN_REVIEW: "refused",
+    State.SENT: "sent",
+    State.STRANDED: "stranded",
+}
+"""How its receipt calls that."""
 
 
 @dataclass(slots=True, eq=False)

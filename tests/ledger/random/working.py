@@ -14,7 +14,7 @@ from outbox.ledger import Ledger
 from outbox.lifecycle import Role, State
 from outbox.store import Connection
 from tests.ledger.random.acting import ANY, MANY, Acting
-from tests.ledger.random.wire import VERDICTS, Bytes, Hand
+from tests.ledger.random.wire import KINDS, VERDICTS, Bytes, Hand
 from tests.parts.journey import SECOND, a_score, let_leases_expire
 
 WORKERS = st.sampled_from(("worker-1", "worker-2"))
@@ -126,7 +126,7 @@ class Working(Acting):
         """What the hand has seen, in time or late; of silence it knows nothing."""
         target = VERDICTS.get(hand.bytes, State.STRANDED)
         verdict = partial(hand.ledger.settle, hand.claim, target, by=Role.SENDER)
-        self.attempt(partial(verdict, kind="seen", evidence={}))
+        self.attempt(partial(verdict, kind=KINDS[target], evidence={}))
         self.drop(hand)
 
     @precondition(lambda self: self.hands)

@@ -1,0 +1,46 @@
+"""Checkpoints outside the database: whoever rolls it back has not rolled this back."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from outbox.errors import BadSettings
+from schemas.receipts.checkpoint import last_note
+
+
+class Checkpoints:
+    """A file to which signed checkpoints are only added; without a path there is none."""
+
+    def __init__(self, file: Path | None) -> None:
+        self._file = file
+
+    def last(self) -> str:
+        """The last one that is whole; empty if there is none."""
+        try:
+            return last_note(self._file.read_text("utf-8", "replace")) if self._file else ""
+        except FileNotFoundError:
+            return ""
+        except OSError as error:
+            raise self._unusable(error) from None
+
+    def add(self, note: str) -> None:
+        """Add one and wait until it is on disk."""
+        if self._file is None:
+            return
+        try:
+            opened = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
+            with os.fdopen(opened, "r+b", buffering=0) as file:
+                file.write(self._rest_of_a_line(file.fileno()) + note.encode())
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise self._unusable(error) from None
+
+    @staticmethod
+    def _rest_of_a_line(file: int) -> bytes:
+        """A crash may have left half of a checkpoint: it ends here."""
+        size = os.fstat(file).st_size
+        return b"\n" if size and os.pread(file, 1, size - 1) != b"\n" else b""
+
+    def _unusable(self, error: OSError) -> BadSettings:
+        return BadSettings(f"HOLDSHORT_CHECKPOINTS: {self._file}: {error.strerror}")

@@ -1,0 +1,52 @@
+"""How every stage runs: its loops, its bell, and the name it goes by."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import threading
+from collections.abc import Callable, Iterable, Sequence
+
+import structlog
+
+from consumers.wakeups import Bell, wakeups
+from deploy.outages import through_outages
+from deploy.process import Loop, Process
+from outbox.lifecycle import State
+from outbox.settings import Settings
+from outbox.store import Connection
+from outbox.work import work
+from schemas.events import topic_of
+
+log = structlog.get_logger()
+
+
+def worker(role: str) -> str:
+    """A name for this process that no other process, also no later one, has."""
+    return f"{role}@{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
+
+
+def run_stage(
+    settings: Settings,
+    process: Process,
+    announced: Sequence[State],
+    lookings: Iterable[Callable[[Connection], Callable[[], int]]],
+    *,
+    keeper: Loop | None = None,
+) -> None:
+    """Look at every ring and every tick, in one thread for each of `lookings`; `keeper`
+    goes on until all of them have ended."""
+    with Bell(settings.kafka, [topic_of(state) for state in announced]) as bell:
+
+        def loop_of(looking: Callable[[Connection], Callable[[], int]]) -> Loop:
+            def loop(stop: threading.Event) -> None:
+                def look(connection: Connection) -> None:
+                    work(looking(connection), wakeups(bell, settings.look_every, stop), stop)
+
+                through_outages(settings.dsn, "holdshort stage", look, stop)
+
+            return loop
+
+        log.info("stage up", hears=[str(state) for state in announced])
+        process.run([loop_of(looking) for looking in lookings], keeper=keeper)

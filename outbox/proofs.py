@@ -1,0 +1,68 @@
+"""The read side of the receipts log: what a bundle is made of.
+
+Every function takes a connection of a `queries.reader`, which sees one moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select, tuple_
+
+from outbox import tables
+from outbox.receiptlog import Place
+
+_LEAF = tables.leaf.c
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A receipt in the log."""
+
+    index: int
+    statement: bytes
+    signature: bytes
+    key: str
+    """The name of the key that signed it."""
+
+
+def checkpoint(connection: Connection) -> str:
+    """The newest checkpoint; empty if nothing was attested yet."""
+    newest = tables.checkpoint.c
+    statement = select(newest.note).order_by(newest.size.desc()).limit(1)
+    return connection.scalar(statement) or ""
+
+
+def logged(connection: Connection, size: int, *, intent: int | None = None) -> list[Logged]:
+    """The receipts of this intent, or of all, in the log of this size, in its order."""
+    statement = (
+        select(_LEAF.index, _LEAF.statement, _LEAF.signature, _LEAF.key)
+        .where(_LEAF.index < size)
+        .order_by(_LEAF.index)
+    )
+    if intent is not None:
+        statement = statement.where(_LEAF.chain == intent)
+    return [Logged(*row) for row in connection.execute(statement)]
+
+
+def nodes(connection: Connection, places: Sequence[Place]) -> dict[Place, bytes]:
+    """The hashes of these complete subtrees."""
+    node = tables.node.c
+    statement = select(node.level, node.index, node.hash).where(
+        tuple_(node.level, node.index).in_(places)
+    )
+    return {(level, index): hash for level, index, hash in connection.execute(statement)}
+
+
+def unattested(connection: Connection, *, intent: int | None = None) -> int:
+    """How many receipts no checkpoint covers yet, of this intent or of all."""
+    queued = select(func.count()).select_from(tables.unattested)
+    covered = select(func.coalesce(func.max(tables.checkpoint.c.size), 0)).scalar_subquery()
+    uncovered = select(func.count()).where(_LEAF.index >= covered)
+    if intent is not None:
+        receipt = tables.receipt.c
+        named = receipt.id == tables.unattested.c.receipt_id
+        queued = queued.join(tables.receipt, named).where(receipt.intent_id == intent)
+        uncovered = uncovered.where(_LEAF.chain == intent)
+    return sum(connection.scalar(counted) or 0 for counted in (queued, uncovered))

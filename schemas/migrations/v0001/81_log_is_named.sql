@@ -1,0 +1,1 @@
+INSERT INTO outbox.log (origin) VALUES ('holdshort/' || gen_random_uuid());
