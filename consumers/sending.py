@@ -7,11 +7,10 @@ What it could not write down stays `releasing`, and the sweeper strands it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from typing import assert_never
 
-import psycopg
 import structlog
 
 from consumers.channels import (
@@ -26,9 +25,10 @@ from consumers.channels import (
 )
 from consumers.halting import Halt
 from consumers.leases import Leases
+from consumers.recording import Recording
 from outbox import metrics
 from outbox.claim import Claim
-from outbox.errors import CommitUnknown, DependencyDown, GateClosed, LeaseLost, Unrecorded
+from outbox.errors import CommitUnknown, DependencyDown, GateClosed, LeaseLost
 from outbox.failpoints import Point, reach
 from outbox.ledger import Evidence, Ledger
 from outbox.lifecycle import Role, State
@@ -67,6 +67,7 @@ class Sender:
         self._leases = leases
         self._halt = halt
         self._reconnected = reconnected
+        self._recording = Recording(ledger, reconnected)
 
     def look(self) -> int:
         """Claim and handle what can start now; give back how much that was."""
@@ -155,32 +156,20 @@ class Sender:
                 assert_never(never)
 
     def _record(self, claim: Claim, target: State, kind: str, evidence: Evidence) -> None:
-        reach(Point.BEFORE_SETTLE)
-        with self._keeping(claim, evidence) as ledger:
+        def settle(ledger: Ledger) -> None:
             ledger.settle(claim, target, by=Role.SENDER, kind=kind, evidence=evidence)
+
+        reach(Point.BEFORE_SETTLE)
+        self._recording.keep(claim, evidence, settle)
         reach(Point.AFTER_SETTLE)
 
     def _defer(self, claim: Claim, pause: dt.timedelta, evidence: Evidence) -> None:
-        reach(Point.BEFORE_DEFER)
-        with self._keeping(claim, evidence) as ledger:
+        def defer(ledger: Ledger) -> None:
             ledger.defer(claim, pause=pause, evidence=evidence)
+
+        reach(Point.BEFORE_DEFER)
+        self._recording.keep(claim, evidence, defer)
         reach(Point.AFTER_DEFER)
-
-    @contextmanager
-    def _keeping(self, claim: Claim, evidence: Evidence) -> Iterator[Ledger]:
-        """Ours, or another connection if ours is gone; what cannot be written is logged.
-
-        Raises `Unrecorded`, which ends the process.
-        """
-        try:
-            if not self._ledger.broken:
-                yield self._ledger
-                return
-            with self._reconnected() as ledger:
-                yield ledger
-        except (psycopg.Error, DependencyDown) as failure:
-            log.critical("not recorded", intent=claim.id, fence=claim.fence, evidence=evidence)
-            raise Unrecorded(f"the outcome of intent {claim.id}: {failure}") from failure
 
 
 def _held_back(closed: GateClosed) -> Outcome:

@@ -146,6 +146,11 @@ class Ledger:
         ):
             raise _lost(claim)
 
+    def has_outcome(self, claim: Claim) -> bool:
+        """Whether what became of it under its fence is written down already."""
+        [(written,)] = self._rows("outcome", id=claim.id, fence=claim.fence)
+        return bool(written)
+
     def defer(self, claim: Claim, *, pause: dt.timedelta, evidence: Evidence) -> State:
         """Give back what was provably not sent; say where it went.  Raises `LeaseLost`."""
         rows = self._rows(

@@ -115,7 +115,7 @@ FAULTS = (
         {
             "killed before the receipt": IN_DOUBT,
             "receipt never committed": UNRECORDED,
-            "receipt committed unheard": "sent, recorded once; the sender ends",
+            "receipt committed unheard": "sent, recorded exactly once",
             "disk full": UNRECORDED,
         },
     ),
@@ -145,7 +145,7 @@ FAULTS = (
         17,
         {
             "database restarted before the permit": "not sent by the old one, once later",
-            "database restarted after the permit": UNRECORDED,
+            "database restarted after the permit": "recorded after it: sent, once",
             "failover": HELD,
             "restore": HELD,
             "clone": HELD,

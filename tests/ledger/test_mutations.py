@@ -39,10 +39,12 @@ MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(
 )
 """Each with the scenes that most likely tell, first."""
 ELSEWHERE = {
+    "backend.sql",
     "attest_hold.sql",
     "epoch_refusal.sql",
     "history.sql",
     "hold.sql",
+    "outcome.sql",
     "override.sql",
     "room.sql",
     "transaction.sql",

@@ -1,0 +1,65 @@
+"""Write down what became of a send, before anything else is done: or end.
+
+An outage of the database is waited out, as long as one may last.  Who cannot record must
+not send: after that, and where the database is there and has no room, the process ends.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import psycopg
+import structlog
+
+from outbox.claim import Claim
+from outbox.errors import DependencyDown, Unrecorded
+from outbox.ledger import Evidence, Ledger
+
+log = structlog.get_logger()
+
+OUTAGE = dt.timedelta(seconds=10)
+"""How long an outage may last: a drain that is told to end has twice the time."""
+_AGAIN = dt.timedelta(milliseconds=250)
+
+Write = Callable[[Ledger], object]
+
+
+class Recording:
+    """Over a sender's own connection, or another one if that is gone."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        reconnected: Callable[[], AbstractContextManager[Ledger]],
+        patience: dt.timedelta = OUTAGE,
+    ) -> None:
+        self._ledger = ledger
+        self._reconnected = reconnected
+        self._patience = patience.total_seconds()
+
+    def keep(self, claim: Claim, evidence: Evidence, write: Write) -> None:
+        """Write it down, once.  Raises `Unrecorded`; what is known is in the log then."""
+        deadline = time.monotonic() + self._patience
+        while True:
+            try:
+                self._write(claim, write)
+                return
+            except (psycopg.Error, DependencyDown) as failure:
+                if not self._ledger.broken or time.monotonic() > deadline:
+                    told = {"intent": claim.id, "fence": claim.fence, "evidence": evidence}
+                    log.critical("not recorded", **told)
+                    raise Unrecorded(f"the outcome of {claim.id}: {failure}") from failure
+            threading.Event().wait(_AGAIN.total_seconds())
+
+    def _write(self, claim: Claim, write: Write) -> None:
+        """The connection that broke may have taken it along before: look, then write."""
+        if not self._ledger.broken:
+            write(self._ledger)
+            return
+        with self._reconnected() as ledger:
+            if not ledger.has_outcome(claim):
+                write(ledger)
