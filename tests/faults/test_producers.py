@@ -56,7 +56,7 @@ def counts(db: Connection) -> list[int]:
     """Business rows, intents, receipts, events, and events for Kafka."""
     [row] = db.execute(
         "SELECT (SELECT count(*) FROM invoice), (SELECT count(*) FROM outbox.intent),"
-        " (SELECT count(*) FROM outbox.receipt), (SELECT count(*) FROM outbox.event),"
+        " (SELECT count(intent_id) FROM outbox.receipt), (SELECT count(*) FROM outbox.event),"
         " (SELECT count(*) FROM outbox.unpublished)"
     ).fetchall()
     return list(row)

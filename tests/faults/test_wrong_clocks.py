@@ -127,6 +127,6 @@ def test_a_wrong_clock_neither_keeps_nor_loses_a_lease(
     wait_until(lambda: journey.state_of(db, id) == "sent", PATIENCE, "it is sent")
 
     [mail] = server.server.mails
-    assert journey.kinds_of(db, id)[-2:] == ["approved", "sent"]
+    assert journey.kinds_of(db, id)[-3:] == ["approved", "permit", "sent"]
     assert abs(dated_off_by(mail) - first * HOUR) < A_MINUTE
     assert abs(settled_off_by(sender.said()) - then * HOUR) < A_MINUTE
