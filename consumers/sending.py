@@ -32,6 +32,7 @@ from outbox.errors import CommitUnknown, DependencyDown, GateClosed, LeaseLost, 
 from outbox.failpoints import Point, reach
 from outbox.ledger import Evidence, Ledger
 from outbox.lifecycle import Role, State
+from outbox.limits import PASSING
 
 log = structlog.get_logger()
 
@@ -104,6 +105,9 @@ class Sender:
             metrics.GATE_REFUSALS.labels(reason=closed.reason).inc()
             log.warning("gate closed", intent=claim.id, reason=closed.reason)
             reach(Point.GATE_CLOSED)
+            if closed.reason in PASSING:
+                self._rest(claim, closed)
+                return
             outcome = _held_back(closed)
         self._settle(claim, outcome)
 
@@ -165,6 +169,11 @@ class Sender:
         with self._keeping(claim, evidence) as ledger:
             ledger.defer(claim, pause=pause, evidence=evidence)
         reach(Point.AFTER_DEFER)
+
+    def _rest(self, claim: Claim, closed: GateClosed) -> None:
+        evidence: Evidence = {"gate": closed.reason, "why": str(closed)}
+        with self._keeping(claim, evidence) as ledger:
+            ledger.rest(claim, evidence)
 
     @contextmanager
     def _keeping(self, claim: Claim, evidence: Evidence) -> Iterator[Ledger]:

@@ -8,7 +8,17 @@ from collections.abc import Iterator
 import pytest
 
 from outbox.store import Connection, connect
-from tests.ledger.guards import decisions, epochs, mutations, permits, rows, tables, verdicts
+from tests.ledger.guards import (
+    bounds,
+    decisions,
+    epochs,
+    limits,
+    mutations,
+    permits,
+    rows,
+    tables,
+    verdicts,
+)
 from tests.ledger.guards.doors import DOORS, Door, Lock
 from tests.ledger.guards.harm import ARMED, Scene, gone_wrong, migration, statements, without
 
@@ -18,6 +28,7 @@ GROUPS = (
     (decisions.SCENES, mutations.DECISIONS),
     (rows.SCENES, tables.ROWS),
     (epochs.SCENES, epochs.EPOCHS),
+    (limits.SCENES, bounds.LIMITS),
 )
 SCENES: tuple[Scene, ...] = tuple(scene for scenes, _ in GROUPS for scene in scenes)
 MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(
@@ -28,6 +39,7 @@ MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(
 )
 """Each with the scenes that most likely tell, first."""
 ELSEWHERE = {
+    "backend.sql",
     "epoch_refusal.sql",
     "history.sql",
     "hold.sql",

@@ -75,6 +75,8 @@ def emptied(db: Connection) -> None:
             "unpublished",
             "event",
             "receipt",
+            "counted",
+            "recipient",
             "attempt",
             "approval",
             "score",

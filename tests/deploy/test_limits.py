@@ -1,0 +1,36 @@
+"""The command line: named persons set, list and lift limits."""
+
+from __future__ import annotations
+
+import json
+
+from tests.deploy.command import holdshort
+
+
+def test_a_person_sets_lists_and_lifts_a_cap_by_name(dsn: str) -> None:
+    cap = ("cap", "set", "domain", "Example.ORG", "--most", "5", "--per", "24h")
+
+    nobody = holdshort(*cap, dsn=dsn)
+    first = holdshort(*cap, "--by", "ada", "--json", dsn=dsn).json
+    lifted = holdshort("cap", "lift", "1", "--by", "bob", dsn=dsn)
+    again = holdshort("cap", "lift", "1", "--by", "bob", dsn=dsn)
+    each = holdshort(
+        "cap", "set", "address", "--most", "1", "--per", "1h", "--by", "ada", dsn=dsn
+    )
+    told = holdshort("cap", "list", dsn=dsn).out
+    read = json.loads(holdshort("cap", "list", "--json", dsn=dsn).out)
+
+    assert (nobody.code, first["id"], lifted.code, each.code) == (2, 1, 0, 0)
+    assert (again.code, "next: holdshort cap list" in again.err) == (5, True)
+    assert "address each by itself: at most 1 in 1h, set by ada\n" in told
+    assert "domain example.org: at most 5 in 24h, set by ada, lifted by bob" in told
+    assert [one["lifted_by"] for one in read] == [None, "bob"]
+
+
+def test_a_cap_that_makes_no_sense_is_refused(dsn: str) -> None:
+    named = ("--most", "5", "--per", "1h", "--by", "ada")
+
+    assert holdshort("cap", "set", "everything", "x", *named, dsn=dsn).code == 2
+    assert holdshort("cap", "set", "address", "nobody", *named, dsn=dsn).code == 2
+    assert holdshort("cap", "set", "moon", *named, dsn=dsn).code == 2
+    assert holdshort("cap", "list", dsn=dsn).out == "no caps\n"
