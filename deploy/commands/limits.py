@@ -91,6 +91,48 @@ def _cap(cap: reading.Cap) -> str:
     return f"{said}, {_record(cap)}"
 
 
-def _record(limit: reading.Cap) -> str:
+@click.group()
+def suppress_command() -> None:
+    """Addresses and domains to which nothing may leave."""
+
+
+@suppress_command.command("add")
+@click.argument("target", metavar="ADDRESS|DOMAIN")
+@options.reason
+@options.by
+@options.dsn
+@options.as_json
+def suppress(target: str, reason: str, actor: str, dsn: str | None, as_json: bool) -> None:
+    """Let nothing leave to ADDRESS, or to any address of DOMAIN."""
+    with options.database(dsn) as connection:
+        id = Limits(connection, actor=actor).suppress(target, reason=reason)
+    said = f"suppression {id}, set by {actor}: nothing leaves to {target}"
+    options.answer({"id": id}, said, as_json=as_json)
+
+
+@suppress_command.command("lift")
+@limit_id
+@options.by
+@options.dsn
+@options.as_json
+def lift_suppression(id: int, actor: str, dsn: str | None, as_json: bool) -> None:
+    """Let mail leave again to what suppression ID names."""
+    with options.database(dsn) as connection:
+        Limits(connection, actor=actor).lift_suppression(id)
+    options.answer({"id": id}, f"suppression {id} is lifted by {actor}", as_json=as_json)
+
+
+@suppress_command.command("list")
+@options.dsn
+@options.as_json
+def list_suppressions(dsn: str | None, as_json: bool) -> None:
+    """List what is suppressed, the lifted too, the newest first."""
+    with queries.reader(options.settings(dsn=dsn).database()).connect() as connection:
+        found = reading.suppressions(connection)
+    lines = [f"{one.id:>6}  {one.target}: {one.reason}, {_record(one)}" for one in found]
+    options.answer(found, "\n".join(lines) or "nothing is suppressed", as_json=as_json)
+
+
+def _record(limit: reading.Cap | reading.Suppression) -> str:
     lifted = f", lifted by {limit.lifted_by}" if limit.lifted_by else ""
     return f"set by {limit.set_by}{lifted}"

@@ -26,7 +26,27 @@ class Cap:
     lifted_at: dt.datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suppression:
+    """To `target`, an address or a domain, nothing may leave; who says so, and why."""
+
+    id: int
+    target: str
+    reason: str
+    set_by: str
+    set_at: dt.datetime
+    lifted_by: str | None
+    lifted_at: dt.datetime | None
+
+
 def caps(connection: Connection) -> tuple[Cap, ...]:
     """Every cap, the lifted ones too, the newest first."""
     rows = connection.execute(select(tables.cap).order_by(tables.cap.c.id.desc()))
     return tuple(Cap(**row) for row in rows.mappings())
+
+
+def suppressions(connection: Connection) -> tuple[Suppression, ...]:
+    """Every suppression, the lifted ones too, the newest first."""
+    table = tables.suppression
+    rows = connection.execute(select(table).order_by(table.c.id.desc()))
+    return tuple(Suppression(**row) for row in rows.mappings())

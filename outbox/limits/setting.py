@@ -11,7 +11,9 @@ from enum import StrEnum
 
 from outbox.errors import BadSettings, NotFound
 from outbox.limits.names import address, domain
-from outbox.store import Connection, sql
+from outbox.store import Connection, refusals, sql
+
+_COMMANDS = {"cap": "cap", "suppression": "suppress"}
 
 
 class Scope(StrEnum):
@@ -56,11 +58,30 @@ class Limits:
         """Let it count no longer.  Raises `NotFound` if it does not stand."""
         self._lift("cap", id)
 
+    def suppress(self, target: str, *, reason: str) -> int:
+        """Let nothing leave to an address, or to a whole domain; give back the id.
+
+        Raises `BadSettings`, and `Conflict` if it is suppressed already.
+        """
+        named = {
+            "target": address(target) if "@" in target else domain(target),
+            "reason": reason,
+            "actor": self._actor,
+        }
+        with refusals():
+            [(id,)] = self._connection.execute(sql("suppress"), named)
+        return int(id)
+
+    def lift_suppression(self, id: int) -> None:
+        """Let mail leave to it again.  Raises `NotFound` if it does not stand."""
+        self._lift("suppression", id)
+
     def _lift(self, limit: str, id: int) -> None:
         named = {"id": id, "actor": self._actor}
         if not self._connection.execute(sql(f"lift_{limit}"), named).fetchall():
             raise NotFound(
-                f"there is no {limit} {id} that stands", hint=f"holdshort {limit} list"
+                f"there is no {limit} {id} that stands",
+                hint=f"see which there are: holdshort {_COMMANDS[limit]} list",
             )
 
 

@@ -25,6 +25,17 @@ cap = Table(
     Column("lifted_by", Text),
     Column("lifted_at", _MOMENT),
 )
+suppression = Table(
+    "suppression",
+    metadata,
+    _always("id", BigInteger),
+    _always("target", Text),
+    _always("reason", Text),
+    _always("set_by", Text),
+    _always("set_at", _MOMENT),
+    Column("lifted_by", Text),
+    Column("lifted_at", _MOMENT),
+)
 recipient = Table(
     "recipient",
     metadata,

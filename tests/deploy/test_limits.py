@@ -21,7 +21,7 @@ def test_a_person_sets_lists_and_lifts_a_cap_by_name(dsn: str) -> None:
     read = json.loads(holdshort("cap", "list", "--json", dsn=dsn).out)
 
     assert (nobody.code, first["id"], lifted.code, each.code) == (2, 1, 0, 0)
-    assert (again.code, "next: holdshort cap list" in again.err) == (5, True)
+    assert (again.code, "holdshort cap list" in again.err) == (5, True)
     assert "address each by itself: at most 1 in 1h, set by ada\n" in told
     assert "domain example.org: at most 5 in 24h, set by ada, lifted by bob" in told
     assert [one["lifted_by"] for one in read] == [None, "bob"]
@@ -34,3 +34,18 @@ def test_a_cap_that_makes_no_sense_is_refused(dsn: str) -> None:
     assert holdshort("cap", "set", "address", "nobody", *named, dsn=dsn).code == 2
     assert holdshort("cap", "set", "moon", *named, dsn=dsn).code == 2
     assert holdshort("cap", "list", dsn=dsn).out == "no caps\n"
+
+
+def test_a_person_suppresses_an_address_and_lifts_it_by_name(dsn: str) -> None:
+    add = ("suppress", "add", "Ada@example.org", "--reason", "asked us to stop")
+
+    nobody = holdshort(*add, dsn=dsn)
+    first = holdshort(*add, "--by", "ada", "--json", dsn=dsn).json
+    twice = holdshort(*add, "--by", "ada", dsn=dsn)
+    lifted = holdshort("suppress", "lift", "1", "--by", "bob", dsn=dsn)
+    again = holdshort("suppress", "lift", "1", "--by", "bob", dsn=dsn)
+    told = holdshort("suppress", "list", dsn=dsn).out
+
+    assert (nobody.code, first["id"], twice.code, lifted.code, again.code) == (2, 1, 6, 0, 5)
+    assert "next: see which there are: holdshort suppress list" in again.err
+    assert "ada@example.org: asked us to stop, set by ada, lifted by bob\n" in told

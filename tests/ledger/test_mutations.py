@@ -16,6 +16,7 @@ from tests.ledger.guards import (
     mutations,
     permits,
     rows,
+    suppressions,
     tables,
     verdicts,
 )
@@ -28,7 +29,7 @@ GROUPS = (
     (decisions.SCENES, mutations.DECISIONS),
     (rows.SCENES, tables.ROWS),
     (epochs.SCENES, epochs.EPOCHS),
-    (limits.SCENES, bounds.LIMITS),
+    ((*limits.SCENES, *suppressions.SCENES), bounds.LIMITS),
 )
 SCENES: tuple[Scene, ...] = tuple(scene for scenes, _ in GROUPS for scene in scenes)
 MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(

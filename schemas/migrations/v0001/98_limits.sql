@@ -1,5 +1,6 @@
--- What stands in the way of this intent at this instant, in one word each, and until when.
--- A cap is reached if the attempt that fills it, counted back, is still in its window.
+-- What stands in the way of this intent at this instant, in one word each, and until when;
+-- what only a person can mend has no end.  A cap is reached if the attempt that fills it,
+-- counted back, is still in its window.
 CREATE FUNCTION outbox.limits(
     claimed bigint, instant timestamptz
 ) RETURNS TABLE (reason text, until timestamptz) LANGUAGE sql STABLE AS $$
@@ -8,6 +9,8 @@ CREATE FUNCTION outbox.limits(
      WHERE id = claimed AND channel = 'email' AND NOT EXISTS (
            SELECT FROM outbox.recipient
             WHERE intent_id = claimed AND recipient.version = intent.version)
+     UNION ALL
+    SELECT 'suppressed', NULL FROM outbox.suppressed(claimed)
      UNION ALL
     SELECT 'cap_reached', filling.at + cap.span
       FROM outbox.caps_on(claimed) AS cap

@@ -11,11 +11,39 @@ KEPT: Changes = (UNDELETED, UNCHANGED, UNTRUNCATED)
 STANDS = (" AND lifted_at IS NULL", "")
 
 LIMITS: dict[str, Changes] = {
-    "79_only_lift.sql": (
+    "18_suppression.sql": (
+        ("UNIQUE NULLS NOT DISTINCT", "UNIQUE"),
+        ("reason <> ''", "true"),
+        ("set_by <> '' AND ", ""),
+        (" AND lifted_by <> ''", ""),
+        ("(lifted_at IS NULL) = (lifted_by IS NULL)", "true"),
+    ),
+    "54_suppressions_stay.sql": (("DELETE OR TRUNCATE", "TRUNCATE"), UNTRUNCATED),
+    "64_suppressions_are_only_lifted.sql": (("BEFORE UPDATE", "BEFORE UPDATE OF id"),),
+    "93_suppressed.sql": (
+        ("ARRAY[address, domain]", "ARRAY[address]"),
+        ("ARRAY[address, domain]", "ARRAY[domain]"),
+        (" AND recipient.version = intent.version", ""),
+        (" AND lifted_at IS NULL", ""),
+        ("WHERE intent.id = claimed", ""),
+    ),
+    "suppress.sql": (
+        ("pg_advisory_xact_lock", "pg_advisory_xact_lock_shared"),
+        ("hashtext('outbox.switch')", "hashtext('outbox.another')"),
+        ("%(actor)s", "'somebody'"),
+        ("%(reason)s", "'perhaps'"),
+    ),
+    "lift_suppression.sql": (
+        STANDS,
+        ("id = %(id)s AND ", ""),
+        ("lifted_by = %(actor)s", "lifted_by = 'somebody'"),
+    ),
+    "suppressed.sql": (("outbox.suppressed(%(id)s)", "outbox.suppressed(0)"),),
+    "56_only_lift.sql": (
         ("OLD.lifted_at IS NOT NULL", "false"),
         ("<> to_jsonb(OLD) -", "<> to_jsonb(NEW) -"),
     ),
-    "80_cap.sql": (
+    "17_cap.sql": (
         ("UNIQUE NULLS NOT DISTINCT", "UNIQUE"),
         ("scope IN ('everything', 'channel', 'producer', 'address', 'domain')", "true"),
         ("scope <> 'everything' OR name = ''", "true"),
@@ -25,8 +53,8 @@ LIMITS: dict[str, Changes] = {
         (" AND lifted_by <> ''", ""),
         ("(lifted_at IS NULL) = (lifted_by IS NULL)", "true"),
     ),
-    "81_caps_are_only_lifted.sql": (("BEFORE UPDATE", "BEFORE UPDATE OF id"),),
-    "82_caps_stay.sql": (("DELETE OR TRUNCATE", "TRUNCATE"), UNTRUNCATED),
+    "63_caps_are_only_lifted.sql": (("BEFORE UPDATE", "BEFORE UPDATE OF id"),),
+    "53_caps_stay.sql": (("DELETE OR TRUNCATE", "TRUNCATE"), UNTRUNCATED),
     "83_recipient.sql": (
         (
             "FOREIGN KEY (intent_id, version) REFERENCES outbox.artifact (intent_id, version)",
@@ -67,6 +95,7 @@ LIMITS: dict[str, Changes] = {
     "98_limits.sql": (
         ("AND channel = 'email'", "AND false"),
         (" AND recipient.version = intent.version", ""),
+        ("outbox.suppressed(claimed)", "outbox.suppressed(0)"),
         ("cap.most - 1", "cap.most"),
         ("at DESC OFFSET", "at OFFSET"),
         ("counted.scope = cap.scope AND ", ""),
@@ -78,6 +107,7 @@ LIMITS: dict[str, Changes] = {
         ("pg_advisory_xact_lock(queue.number)", "pg_advisory_xact_lock_shared(queue.number)"),
         ("|| name, 0)", ", 0)"),
         ("clock_timestamp()", "now()"),
+        ("DESC NULLS FIRST", "DESC NULLS LAST"),
     ),
     "61_permit.sql": (("outbox.limit_refusal(held.id)", "NULL"),),
     "rest.sql": (

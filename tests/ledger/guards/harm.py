@@ -70,7 +70,7 @@ def without(db: Connection, *locks: Lock) -> Iterator[None]:
     with db.transaction(force_rollback=True), pytest.MonkeyPatch.context() as patch:
         if tables != migration():
             _build(db, tables)
-        for module in ("desk", "ledger", "limits.setting", "submit"):
+        for module in ("desk", "ledger", "limits.checking", "limits.setting", "submit"):
             patch.setattr(
                 sys.modules[f"outbox.{module}"],
                 "sql",
