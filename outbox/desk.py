@@ -30,6 +30,8 @@ QUIET = dt.timedelta(minutes=10)
 """How long the bytes of an attempt may still arrive: the reply to the final dot may take
 10 minutes (RFC 5321 4.5.3.2.6)."""
 
+NO_HOLD = dt.timedelta(0)
+
 
 class Outbound(StrEnum):
     """The two positions of the one switch."""
@@ -48,8 +50,15 @@ class Desk:
         self._actor = actor
         self._role = role
 
-    def approve(self, id: int, *, digest: str, valid_for: dt.timedelta) -> None:
-        """Authorise one attempt to send exactly these bytes.
+    def approve(
+        self,
+        id: int,
+        *,
+        digest: str,
+        valid_for: dt.timedelta,
+        hold: dt.timedelta = NO_HOLD,
+    ) -> None:
+        """Authorise one attempt to send exactly these bytes, once `hold` is over.
 
         Raises `Conflict` if the artifact is not (or no longer) the one with `digest`, and
         `GateClosed` if a recipient is suppressed.
@@ -57,7 +66,7 @@ class Desk:
         with self._holding(id, digest=digest) as held:
             self._may_become(held, State.APPROVED)
             check_suppressed(self._connection, held.id)
-            self._write("approve", held, valid_for=valid_for)
+            self._write("approve", held, valid_for=valid_for, hold=hold)
             reach(Point.BEFORE_APPROVE)
         reach(Point.AFTER_APPROVE)
 

@@ -14,20 +14,6 @@ from outbox.limits.setting import Limits, Scope
 limit_id = click.argument("id", type=click.IntRange(min=1), metavar="ID")
 
 
-class Time(click.ParamType[object]):
-    """A duration like 15s, 10m or 24h."""
-
-    name = "duration"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> object:
-        try:
-            return spelling.duration(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-
-
 @click.group()
 def cap_command() -> None:
     """At most so many attempts in a time; the permit counts, exactly."""
@@ -37,7 +23,9 @@ def cap_command() -> None:
 @click.argument("scope", type=click.Choice([scope.value for scope in Scope]))
 @click.argument("name", default="")
 @click.option("--most", required=True, type=click.IntRange(min=1), help="How many attempts.")
-@click.option("--per", "span", required=True, type=Time(), help="In what time: 10m, 24h, 7d.")
+@click.option(
+    "--per", "span", required=True, type=options.Time(), help="In what time: 10m, 24h, 7d."
+)
 @options.by
 @options.dsn
 @options.as_json

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
+from outbox.store import Connection
 from tests.deploy.command import holdshort
+from tests.parts import journey
 
 
 def test_a_person_sets_lists_and_lifts_a_cap_by_name(dsn: str) -> None:
@@ -49,3 +52,19 @@ def test_a_person_suppresses_an_address_and_lifts_it_by_name(dsn: str) -> None:
     assert (nobody.code, first["id"], twice.code, lifted.code, again.code) == (2, 1, 6, 0, 5)
     assert "next: see which there are: holdshort suppress list" in again.err
     assert "ada@example.org: asked us to stop, set by ada, lifted by bob\n" in told
+
+
+def test_an_approval_may_be_held_by_option_or_by_setting(dsn: str, db: Connection) -> None:
+    for options, settings, minutes in (
+        (("--hold", "5m"), {}, 5),
+        ((), {"approval_hold": "7m"}, 7),
+        (("--hold", "0s"), {"approval_hold": "7m"}, 0),
+    ):
+        intent = journey.awaiting(db)
+        named = (str(intent.id), "--digest", intent.digest, "--by", "ada", *options)
+
+        said = holdshort("approve", *named, dsn=dsn, **settings)
+
+        held = "SELECT held_until - approved_at FROM outbox.approval ORDER BY id DESC LIMIT 1"
+        assert db.execute(held).fetchall() == [(dt.timedelta(minutes=minutes) or None,)]
+        assert (f"holdshort revoke {intent.id}" in said.out) == bool(minutes)

@@ -12,6 +12,10 @@ CREATE FUNCTION outbox.limits(
      UNION ALL
     SELECT 'suppressed', NULL FROM outbox.suppressed(claimed)
      UNION ALL
+    SELECT 'held', held_until
+      FROM outbox.intent JOIN outbox.approval ON approval.id = approval_id
+     WHERE intent.id = claimed AND held_until > instant
+     UNION ALL
     SELECT 'cap_reached', filling.at + cap.span
       FROM outbox.caps_on(claimed) AS cap
       CROSS JOIN LATERAL (

@@ -92,7 +92,15 @@ LIMITS: dict[str, Changes] = {
         ("mine.scope = cap.scope AND ", ""),
         ("WHERE cap.lifted_at IS NULL", ""),
     ),
+    "24_approval.sql": (("held_until < expires_at", "true"),),
+    "approve.sql": (
+        ("now() + %(hold)s", "NULL"),
+        (", now(), given.held_until)", ", now())"),
+        ("jsonb_build_object('held_until', held_until, ", "jsonb_build_object("),
+    ),
     "98_limits.sql": (
+        (" AND held_until > instant", ""),
+        ("AND held_until > instant", "AND false"),
         ("AND channel = 'email'", "AND false"),
         (" AND recipient.version = intent.version", ""),
         ("outbox.suppressed(claimed)", "outbox.suppressed(0)"),

@@ -85,6 +85,8 @@ DOORS = (
                 "49_score_is_only_added_to.sql",
                 "50_intents_stay.sql",
                 "51_approvals_stay.sql",
+                "84_recipient_is_only_added_to.sql",
+                "88_counted_is_only_added_to.sql",
             )
         ),
     ),

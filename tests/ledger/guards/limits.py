@@ -3,79 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import LiteralString
 
-from outbox import Email, Proposal, submit
-from outbox.claim import SEND, Claim
-from outbox.desk import Desk
+from outbox.claim import SEND
 from outbox.ledger import Ledger
-from outbox.limits.setting import Limits, Scope
+from outbox.limits.setting import Scope
 from outbox.store import Connection
 from tests.ledger.guards.answers import NOT_HELD, answer, answered, locks, one, raw
+from tests.ledger.guards.leaving import TO_MANY, held, limits, permit
+from tests.ledger.guards.wrong_limits import WRONG_CAPS
 from tests.parts import journey
 from tests.parts.journey import HOUR, SECOND
-
-CAP: LiteralString = "INSERT INTO outbox.cap (scope, name, most, span, set_by)"
-ATTEMPTED: LiteralString = "(SELECT max(id) FROM outbox.attempt)"
-WRONG: tuple[tuple[LiteralString, LiteralString], ...] = (
-    ("one_cap_stands_for_one_window", CAP + " VALUES ('everything', '', 9, '1 hour', 'eve')"),
-    ("a_cap_is_of_a_known_scope", CAP + " VALUES ('moon', '', 1, '1 hour', 'eve')"),
-    ("everything_has_no_name", CAP + " VALUES ('everything', 'x', 1, '1 hour', 'eve')"),
-    ("a_cap_counts_in_a_window", CAP + " VALUES ('channel', '', 0, '1 hour', 'eve')"),
-    ("a_cap_counts_in_a_window", CAP + " VALUES ('channel', '', 1, '0', 'eve')"),
-    ("a_cap_names_a_person", CAP + " VALUES ('channel', '', 1, '1 hour', '')"),
-    ("a_cap_names_a_person", "UPDATE outbox.cap SET lifted_at = now(), lifted_by = ''"),
-    ("a_lifted_cap_says_by_whom", "UPDATE outbox.cap SET lifted_at = now()"),
-    ("a_limit_is_only_lifted", "UPDATE outbox.cap SET most = 1000"),
-    (
-        "a_recipient_is_of_an_artifact",
-        "INSERT INTO outbox.recipient VALUES (1000, 1, 'a@b.example', 'b.example')",
-    ),
-    *(
-        ("history_is_only_added_to", act)
-        for act in (
-            "DELETE FROM outbox.cap",
-            "TRUNCATE outbox.cap",
-            "UPDATE outbox.recipient SET version = 2",
-            "DELETE FROM outbox.recipient",
-            "TRUNCATE outbox.recipient",
-            "UPDATE outbox.counted SET name = 'x'",
-            "DELETE FROM outbox.counted",
-            "TRUNCATE outbox.counted",
-        )
-    ),
-)
-TO_MANY = journey.mail().model_copy(
-    update={
-        "to": ("Ada@example.org", "ada@example.org", "bob@example.org"),
-        "cc": ("eve@EXAMPLE.net",),
-    }
-)
-
-
-def limits(db: Connection) -> Limits:
-    return Limits(db, actor="grace")
-
-
-def held(db: Connection, artifact: Email, producer: str = "tests") -> Claim:
-    """An intent with these bytes in a sender's hands."""
-    key = f"limits-{one(db, 'SELECT count(*) FROM outbox.intent')}"
-    intent = submit(db, Proposal(artifact=artifact, key=key, producer=producer))
-    journey.score_and_route(db)
-    Desk(db, actor="ada").approve(intent.id, digest=intent.digest, valid_for=HOUR)
-    journey.switch_on(db)
-    [claim] = Ledger(db, worker="worker-1").claim(SEND)
-    return claim
-
-
-def permit(db: Connection, claim: Claim) -> str:
-    return answer(db, lambda: Ledger(db, worker="worker-1").permit(claim, enough=SECOND))
 
 
 def every_wrong_limit_is_refused_by_name(db: Connection) -> None:
     limits(db).set_cap(Scope.EVERYTHING, "", most=9, span=HOUR)
     journey.permitted(db, Ledger(db, worker="worker-1"))
-    for rule, statement in WRONG:
+    for rule, statement in WRONG_CAPS:
         assert raw(db, statement) == rule, statement
 
 

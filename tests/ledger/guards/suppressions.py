@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from typing import LiteralString
-
+from outbox.claim import SEND
 from outbox.desk import Desk
+from outbox.ledger import Ledger
 from outbox.limits.setting import Limits, Scope
 from outbox.store import Connection
 from tests.ledger.guards.answers import answer, locks, one, raw
-from tests.ledger.guards.limits import TO_MANY, held, permit
+from tests.ledger.guards.leaving import TO_MANY, held, permit
+from tests.ledger.guards.wrong_limits import WRONG_SUPPRESSIONS
 from tests.parts import journey
 from tests.parts.journey import HOUR
-
-SUPPRESS: LiteralString = "INSERT INTO outbox.suppression (target, reason, set_by)"
-WRONG: tuple[tuple[LiteralString, LiteralString], ...] = (
-    ("a_target_is_suppressed_once", SUPPRESS + " VALUES ('x.example', 'because', 'eve')"),
-    ("a_suppression_says_why", SUPPRESS + " VALUES ('y.example', '', 'eve')"),
-    ("a_suppression_names_a_person", SUPPRESS + " VALUES ('y.example', 'because', '')"),
-    (
-        "a_suppression_names_a_person",
-        "UPDATE outbox.suppression SET lifted_at = now(), lifted_by = ''",
-    ),
-    ("a_lifted_suppression_says_by_whom", "UPDATE outbox.suppression SET lifted_at = now()"),
-    ("a_limit_is_only_lifted", "UPDATE outbox.suppression SET target = 'y.example'"),
-    ("history_is_only_added_to", "DELETE FROM outbox.suppression"),
-    ("history_is_only_added_to", "TRUNCATE outbox.suppression"),
-)
 
 
 def suppress(db: Connection, target: str) -> int:
@@ -34,7 +20,7 @@ def suppress(db: Connection, target: str) -> int:
 
 def every_wrong_suppression_is_refused_by_name(db: Connection) -> None:
     suppress(db, "X.example")
-    for rule, statement in WRONG:
+    for rule, statement in WRONG_SUPPRESSIONS:
         assert raw(db, statement) == rule, statement
     assert one(db, "SELECT set_by || reason FROM outbox.suppression") == "graceasked us to stop"
 
@@ -87,7 +73,33 @@ def a_suppression_waits_for_the_permits_that_are_given(db: Connection) -> None:
     assert len(locks(db)) == 1
 
 
+def a_hold_is_claimed_and_permitted_only_once_it_is_over(db: Connection) -> None:
+    intent = journey.awaiting(db)
+    journey.switch_on(db)
+    desk, ledger = Desk(db, actor="ada"), Ledger(db, worker="worker-1")
+    too_long = answer(
+        db, lambda: desk.approve(intent.id, digest=intent.digest, valid_for=HOUR, hold=HOUR)
+    )
+    assert too_long == "BadSettings"
+    desk.approve(intent.id, digest=intent.digest, valid_for=HOUR, hold=HOUR / 2)
+    assert ledger.claim(SEND) == []
+    assert one(
+        db, "SELECT evidence ? 'held_until' FROM outbox.receipt ORDER BY id DESC LIMIT 1"
+    )
+    db.execute("UPDATE outbox.intent SET due_at = now()")
+    [claim] = ledger.claim(SEND)
+    assert permit(db, claim) == "held"
+    ledger.rest(claim, {"gate": "held"})
+    assert one(db, "SELECT due_at = now() + '30 minutes' FROM outbox.intent")
+    db.execute(
+        "UPDATE outbox.approval SET held_until = now(); UPDATE outbox.intent SET due_at = now()"
+    )
+    [claim] = ledger.claim(SEND)
+    assert permit(db, claim) == "done"
+
+
 SCENES = (
+    a_hold_is_claimed_and_permitted_only_once_it_is_over,
     every_wrong_suppression_is_refused_by_name,
     nothing_leaves_to_what_is_suppressed_until_it_is_lifted,
     what_a_person_must_mend_goes_before_what_passes,
