@@ -32,6 +32,7 @@ from outbox.errors import CommitUnknown, DependencyDown, GateClosed, LeaseLost
 from outbox.failpoints import Point, reach
 from outbox.ledger import Evidence, Ledger
 from outbox.lifecycle import Role, State
+from outbox.limits import PASSING
 
 log = structlog.get_logger()
 
@@ -105,6 +106,9 @@ class Sender:
             metrics.GATE_REFUSALS.labels(reason=closed.reason).inc()
             log.warning("gate closed", intent=claim.id, reason=closed.reason)
             reach(Point.GATE_CLOSED)
+            if closed.reason in PASSING:
+                self._rest(claim, closed)
+                return
             outcome = _held_back(closed)
         self._settle(claim, outcome)
 
@@ -170,6 +174,10 @@ class Sender:
         reach(Point.BEFORE_DEFER)
         self._recording.keep(claim, evidence, defer)
         reach(Point.AFTER_DEFER)
+
+    def _rest(self, claim: Claim, closed: GateClosed) -> None:
+        evidence: Evidence = {"gate": closed.reason, "why": str(closed)}
+        self._recording.keep(claim, evidence, lambda ledger: ledger.rest(claim, evidence))
 
 
 def _held_back(closed: GateClosed) -> Outcome:

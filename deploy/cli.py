@@ -22,6 +22,8 @@ COMMANDS = {
     "run": ("operate", "Run one stage, or all of them, until SIGTERM."),
     "arm": ("operate", "Let senders send from this database, as it stands here and now."),
     "outbound": ("operate", "Turn sending on or off, or see where the switch stands."),
+    "cap": ("limits", "Set, lift or list caps: at most so many attempts in a time."),
+    "suppress": ("limits", "Name, lift or list addresses to which nothing may leave."),
     "settings": ("operate", "List every setting, its default and its meaning."),
     "submit": ("propose", "Propose a mail from a JSON file."),
     "edit": ("propose", "Write a new version of a proposed mail."),

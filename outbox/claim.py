@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 
+from outbox.errors import BadArtifact
 from outbox.intent import Artifact, parse_artifact
 from outbox.lifecycle import Role, State
 
@@ -54,5 +56,15 @@ class Claim:
     traceparent: str | None
 
     def artifact(self) -> Artifact:
-        """The typed fields.  Raises `BadArtifact` if foreign hands wrote the bytes."""
-        return parse_artifact(self.content)
+        """The typed fields.  Raises `BadArtifact` if foreign hands wrote the bytes.
+
+        So it does for recipients that are spelled otherwise than they are sent: the limits
+        of the database are kept by what is written.
+        """
+        artifact = parse_artifact(self.content)
+        written = json.loads(self.content)
+        if (*written["to"], *written.get("cc", ())) != artifact.recipients:
+            raise BadArtifact(
+                f"to, cc: write the recipients as they are sent: {artifact.recipients}"
+            )
+        return artifact

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from enum import StrEnum
 from typing import Any
 
@@ -20,13 +20,17 @@ from psycopg.types.json import Jsonb
 from outbox.epoch import Site
 from outbox.errors import BadSettings, Conflict, GateClosed, IllegalMove, NotFound
 from outbox.failpoints import Point, reach
+from outbox.held import Held
 from outbox.intent import Artifact, Intent, canonical, digest_of
 from outbox.lifecycle import MOVES, Role, State
+from outbox.limits.checking import check_suppressed
 from outbox.store import Connection, doubts, refusals, sql
 
 QUIET = dt.timedelta(minutes=10)
 """How long the bytes of an attempt may still arrive: the reply to the final dot may take
 10 minutes (RFC 5321 4.5.3.2.6)."""
+
+NO_HOLD = dt.timedelta(0)
 
 
 class Outbound(StrEnum):
@@ -34,20 +38,6 @@ class Outbound(StrEnum):
 
     ON = "on"
     OFF = "off"
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """An intent that nobody else can decide on while we look at it."""
-
-    id: int
-    state: str
-    version: int
-    digest: str
-    channel: str
-    approval_id: int | None
-    moved_at: dt.datetime
-    now: dt.datetime
 
 
 class Desk:
@@ -61,14 +51,23 @@ class Desk:
         self._role = role
         self._by = {"actor": actor, "role": role}
 
-    def approve(self, id: int, *, digest: str, valid_for: dt.timedelta) -> None:
-        """Authorise one attempt to send exactly these bytes.
+    def approve(
+        self,
+        id: int,
+        *,
+        digest: str,
+        valid_for: dt.timedelta,
+        hold: dt.timedelta = NO_HOLD,
+    ) -> None:
+        """Authorise one attempt to send exactly these bytes, once `hold` is over.
 
-        Raises `Conflict` if the artifact is not (or no longer) the one with `digest`.
+        Raises `Conflict` if the artifact is not (or no longer) the one with `digest`, and
+        `GateClosed` if a recipient is suppressed.
         """
         with self._holding(id, digest=digest) as held:
             self._may_become(held, State.APPROVED)
-            self._write("approve", held, valid_for=valid_for)
+            check_suppressed(self._connection, held.id)
+            self._write("approve", held, valid_for=valid_for, hold=hold)
             reach(Point.BEFORE_APPROVE)
         reach(Point.AFTER_APPROVE)
 

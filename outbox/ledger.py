@@ -160,6 +160,11 @@ class Ledger:
             raise _lost(claim)
         return State(rows[0][0])
 
+    def rest(self, claim: Claim, evidence: Evidence) -> None:
+        """Give back what a limit holds back, until it ends.  Raises `LeaseLost`."""
+        if not self._rows("rest", id=claim.id, fence=claim.fence, evidence=Jsonb(evidence)):
+            raise _lost(claim)
+
     def route(self, *, threshold: float, batch: int = 100) -> int:
         """Send scored intents to review or to approval; give back how many."""
         return len(self._rows("route", threshold=threshold, batch=batch))

@@ -62,6 +62,10 @@ class Settings(BaseModel):
         default=dt.timedelta(hours=24), ge=dt.timedelta(seconds=1), le=dt.timedelta(days=366)
     )
     """How long an approval may wait for its one attempt."""
+    approval_hold: Duration = Field(
+        default=dt.timedelta(0), ge=dt.timedelta(0), le=dt.timedelta(days=31)
+    )
+    """How long an approval is held before anything leaves: the time to take it back."""
     send_lease: Duration = Field(
         default=dt.timedelta(seconds=15),
         ge=dt.timedelta(seconds=2),

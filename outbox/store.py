@@ -12,6 +12,7 @@ from psycopg.rows import TupleRow
 
 from outbox.errors import (
     BadArtifact,
+    BadSettings,
     CommitUnknown,
     Conflict,
     DependencyDown,
@@ -27,6 +28,9 @@ REFUSALS: dict[str, type[HoldshortError]] = {
     "one_key_names_one_artifact": Conflict,
     "a_key_is_short_and_not_empty": BadArtifact,
     "it_may_leave_before_it_must_not": BadArtifact,
+    "a_hold_ends_before_its_approval": BadSettings,
+    "a_target_is_suppressed_once": Conflict,
+    "a_suppression_says_why": BadSettings,
     "an_artifact_is_at_most_20_megabytes": BadArtifact,
 }
 """The name of a constraint, and what its refusal is to a caller."""

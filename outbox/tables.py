@@ -122,6 +122,7 @@ approval = Table(
     _always("digest", Text),
     _always("approver", Text),
     _always("approved_at", _MOMENT),
+    Column("held_until", _MOMENT),
     _always("expires_at", _MOMENT),
     Column("revoked_at", _MOMENT),
     Column("revoked_by", Text),

@@ -72,6 +72,7 @@ class Approval:
     digest: str
     approver: str
     approved_at: dt.datetime
+    held_until: dt.datetime | None
     expires_at: dt.datetime
     revoked_at: dt.datetime | None
     revoked_by: str | None

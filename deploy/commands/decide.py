@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import click
 
 from deploy.commands import options
@@ -14,15 +16,31 @@ OUTCOMES = {"sent": State.SENT, "not-sent": State.IN_REVIEW, "given-up": State.R
 @click.command()
 @options.intent_id
 @options.digest
+@click.option(
+    "--hold", type=options.Time(), help="Nothing leaves before: 5m.  Until then: revoke."
+)
 @options.by
 @options.dsn
 @options.as_json
-def approve_command(id: int, digest: str, actor: str, dsn: str | None, as_json: bool) -> None:
+def approve_command(
+    id: int,
+    digest: str,
+    hold: dt.timedelta | None,
+    actor: str,
+    dsn: str | None,
+    as_json: bool,
+) -> None:
     """Authorise one attempt to send intent ID, as long as its bytes have this digest."""
-    valid_for = options.settings(dsn=dsn).approval_valid_for
+    given = options.settings(dsn=dsn)
+    valid_for = given.approval_valid_for
+    held = given.approval_hold if hold is None else hold
     with options.database(dsn) as connection:
-        Desk(connection, actor=actor).approve(id, digest=digest, valid_for=valid_for)
+        desk = Desk(connection, actor=actor)
+        desk.approve(id, digest=digest, valid_for=valid_for, hold=held)
     said = f"intent {id} is approved by {actor}, for one attempt within {valid_for}"
+    if held:
+        undo = f"holdshort revoke {id} --reason WHY --by NAME"
+        said += f"; held for {held}, until then: {undo}"
     options.answer({"id": id, "digest": digest, "by": actor}, said, as_json=as_json)
 
 

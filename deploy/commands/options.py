@@ -10,6 +10,7 @@ import click
 from pydantic_core import to_json
 
 from deploy.destinations import destinations
+from outbox import spelling
 from outbox.failpoints import arm
 from outbox.settings import Settings
 from outbox.store import Connection, connect
@@ -25,6 +26,20 @@ intent_id = click.argument("id", type=click.IntRange(min=1), metavar="ID")
 artifact_file = click.argument(
     "file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 )
+
+
+class Time(click.ParamType[object]):
+    """A duration like 15s, 10m or 24h."""
+
+    name = "duration"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> object:
+        try:
+            return spelling.duration(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
 
 
 def settings(**given: str | None) -> Settings:

@@ -9,12 +9,15 @@ import pytest
 
 from outbox.store import Connection, connect
 from tests.ledger.guards import (
+    bounds,
     decisions,
     epochs,
+    limits,
     mutations,
     permits,
     receipts,
     rows,
+    suppressions,
     tables,
     unreceipted,
     verdicts,
@@ -29,6 +32,7 @@ GROUPS = (
     (rows.SCENES, tables.ROWS),
     (epochs.SCENES, epochs.EPOCHS),
     (receipts.SCENES, unreceipted.RECEIPTS),
+    ((*limits.SCENES, *suppressions.SCENES), bounds.LIMITS),
 )
 SCENES: tuple[Scene, ...] = tuple(scene for scenes, _ in GROUPS for scene in scenes)
 MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(

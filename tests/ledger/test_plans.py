@@ -8,6 +8,7 @@ import pytest
 
 from outbox.claim import SCORE, SEND, Stage
 from outbox.ledger import Ledger
+from outbox.limits.setting import Limits, Scope
 from outbox.store import Connection, sql
 from tests.parts import journey
 from tests.parts.receipts import attest
@@ -70,6 +71,26 @@ def test_the_other_stages_read_only_what_is_theirs(
 
     assert index in plan
     assert "Seq Scan on intent" not in plan
+
+
+def test_a_cap_is_counted_by_its_index_however_much_has_left(
+    db: Connection, ledger: Ledger
+) -> None:
+    claim = journey.permitted(db, ledger)
+    db.execute(
+        "INSERT INTO outbox.counted (scope, name, at, attempt_id) SELECT 'everything', '',"
+        " now() - make_interval(secs => n), id"
+        " FROM outbox.attempt, generate_series(1, %s) AS n",
+        (MANY,),
+    )
+    Limits(db, actor="ada").set_cap(Scope.EVERYTHING, "", most=10, span=SEND.lease)
+    db.execute("ANALYZE outbox.counted")
+
+    rows = db.execute("EXPLAIN SELECT * FROM outbox.limits(%s, now())", (claim.id,))
+
+    plan = "\n".join(str(row[0]) for row in rows)
+    assert "Index Only Scan Backward using counted_pkey" in plan
+    assert "Seq Scan on counted" not in plan
 
 
 def test_a_claim_finds_its_work_after_many_claims(full: Connection) -> None:

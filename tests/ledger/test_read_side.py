@@ -17,6 +17,7 @@ from outbox.errors import NotFound
 from outbox.intent import canonical, parse_artifact
 from outbox.ledger import Ledger
 from outbox.lifecycle import Role, State
+from outbox.limits.tables import cap
 from outbox.queries import (
     content,
     counts,
@@ -52,6 +53,7 @@ def test_the_picture_of_the_tables_is_the_migrated_database(dsn: str) -> None:
         reflected.reflect(connection)
         dialect = connection.dialect
 
+    assert cap.metadata is tables.metadata
     assert picture(reflected, dialect) == picture(tables.metadata, dialect)
 
 

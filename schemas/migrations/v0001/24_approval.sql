@@ -6,12 +6,14 @@ CREATE TABLE outbox.approval (
     digest      text   NOT NULL,
     approver    text   NOT NULL,
     approved_at timestamptz NOT NULL DEFAULT now(),
+    held_until  timestamptz,
     expires_at  timestamptz NOT NULL,
     revoked_at  timestamptz,
     revoked_by  text,
     UNIQUE (id, intent_id, version, digest),
     CONSTRAINT an_approval_names_a_person CHECK (approver <> ''),
     CONSTRAINT an_approval_expires CHECK (expires_at > approved_at),
+    CONSTRAINT a_hold_ends_before_its_approval CHECK (held_until < expires_at),
     CONSTRAINT a_revocation_names_a_person
         CHECK ((revoked_at IS NULL) = (revoked_by IS NULL)),
     CONSTRAINT approval_is_for_these_very_bytes FOREIGN KEY (intent_id, version, digest)

@@ -44,6 +44,10 @@ BEGIN
             THEN RETURN 'other_bytes';
         ELSE NULL;
     END CASE;
+    refused := outbox.limit_refusal(held.id);
+    IF refused IS NOT NULL THEN
+        RETURN refused;
+    END IF;
     INSERT INTO outbox.attempt (intent_id, approval_id, fence, worker)
     VALUES (held.id, leave.id, held.fence, holder)
     ON CONFLICT (approval_id) DO NOTHING RETURNING id INTO spent;

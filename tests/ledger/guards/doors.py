@@ -86,6 +86,8 @@ DOORS = (
                 "50_intents_stay.sql",
                 "51_approvals_stay.sql",
                 "89_leaf_is_only_added_to.sql",
+                "55_recipient_is_only_added_to.sql",
+                "57_counted_is_only_added_to.sql",
             )
         ),
     ),

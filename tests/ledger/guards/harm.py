@@ -59,6 +59,10 @@ def gone_wrong(db: Connection, scenes: tuple[Scene, ...]) -> str:
     return ""
 
 
+SPEAKING = ("desk", "ledger", "limits.checking", "limits.setting", "receiptlog", "submit")
+"""The modules of `outbox` that carry out statements."""
+
+
 @contextmanager
 def without(db: Connection, *locks: Lock) -> Iterator[None]:
     """The database and our statements without these locks, until the end of the block."""
@@ -70,7 +74,15 @@ def without(db: Connection, *locks: Lock) -> Iterator[None]:
     with db.transaction(force_rollback=True), pytest.MonkeyPatch.context() as patch:
         if tables != migration():
             _build(db, tables)
-        for module in ("desk", "ledger", "receiptlog", "submit"):
+        patched = (
+            "desk",
+            "ledger",
+            "limits.checking",
+            "limits.setting",
+            "receiptlog",
+            "submit",
+        )
+        for module in patched:
             patch.setattr(
                 sys.modules[f"outbox.{module}"],
                 "sql",

@@ -100,10 +100,10 @@ DECISIONS: dict[str, Changes] = {
     ),
     "submit.sql": (("%(key)s,", "%(key)s || random(),"),),
     "approve.sql": (
-        ("%(digest)s, %(actor)s, now()", "repeat('0', 64), %(actor)s, now()"),
-        ("%(actor)s, now() + %(valid_for)s", "'somebody', now() + %(valid_for)s"),
+        ("%(digest)s, %(actor)s, nullif", "repeat('0', 64), %(actor)s, nullif"),
+        ("%(actor)s, nullif(", "'somebody', nullif("),
         ("now() + %(valid_for)s", "'infinity'"),
-        ("greatest(not_before, now())", "now()"),
+        ("greatest(not_before, now(),", "greatest(now(),"),
         (", approval_id = given.id", ""),
         ("'approved', %(role)s, %(actor)s,", "'perhaps', %(role)s, %(actor)s,"),
     ),

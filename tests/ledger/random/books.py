@@ -92,6 +92,8 @@ def emptied(db: Connection) -> None:
             "checkpoint",
             "event",
             "receipt",
+            "counted",
+            "recipient",
             "attempt",
             "approval",
             "score",

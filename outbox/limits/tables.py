@@ -1,0 +1,54 @@
+"""The tables of the limits, as SQLAlchemy sees them; a part of the picture in `tables`."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from sqlalchemy import BigInteger, Column, Integer, Interval, Table, Text
+from sqlalchemy.dialects.postgresql import TIMESTAMP
+
+from outbox.tables import metadata
+
+_MOMENT = TIMESTAMP(timezone=True)
+_always = partial(Column, nullable=False)
+
+cap = Table(
+    "cap",
+    metadata,
+    _always("id", BigInteger),
+    _always("scope", Text),
+    _always("name", Text),
+    _always("most", Integer),
+    _always("span", Interval),
+    _always("set_by", Text),
+    _always("set_at", _MOMENT),
+    Column("lifted_by", Text),
+    Column("lifted_at", _MOMENT),
+)
+suppression = Table(
+    "suppression",
+    metadata,
+    _always("id", BigInteger),
+    _always("target", Text),
+    _always("reason", Text),
+    _always("set_by", Text),
+    _always("set_at", _MOMENT),
+    Column("lifted_by", Text),
+    Column("lifted_at", _MOMENT),
+)
+recipient = Table(
+    "recipient",
+    metadata,
+    _always("intent_id", BigInteger),
+    _always("version", Integer),
+    _always("address", Text),
+    _always("domain", Text),
+)
+counted = Table(
+    "counted",
+    metadata,
+    _always("scope", Text),
+    _always("name", Text),
+    _always("at", _MOMENT),
+    _always("attempt_id", BigInteger),
+)

@@ -1,0 +1,9 @@
+-- What each attempt counts for, also while no cap is set: one that is set at noon knows the
+-- morning.  The key is the index that a permit counts by.
+CREATE TABLE outbox.counted (
+    scope      text NOT NULL,
+    name       text NOT NULL,
+    at         timestamptz NOT NULL,
+    attempt_id bigint NOT NULL REFERENCES outbox.attempt (id),
+    PRIMARY KEY (scope, name, at, attempt_id)
+);
