@@ -23,7 +23,9 @@ Slot = tuple[Any, Any]
 
 def mutants(bundle: bytes, chance: random.Random) -> Iterator[bytes]:
     """Bundles that say something else, without end."""
-    original = repr(json.loads(bundle))
+    told = json.loads(bundle)
+    # Without its older checkpoint it says less, and nothing false.
+    as_true = (repr(told), repr({**told, "since": None}))
     changes: tuple[Callable[[bytes, random.Random], bytes], ...] = (
         _byte_changed,
         _value_changed,
@@ -34,7 +36,7 @@ def mutants(bundle: bytes, chance: random.Random) -> Iterator[bytes]:
     while True:
         mutant = chance.choice(changes)(bundle, chance)
         try:
-            if repr(json.loads(mutant)) == original:
+            if repr(json.loads(mutant)) in as_true:
                 continue  # another way to write the same; True is not 1 here
         except ValueError:
             pass
