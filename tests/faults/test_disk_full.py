@@ -14,9 +14,10 @@ from deploy.supervisor import Supervisor
 from deploy.watching import Counts, Watch
 from outbox.durability import check_room
 from outbox.failpoints import VARIABLE, Point
+from outbox.ledger import Ledger
 from outbox.lifecycle import State
 from outbox.queries import reader
-from outbox.store import Connection, connect
+from outbox.store import Connection, connect, sql
 from tests.crash.pipeline import IN_FLIGHT, PATIENCE, environment_of
 from tests.faults.disks import SmallDisk, small_disk
 from tests.parts import journey
@@ -141,3 +142,13 @@ def record_of(sender: Child) -> str:
     """The line about what could not be recorded."""
     [line] = [line for line in sender.said().splitlines() if "not recorded" in line]
     return line
+
+
+def test_looking_whether_there_is_room_hides_no_intent_from_a_stage(
+    dsn: str, db: Connection
+) -> None:
+    journey.scored(db)
+    with connect(dsn, application="tests") as sender, sender.transaction(force_rollback=True):
+        sender.execute(sql("room"))
+
+        assert Ledger(db, worker="router-1").route(threshold=0.5) == 1
