@@ -123,13 +123,13 @@ def dossier(connection: Connection, id: int) -> views.Dossier:
 
 
 def content(connection: Connection, id: int, *, digest: str) -> bytes:
-    """The bytes of one version.  Raises `NotFound`."""
+    """The bytes of one version.  Raises `NotFound`, also once they are erased."""
     artifact = tables.artifact.c
     found: bytes | None = connection.scalar(
         select(artifact.content).where(artifact.intent_id == id, artifact.digest == digest)
     )
     if found is None:
-        raise NotFound(f"intent {id} has no artifact {digest}")
+        raise NotFound(f"intent {id} has no artifact {digest}, or it was erased")
     return found
 
 
@@ -168,6 +168,7 @@ def _versions(connection: Connection, id: int) -> tuple[views.Version, ...]:
             func.octet_length(artifact.content).label("size"),
             artifact.written_by,
             artifact.written_at,
+            artifact.erased_at,
         )
         .where(artifact.intent_id == id)
         .order_by(artifact.version)

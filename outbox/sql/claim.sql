@@ -17,5 +17,5 @@ UPDATE outbox.intent AS intent
  WHERE intent.id = claimable.id
    AND artifact.intent_id = intent.id AND artifact.version = intent.version
 RETURNING intent.id, intent.idempotency_key AS key, intent.channel, intent.version,
-          intent.digest, artifact.content, intent.claims, intent.fence,
-          intent.lease_expires_at, intent.traceparent
+          intent.digest, artifact.content, artifact.secret, intent.claims,
+          intent.fence, intent.lease_expires_at, intent.traceparent

@@ -1,7 +1,9 @@
 -- Write a new version of the artifact.  It is scored again and needs a new approval.
 WITH written AS (
-    INSERT INTO outbox.artifact (intent_id, version, digest, content, written_by)
-    VALUES (%(id)s, %(version)s + 1, %(new_digest)s, %(content)s, %(actor)s)
+    INSERT INTO outbox.artifact (intent_id, version, digest, secret, content, written_by)
+    SELECT intent_id, version + 1, encode(outbox.hmac(secret, %(content)s), 'hex'), secret,
+           %(content)s, %(actor)s
+      FROM outbox.artifact WHERE intent_id = %(id)s AND version = %(version)s
     RETURNING version, digest
 ), kept AS (
     INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, evidence)
