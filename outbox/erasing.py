@@ -15,7 +15,7 @@ from outbox.errors import BadSettings, Conflict, NotFound
 from outbox.held import Held
 from outbox.lifecycle import FINAL, WAITING, State
 from outbox.limits.names import address
-from outbox.store import Connection, doubts, refusals, sql
+from outbox.store import Connection, call, calling, doubts, refusals, sql
 
 
 class Addressed(NamedTuple):
@@ -43,11 +43,11 @@ class Eraser:
         look = f"see whether it was erased: holdshort show {id}"
         with refusals(), doubts(self._connection, hint=look), self._connection.transaction():
             with self._connection.cursor(row_factory=class_row(Held)) as cursor:
-                held = cursor.execute(sql("hold"), {"id": id}).fetchone()
+                held = cursor.execute(calling("hold", "wanted"), {"wanted": id}).fetchone()
             if held is None:
                 raise NotFound(f"there is no intent {id}")
             check_final(Addressed(id, State(held.state)))
-            self._connection.execute(sql("erase"), {"id": id, **self._by})
+            call(self._connection, "erase", id=id, **self._by)
 
     def addressed(self, to: str) -> list[Addressed]:
         """Every intent that was ever to this address.  Raises `BadSettings` if it is none."""
