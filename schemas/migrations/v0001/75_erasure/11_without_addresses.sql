@@ -8,12 +8,12 @@ DECLARE
     address text;
 BEGIN
     FOR address IN
-        SELECT found[1]
+        SELECT hit[1]
           FROM regexp_matches(words,
                    '((?:"[^"]{1,64}"|[^\s"<>()\[\],;:\\@'']+[^\s"<>()\[\],;:\\@]*)'
-                   '@[^\s"<>()\[\],;:\\@]*[^\s"<>()\[\],;:\\@''.!?])', 'g') AS found
-         WHERE found[1] !~ '^[0-9]+\.[0-9]+\.[0-9a-f]{16}@'
-         GROUP BY found[1] ORDER BY length(found[1]) DESC
+                   '@[^\s"<>()\[\],;:\\@]*[^\s"<>()\[\],;:\\@''.!?])', 'g') AS hit
+         WHERE hit[1] !~ '^[0-9]+\.[0-9]+\.[0-9a-f]{16}@'
+         GROUP BY hit[1] ORDER BY length(hit[1]) DESC
     LOOP
         words := replace(words, address, outbox.keyed_address(address, secret));
     END LOOP;
