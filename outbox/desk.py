@@ -105,9 +105,7 @@ class Desk:
         content = canonical(artifact)
         with self._holding(id, digest=digest) as held:
             self._may_become(held, State.SUBMITTED)
-            [(version, new)] = self._write(
-                "edit", held, version=held.version, content=content
-            )
+            [(version, new)] = self._write("edit", held, version=held.version, content=content)
             reach(Point.BEFORE_EDIT)
         reach(Point.AFTER_EDIT)
         return Intent(id, version, new)

@@ -13,6 +13,7 @@ from tests.ledger.guards import (
     bounds,
     decisions,
     epochs,
+    erasing,
     limits,
     mutations,
     permits,
@@ -20,6 +21,7 @@ from tests.ledger.guards import (
     rows,
     suppressions,
     tables,
+    unerased,
     unreceipted,
     verdicts,
 )
@@ -34,6 +36,7 @@ GROUPS = (
     (epochs.SCENES, epochs.EPOCHS),
     (receipts.SCENES, unreceipted.RECEIPTS),
     ((*limits.SCENES, *suppressions.SCENES), bounds.LIMITS),
+    (erasing.SCENES, unerased.ERASURE),
 )
 SCENES: tuple[Scene, ...] = tuple(scene for scenes, _ in GROUPS for scene in scenes)
 MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(
