@@ -123,7 +123,7 @@ def with_a_receipt_nothing_goes_but_what_was_said(db: Connection) -> None:
     assert raw(db, EMPTIED) == "done"
     assert raw(db, EMPTIED) == REFUSED
     for table in ("artifact", "score", "recipient", "counted"):
-        assert raw(db, f"TRUNCATE outbox.{table} CASCADE") == REFUSED  # type: ignore[arg-type]
+        assert raw(db, f"TRUNCATE outbox.{table} CASCADE") == REFUSED
 
 
 def a_receipt_names_nobody(db: Connection) -> None:
