@@ -133,6 +133,14 @@ def content(connection: Connection, id: int, *, digest: str) -> bytes:
     return found
 
 
+def secret(connection: Connection, id: int) -> bytes | None:
+    """What the digests of this intent are keyed by; None once it is erased."""
+    artifact = tables.artifact.c
+    first = (artifact.intent_id == id, artifact.version == 1)
+    found: bytes | None = connection.scalar(select(artifact.secret).where(*first))
+    return found
+
+
 def counts(connection: Connection) -> dict[State, int]:
     """How many intents are in each state, the final ones too: reads the whole table."""
     state = tables.intent.c.state

@@ -43,8 +43,8 @@ def show_command(id: int, dsn: str | None, as_json: bool) -> None:
     """Show one intent: what it says, its digest, its scores and receipts."""
     with queries.reader(options.settings(dsn=dsn).database()).connect() as connection:
         dossier = queries.dossier(connection, id)
-        artifact = _artifact(connection, dossier)
-    values = {"artifact": artifact, **_shallow(dossier)}
+        artifact, secret = _artifact(connection, dossier), queries.secret(connection, id)
+    values = {"artifact": artifact, "secret": secret and secret.hex(), **_shallow(dossier)}
     options.answer(values, _told(dossier, artifact or {}), as_json=as_json)
 
 

@@ -16,6 +16,7 @@ from tests.ledger.guards import (
     erasing,
     limits,
     mutations,
+    naming,
     permits,
     receipts,
     rows,
@@ -36,7 +37,7 @@ GROUPS = (
     (epochs.SCENES, epochs.EPOCHS),
     (receipts.SCENES, unreceipted.RECEIPTS),
     ((*limits.SCENES, *suppressions.SCENES), bounds.LIMITS),
-    (erasing.SCENES, unerased.ERASURE),
+    ((*erasing.SCENES, *naming.SCENES), unerased.ERASURE),
 )
 SCENES: tuple[Scene, ...] = tuple(scene for scenes, _ in GROUPS for scene in scenes)
 MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(
