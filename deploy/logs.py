@@ -21,11 +21,9 @@ _SHARED: tuple[Processor, ...] = (
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 )
 
-_ADDRESS = re.compile(
-    r"""(?!\d+\.\d+\.[0-9a-f]{16}@)  # our own Message-IDs name an intent and nobody
-    (?:"[^"\n]{1,64}"|[^\s"<>()\[\],;:\\@]+) @ [^\s"<>()\[\],;:\\@]+""",
-    re.VERBOSE,
-)
+_ADDRESS = re.compile(r"""(?:"[^"\n]{1,64}"|[^\s"<>()\[\],;:\\@]+)@[^\s"<>()\[\],;:\\@]+""")
+_MESSAGE_ID = re.compile(r"\d+\.\d+\.[0-9a-f]{16}@")
+"""Ours: it looks like an address, and names an intent."""
 
 
 def configure(log: Literal["json", "console", "auto"], *, stream: TextIO = sys.stderr) -> None:
@@ -48,13 +46,17 @@ def without_addresses(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
 def _cleaned(value: Any) -> Any:
     match value:
         case str():
-            return _ADDRESS.sub("[address]", value)
+            return _ADDRESS.sub(_blacked_out, value)
         case dict():
             return {name: _cleaned(part) for name, part in value.items()}
         case list() | tuple():
             return [_cleaned(part) for part in value]
         case _:
             return value
+
+
+def _blacked_out(found: re.Match[str]) -> str:
+    return found[0] if _MESSAGE_ID.match(found[0]) else "[address]"
 
 
 def _json() -> list[Processor]:

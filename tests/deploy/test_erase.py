@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from outbox.intent import canonical
 from outbox.store import Connection
 from tests.deploy.command import Said, holdshort
 from tests.parts import journey
@@ -104,3 +107,17 @@ def test_receipts_verify_before_and_after_an_erasure_in_two_languages(
         assert (said.code, f"{count} receipts" in said.out) == (0, True), said
         if NODE is not None:
             assert judged_by_node(bundle, trust).returncode == 0
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="somebody else's tool is needed")
+def test_whoever_is_given_the_secret_can_check_a_mail_with_any_tool(
+    dsn: str, db: Connection, tmp_path: Path
+) -> None:
+    intent, file = journey.proposed(db), tmp_path / "mail"
+    file.write_bytes(canonical(journey.mail()))
+    secret = holdshort("show", str(intent.id), "--json", dsn=dsn).json["secret"]
+    command = ["openssl", "dgst", "-sha256", "-mac", "HMAC", "-macopt", f"hexkey:{secret}"]
+
+    said = subprocess.run([*command, str(file)], capture_output=True, text=True, check=True)
+
+    assert said.stdout.split()[-1] == intent.digest
