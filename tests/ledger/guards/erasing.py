@@ -49,6 +49,7 @@ def an_erased_intent_says_nothing_any_more(db: Connection) -> None:
     )
     assert one(db, left) == f"{other} 2,{id} 1"
     assert one(db, "SELECT min(intent_id) = max(intent_id) FROM outbox.recipient")
+    assert raw(db, "DELETE FROM outbox.recipient") == REFUSED
     assert one(db, "SELECT count(*) FROM outbox.score WHERE reasons = '[]'") == 1
     counted = "SELECT string_agg(scope, ' ' ORDER BY scope) FROM outbox.counted"
     assert one(db, counted) == (
