@@ -24,6 +24,8 @@ log = structlog.get_logger()
 OUTAGE = dt.timedelta(seconds=10)
 """How long an outage may last: a drain that is told to end has twice the time."""
 _AGAIN = dt.timedelta(milliseconds=250)
+WORDS = frozenset({"why", "final_reply"})
+"""What the other side said in its own words, which may name anybody: nothing for a log."""
 
 Write = Callable[[Ledger], object]
 
@@ -50,8 +52,10 @@ class Recording:
                 return
             except (psycopg.Error, DependencyDown) as failure:
                 if not self._ledger.broken or time.monotonic() > deadline:
-                    told = {"intent": claim.id, "fence": claim.fence, "evidence": evidence}
-                    log.critical("not recorded", **told)
+                    told = {name: evidence[name] for name in evidence.keys() - WORDS}
+                    log.critical(
+                        "not recorded", intent=claim.id, fence=claim.fence, evidence=told
+                    )
                     raise Unrecorded(f"the outcome of {claim.id}: {failure}") from failure
             threading.Event().wait(_AGAIN.total_seconds())
 

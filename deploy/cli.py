@@ -34,6 +34,7 @@ COMMANDS = {
     "reject": ("decide", "Say no, for good."),
     "revoke": ("decide", "Take an approval back."),
     "resolve": ("decide", "Say what became of a stranded intent."),
+    "erase": ("erase", "Take what an intent said away, for good; its receipts stay."),
     "key": ("attest", "Make or show the key with which receipts are signed."),
     "receipt": ("attest", "Write the receipts of an intent for whoever verifies them."),
     "verify": ("verify", "Say whether receipts are true, offline."),

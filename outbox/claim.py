@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from outbox.errors import BadArtifact
 from outbox.intent import Artifact, parse_artifact
@@ -44,7 +44,9 @@ class Claim:
     channel: str
     version: int
     digest: str
-    content: bytes
+    content: bytes = field(repr=False)
+    secret: bytes = field(repr=False)
+    """Of the intent: its digests are keyed by it."""
     claims: int
     """How often it was claimed since it last moved on."""
     fence: int

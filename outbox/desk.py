@@ -21,7 +21,7 @@ from outbox.epoch import Site
 from outbox.errors import BadSettings, Conflict, GateClosed, IllegalMove, NotFound
 from outbox.failpoints import Point, reach
 from outbox.held import Held
-from outbox.intent import Artifact, Intent, canonical, digest_of
+from outbox.intent import Artifact, Intent, canonical
 from outbox.lifecycle import MOVES, Role, State
 from outbox.limits.checking import check_suppressed
 from outbox.store import Connection, call, calling, doubts, refusals
@@ -105,10 +105,7 @@ class Desk:
         content = canonical(artifact)
         with self._holding(id, digest=digest) as held:
             self._may_become(held, State.SUBMITTED)
-            new = digest_of(content)
-            [(version,)] = self._write(
-                "edit", held, version=held.version, content=content, new_digest=new
-            )
+            [(version, new)] = self._write("edit", held, version=held.version, content=content)
             reach(Point.BEFORE_EDIT)
         reach(Point.AFTER_EDIT)
         return Intent(id, version, new)

@@ -1,14 +1,15 @@
 """What an agent may propose: typed fields, canonical bytes, and the digest that names them.
 
 An artifact is immutable.  Its bytes are the RFC 8785 canonical JSON of its fields and
-its digest is the SHA-256 of those bytes, in hex: equal fields have equal digests in
-every language.  Agents give typed fields, never MIME and never headers.
+its digest is the HMAC-SHA-256 of those bytes under the secret of its intent: whoever has
+the secret can check them, and once it is erased, nobody can even guess them.  Agents give
+typed fields, never MIME and never headers.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
+import hmac
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -85,7 +86,7 @@ class Intent:
     id: int
     version: int
     digest: str
-    """64 hex digits: SHA-256 of the canonical bytes."""
+    """64 hex digits that name these bytes, and tell nothing about them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,9 +115,9 @@ def canonical(artifact: Artifact) -> bytes:
     return content
 
 
-def digest_of(content: bytes) -> str:
-    """The name of these bytes: SHA-256, 64 hex digits."""
-    return hashlib.sha256(content).hexdigest()
+def digest_of(content: bytes, secret: bytes) -> str:
+    """The name of these bytes in the intent with this secret: HMAC-SHA-256 in hex."""
+    return hmac.digest(secret, content, "sha256").hex()
 
 
 def parse_artifact(content: bytes | str) -> Artifact:

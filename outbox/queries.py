@@ -123,13 +123,21 @@ def dossier(connection: Connection, id: int) -> views.Dossier:
 
 
 def content(connection: Connection, id: int, *, digest: str) -> bytes:
-    """The bytes of one version.  Raises `NotFound`."""
+    """The bytes of one version.  Raises `NotFound`, also once they are erased."""
     artifact = tables.artifact.c
     found: bytes | None = connection.scalar(
         select(artifact.content).where(artifact.intent_id == id, artifact.digest == digest)
     )
     if found is None:
-        raise NotFound(f"intent {id} has no artifact {digest}")
+        raise NotFound(f"intent {id} has no artifact {digest}, or it was erased")
+    return found
+
+
+def secret(connection: Connection, id: int) -> bytes | None:
+    """What the digests of this intent are keyed by; None once it is erased."""
+    artifact = tables.artifact.c
+    first = (artifact.intent_id == id, artifact.version == 1)
+    found: bytes | None = connection.scalar(select(artifact.secret).where(*first))
     return found
 
 
@@ -168,6 +176,7 @@ def _versions(connection: Connection, id: int) -> tuple[views.Version, ...]:
             func.octet_length(artifact.content).label("size"),
             artifact.written_by,
             artifact.written_at,
+            artifact.erased_at,
         )
         .where(artifact.intent_id == id)
         .order_by(artifact.version)

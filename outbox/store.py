@@ -36,6 +36,9 @@ REFUSALS: dict[str, type[HoldshortError]] = {
     "a_target_is_suppressed_once": Conflict,
     "a_suppression_says_why": BadSettings,
     "an_artifact_is_at_most_20_megabytes": BadArtifact,
+    "only_what_is_final_is_erased": Conflict,
+    "what_still_counts_for_a_cap_is_not_erased": Conflict,
+    "an_intent_is_erased_once": Conflict,
 }
 """The name of a constraint, and what its refusal is to a caller."""
 

@@ -95,9 +95,11 @@ artifact = Table(
     _always("intent_id", BigInteger),
     _always("version", Integer),
     _always("digest", Text),
-    _always("content", LargeBinary),
+    Column("secret", LargeBinary),
+    Column("content", LargeBinary),
     _always("written_by", Text),
     _always("written_at", _MOMENT),
+    Column("erased_at", _MOMENT),
 )
 score = Table(
     "score",

@@ -44,10 +44,11 @@ class Version:
 
     version: int
     digest: str
-    size: int
-    """Bytes of canonical JSON."""
+    size: int | None
+    """Bytes of canonical JSON; None once they are erased."""
     written_by: str
     written_at: dt.datetime
+    erased_at: dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import click
+from sqlalchemy import Connection
 
 from deploy.commands import options
 from outbox import queries, views
@@ -42,15 +43,24 @@ def show_command(id: int, dsn: str | None, as_json: bool) -> None:
     """Show one intent: what it says, its digest, its scores and receipts."""
     with queries.reader(options.settings(dsn=dsn).database()).connect() as connection:
         dossier = queries.dossier(connection, id)
-        content = queries.content(connection, id, digest=dossier.intent.digest)
-    values = {"artifact": json.loads(content), **_shallow(dossier)}
-    options.answer(values, _told(dossier, json.loads(content)), as_json=as_json)
+        artifact, secret = _artifact(connection, dossier), queries.secret(connection, id)
+    values = {"artifact": artifact, "secret": secret and secret.hex(), **_shallow(dossier)}
+    options.answer(values, _told(dossier, artifact or {}), as_json=as_json)
 
 
 def line(intent: views.Summary) -> str:
     """An intent in one line."""
     confidence = "" if intent.confidence is None else f"  confidence {intent.confidence:.2f}"
     return f"{intent.id:>6}  {intent.state:<18}{intent.key}{confidence}"
+
+
+def _artifact(connection: Connection, dossier: views.Dossier) -> dict[str, object] | None:
+    """What it says; None once that is erased."""
+    if dossier.versions[-1].erased_at is not None:
+        return None
+    content = queries.content(connection, dossier.intent.id, digest=dossier.intent.digest)
+    found: dict[str, object] = json.loads(content)
+    return found
 
 
 def _told(dossier: views.Dossier, artifact: dict[str, object]) -> str:
@@ -61,6 +71,11 @@ def _told(dossier: views.Dossier, artifact: dict[str, object]) -> str:
             f"intent {intent.id} is {intent.state}, version {intent.version}, key {intent.key}",
             f"digest {intent.digest}",
             *(f"{name:>12}: {value}" for name, value in artifact.items() if value),
+            *(
+                f"what it said was erased by {one.actor}: {one.evidence['reason']}"
+                for one in dossier.receipts
+                if one.kind == "erased"
+            ),
             *(["findings:", *reasons] if reasons else []),
             "receipts:",
             *(f"  {one.at:%H:%M:%S}  {one.kind:<10} {one.actor}" for one in dossier.receipts),

@@ -59,15 +59,17 @@ class Statement:
     at: str
     evidence: JSON
     digest: str
-    """SHA-256 of the artifact, in hex; of the evidence, where there is no artifact."""
+    """In hex, HMAC-SHA-256 of the artifact under the secret of its intent; SHA-256 of the
+    evidence, where there is no artifact."""
 
     def written(self) -> bytes:
         """The canonical bytes.  Raises `Unreadable` for what cannot be written so."""
         named = "evidence" if self.intent is None else f"intent/{self.intent}"
+        digest = {_algorithm(self.intent): self.digest}
         return reading.canonical(
             {
                 "_type": IN_TOTO,
-                "subject": [{"name": named, "digest": {"sha256": self.digest}}],
+                "subject": [{"name": named, "digest": digest}],
                 "predicateType": RECEIPT,
                 "predicate": {name: getattr(self, name) for name in _PREDICATE},
             }
@@ -94,7 +96,8 @@ def read(content: bytes) -> Statement:
     """The statement in these bytes.  Raises `Unreadable` if they are not canonical."""
     found = reading.fields(reading.parsed(content), _STATEMENT, "the statement")
     predicate = reading.fields(found["predicate"], _PREDICATE, "the predicate")
-    statement = Statement(digest=_subject(found["subject"]), **predicate)
+    digest = _subject(found["subject"], _algorithm(predicate["intent"]))
+    statement = Statement(digest=digest, **predicate)
     if statement.written() != content:
         raise Unreadable("the statement is not canonical, or of another type or subject")
     if statement.intent is None and statement.digest != digest_of(
@@ -104,13 +107,18 @@ def read(content: bytes) -> Statement:
     return statement
 
 
-def _subject(subjects: list[Any]) -> str:
+def _algorithm(intent: int | None) -> str:
+    """What names the subject: plain SHA-256 would let anybody guess an artifact."""
+    return "sha256" if intent is None else "hmac-sha256"
+
+
+def _subject(subjects: list[Any], algorithm: str) -> str:
     if len(subjects) != 1:
         raise Unreadable("the statement is not about one subject")
     [only] = subjects
     named = reading.fields(only, {"name": str, "digest": dict}, "the subject")
-    digests = reading.fields(named["digest"], {"sha256": str}, "the digest")
-    return reading.digest(digests["sha256"], "the digest")
+    digests = reading.fields(named["digest"], {algorithm: str}, "the digest")
+    return reading.digest(digests[algorithm], "the digest")
 
 
 def _whole(text: str) -> int | str:

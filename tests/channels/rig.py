@@ -19,6 +19,8 @@ from tests.channels.scripted_smtp import Script, ScriptedSmtp
 
 SENDER = "agent@example.com"
 PASSWORD = "correct horse battery"
+SECRET = bytes(range(32))
+"""Of the intent that `claim_of` claims."""
 MAIL = Email(
     sender=SENDER,
     sender_name="The Agent",
@@ -42,8 +44,9 @@ def claim_of(email: Email) -> Claim:
         key="key-7",
         channel="email",
         version=2,
-        digest=digest_of(content),
+        digest=digest_of(content, SECRET),
         content=content,
+        secret=SECRET,
         claims=1,
         fence=1,
         lease_expires_at=dt.datetime.now(dt.UTC) + dt.timedelta(minutes=1),

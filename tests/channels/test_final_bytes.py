@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from consumers.channels import Delivered, Refused
 from consumers.channels.smtp.fidelity import difference
 from consumers.channels.smtp.mime import as_lines, compose, message_id
-from outbox.intent import Attachment, Email
+from outbox.intent import Attachment, Email, digest_of
 from tests.channels.conftest import Serve
-from tests.channels.rig import MAIL, Rig, claim_of
+from tests.channels.rig import MAIL, SECRET, Rig, claim_of
 from tests.channels.scripted_smtp import Act
 
 NOW = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
@@ -88,7 +88,8 @@ def test_the_evidence_names_the_bytes_that_arrived(well: Rig) -> None:
 
     assert isinstance(outcome, Delivered)
     assert outcome.evidence["final_size"] == len(arrived(well))
-    assert outcome.evidence["final_sha256"] == hashlib.sha256(arrived(well)).hexdigest()
+    arrived_digest = digest_of(hashlib.sha256(arrived(well)).digest(), SECRET)
+    assert outcome.evidence["final_digest"] == arrived_digest
 
 
 def test_lines_of_dots_survive_the_journey(well: Rig) -> None:

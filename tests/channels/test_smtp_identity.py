@@ -16,7 +16,16 @@ from consumers.channels.smtp import Security, Smtp
 from outbox.errors import GateClosed, HoldshortError, LeaseLost
 from outbox.intent import digest_of
 from tests.channels.conftest import Serve
-from tests.channels.rig import MAIL, PASSWORD, SENDER, Authority, Rig, claim_of, serving
+from tests.channels.rig import (
+    MAIL,
+    PASSWORD,
+    SECRET,
+    SENDER,
+    Authority,
+    Rig,
+    claim_of,
+    serving,
+)
 from tests.channels.scripted_smtp import DOT, Act, Then
 
 SECRETS = [
@@ -134,7 +143,7 @@ def test_bytes_that_the_digest_does_not_name_do_not_leave(well: Rig) -> None:
 
 def test_bytes_that_are_no_mail_do_not_leave(well: Rig) -> None:
     content = b'{"channel":"email","bcc":["eve@example.org"]}'
-    claim = replace(claim_of(MAIL), content=content, digest=digest_of(content))
+    claim = replace(claim_of(MAIL), content=content, digest=digest_of(content, SECRET))
 
     outcome = Smtp(well.smarthost).send(claim, well.permits)
 

@@ -139,7 +139,7 @@ def test_the_evidence_tells_the_whole_story(well: Rig) -> None:
     assert evidence["address"] == "127.0.0.1"
     assert evidence["verified_name"] == "localhost"
     assert str(evidence["tls_version"]) >= "TLSv1.2"
-    assert len(str(evidence["certificate_sha256"])) == len(str(evidence["final_sha256"])) == 64
+    assert len(str(evidence["certificate_sha256"])) == len(str(evidence["final_digest"])) == 64
     assert "SIZE 50000000" in json.dumps(evidence["capabilities"])
     assert json.loads(json.dumps(evidence)) == evidence
 

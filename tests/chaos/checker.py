@@ -7,11 +7,12 @@ asks a worker, a log or a metric.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from deploy.local.mailbox import Accepted
+from outbox.intent import digest_of
 from outbox.lifecycle import LEASED, State
 from outbox.store import Connection
 
@@ -68,8 +69,13 @@ def _unrecorded(states: dict[int, State], accepted: Iterable[Accepted]) -> int:
 
 
 def _phantoms(db: Connection, accepted: Iterable[Accepted]) -> int:
-    there = {(mail.message_id, mail.bytes_sha256) for mail in accepted}
-    return sum((one, digest) not in there for one, digest in db.execute(_RECEIPTED))
+    there = defaultdict[str, set[str]](set)
+    for mail in accepted:
+        there[mail.message_id].add(mail.bytes_sha256)
+    return sum(
+        digest not in {digest_of(bytes.fromhex(one), secret) for one in there[message_id]}
+        for message_id, digest, secret in db.execute(_RECEIPTED)
+    )
 
 
 def intent_of(message_id: str) -> int:
@@ -90,8 +96,11 @@ _OVERRIDES = b"""
      WHERE source = 'stranded' AND target = 'in_review' AND role = 'human'
      GROUP BY intent_id"""
 _RECEIPTED = b"""
-    SELECT receipt.evidence ->> 'message_id', receipt.evidence ->> 'final_sha256'
+    SELECT receipt.evidence ->> 'message_id', receipt.evidence ->> 'final_digest',
+           artifact.secret
       FROM outbox.intent
+      JOIN outbox.artifact
+        ON artifact.intent_id = intent.id AND artifact.version = intent.version
       LEFT JOIN outbox.receipt ON receipt.id = intent.receipt_id AND receipt.kind = 'sent'
      WHERE intent.state = 'sent' AND intent.moved_by = 'sender'"""
 _GAPS = b"""

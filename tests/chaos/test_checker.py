@@ -9,6 +9,7 @@ import pytest
 from deploy.local.mailbox import Accepted
 from outbox.claim import SEND, Claim
 from outbox.desk import QUIET, Desk
+from outbox.intent import digest_of
 from outbox.ledger import Ledger
 from outbox.lifecycle import Role, State
 from outbox.store import Connection
@@ -29,10 +30,14 @@ def mail_of(claim: Claim) -> Accepted:
     return Accepted(identity, "billing@example.com", ["ada@example.org"], "", BYTES)
 
 
+def final_digest(claim: Claim) -> str:
+    return digest_of(bytes.fromhex(BYTES), claim.secret)
+
+
 def sent(db: Connection, ledger: Ledger) -> Accepted:
     claim = journey.permitted(db, ledger)
     mail = mail_of(claim)
-    evidence = {"message_id": mail.message_id, "final_sha256": BYTES}
+    evidence = {"message_id": mail.message_id, "final_digest": final_digest(claim)}
     ledger.settle(claim, State.SENT, by=Role.SENDER, kind="sent", evidence={**evidence})
     return mail
 
@@ -60,7 +65,8 @@ def test_a_second_mail_after_a_persons_override_is_none(db: Connection, ledger: 
     desk.approve(first.id, digest=first.digest, valid_for=journey.HOUR)
     [second] = ledger.claim(SEND)
     ledger.permit(second, enough=journey.SECOND)
-    evidence = {"message_id": mail_of(second).message_id, "final_sha256": BYTES}
+    message_id = mail_of(second).message_id
+    evidence = {"message_id": message_id, "final_digest": final_digest(second)}
     ledger.settle(second, State.SENT, by=Role.SENDER, kind="sent", evidence={**evidence})
 
     assert check(db, [mail_of(first), mail_of(second)], []) == CLEAN

@@ -6,6 +6,7 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 import structlog
@@ -83,3 +84,26 @@ def test_libraries_speak_only_of_what_is_wrong_and_in_the_same_form() -> None:
         "warning",
         "kafka.conn",
     )
+
+
+@pytest.mark.parametrize("log", ["json", "console"])
+def test_an_address_in_somebody_elses_words_is_blacked_out(
+    log: Literal["json", "console"],
+) -> None:
+    stream = io.StringIO()
+    configure(log, stream=stream)
+    reply = ["550 <Ada.L@example.org>: unknown", 'or "odd one"@example.org']
+
+    structlog.get_logger().error("refused", why="to bob@example.org.", evidence={"a": reply})
+    logging.getLogger("somebody").warning("bounced: %s", "mallory@example.net")
+    structlog.get_logger().info("sent", message_id="<7.1.0123456789abcdef@example.com>")
+    try:
+        raise ValueError("carol@example.org")
+    except ValueError:
+        structlog.get_logger().exception("send failed")
+
+    text = stream.getvalue()
+    names = ("Ada", "odd one", "bob", "mallory", "carol")
+    assert [name for name in names if name in text] == []
+    assert text.count("[address]") >= 5
+    assert "<7.1.0123456789abcdef@example.com>" in text

@@ -98,11 +98,11 @@ def test_an_intent_is_born_submitted_and_by_an_agent_only(db: Connection) -> Non
     for target, role in product(STORED, Role):
         insert = SQL(
             "WITH a AS (INSERT INTO outbox.artifact VALUES"
-            " (1000, 1, encode(sha256('x'), 'hex'), 'x', 'tests'))"
+            " (1000, 1, encode(outbox.hmac(sha256('x'), 'x'), 'hex'), sha256('x'), 'x', 't'))"
             " INSERT INTO outbox.intent (id, idempotency_key, producer, channel, state,"
             " moved_by, digest, fence, leased_by, lease_expires_at, approval_id, attempt_id,"
             " receipt_id) OVERRIDING SYSTEM VALUE VALUES (1000, 'k', 'p', 'email', {}, {},"
-            " encode(sha256('x'), 'hex'), {}, {}, {}, {}, {}, {})"
+            " encode(outbox.hmac(sha256('x'), 'x'), 'hex'), {}, {}, {}, {}, {}, {})"
         )
         leased = target in LEASED
         reference = 1 if target in AUTHORISED else None

@@ -13,13 +13,16 @@ from tests.ledger.guards import (
     bounds,
     decisions,
     epochs,
+    erasing,
     limits,
     mutations,
+    naming,
     permits,
     receipts,
     rows,
     suppressions,
     tables,
+    unerased,
     unreceipted,
     verdicts,
 )
@@ -34,6 +37,7 @@ GROUPS = (
     (epochs.SCENES, epochs.EPOCHS),
     (receipts.SCENES, unreceipted.RECEIPTS),
     ((*limits.SCENES, *suppressions.SCENES), bounds.LIMITS),
+    ((*erasing.SCENES, *naming.SCENES), unerased.ERASURE),
 )
 SCENES: tuple[Scene, ...] = tuple(scene for scenes, _ in GROUPS for scene in scenes)
 MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(

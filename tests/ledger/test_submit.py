@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 
 import psycopg
 import pytest
@@ -13,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from outbox import Attachment, Email, Intent, Proposal, submit, submit_async
 from outbox.errors import BadArtifact, Conflict
-from outbox.intent import LARGEST_ARTIFACT, canonical, parse_artifact
+from outbox.intent import LARGEST_ARTIFACT, canonical, digest_of, parse_artifact
 from outbox.store import Connection
 from tests.parts.journey import mail, state_of
 
@@ -125,9 +124,9 @@ def test_a_conflict_is_the_same_through_sqlalchemy(dsn: str, db: Connection) -> 
 
 def test_the_digest_names_the_canonical_bytes(db: Connection) -> None:
     intent = submit(db, PROPOSAL)
-    [(content,)] = db.execute("SELECT content FROM outbox.artifact").fetchall()
+    [(content, secret)] = db.execute("SELECT content, secret FROM outbox.artifact").fetchall()
 
-    assert intent.digest == hashlib.sha256(content).hexdigest()
+    assert intent.digest == digest_of(content, secret)
     assert parse_artifact(content) == PROPOSAL.artifact
 
 

@@ -38,8 +38,8 @@ def proposed(db: Connection, artifact: Email | None = None, key: str | None = No
     )
 
 
-def scored(db: Connection, *, confidence: float = 0.9) -> Intent:
-    intent = proposed(db)
+def scored(db: Connection, *, confidence: float = 0.9, artifact: Email | None = None) -> Intent:
+    intent = proposed(db, artifact)
     ledger = Ledger(db, worker="scorer-1")
     for claim in ledger.claim(SCORE):
         ledger.score(claim, a_score(confidence))
@@ -50,14 +50,16 @@ def a_score(confidence: float) -> Score:
     return Score(confidence=confidence, reasons=("looks fine",), scorer="tests", version="1")
 
 
-def awaiting(db: Connection) -> Intent:
-    intent = scored(db)
+def awaiting(db: Connection, artifact: Email | None = None) -> Intent:
+    intent = scored(db, artifact=artifact)
     Ledger(db, worker="router-1").route(threshold=0.5)
     return intent
 
 
-def approved(db: Connection, *, valid_for: dt.timedelta = HOUR) -> Intent:
-    intent = awaiting(db)
+def approved(
+    db: Connection, *, valid_for: dt.timedelta = HOUR, artifact: Email | None = None
+) -> Intent:
+    intent = awaiting(db, artifact)
     Desk(db, actor="ada").approve(intent.id, digest=intent.digest, valid_for=valid_for)
     return intent
 
@@ -71,16 +73,16 @@ def switch_on(db: Connection) -> None:
     Desk(db, actor="ada").flip(Outbound.ON)
 
 
-def claimed(db: Connection, ledger: Ledger) -> Claim:
+def claimed(db: Connection, ledger: Ledger, artifact: Email | None = None) -> Claim:
     """One intent in a sender's hands, with the switch on."""
-    approved(db)
+    approved(db, artifact=artifact)
     switch_on(db)
     [claim] = ledger.claim(SEND)
     return claim
 
 
-def permitted(db: Connection, ledger: Ledger) -> Claim:
-    claim = claimed(db, ledger)
+def permitted(db: Connection, ledger: Ledger, artifact: Email | None = None) -> Claim:
+    claim = claimed(db, ledger, artifact)
     ledger.permit(claim, enough=SECOND)
     return claim
 

@@ -18,6 +18,12 @@ VERDICTS = json.loads((FOLDER / "verdicts.json").read_text("utf-8"))
 NODE = shutil.which("node")
 
 
+def judged_by_node(*files: Path) -> subprocess.CompletedProcess[str]:
+    """What the second verifier says."""
+    command = [str(NODE), str(VERIFIER), *map(str, files)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
 @pytest.mark.parametrize("one", VERDICTS, ids=lambda one: str(one["bundle"]))
 def test_a_vector_is_judged_as_it_was_written_down(one: dict[str, str]) -> None:
     bundle, trust = FOLDER / one["bundle"], FOLDER / "keys.json"
@@ -40,10 +46,9 @@ def test_the_vectors_are_those_that_are_written_today() -> None:
 @pytest.mark.skipif(NODE is None, reason="the second verifier needs node")
 @pytest.mark.parametrize("one", VERDICTS, ids=lambda one: str(one["bundle"]))
 def test_a_second_verifier_in_another_language_says_the_same(one: dict[str, str]) -> None:
-    known = [str(FOLDER / one["checkpoint"])] if one["checkpoint"] else []
-    command = [str(NODE), str(VERIFIER), str(FOLDER / one["bundle"]), str(FOLDER / "keys.json")]
+    known = [FOLDER / one["checkpoint"]] if one["checkpoint"] else []
 
-    done = subprocess.run([*command, *known], capture_output=True, text=True, check=False)
+    done = judged_by_node(FOLDER / one["bundle"], FOLDER / "keys.json", *known)
 
     word, item, _ = one["verdict"].split(": ", 2)
     assert done.stdout.split(": ")[:2] == [word, item]

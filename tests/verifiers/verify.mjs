@@ -99,7 +99,9 @@ const continues = (old, now, proof) => {
 
 // What a chain tells: each effect under an approval of its own, none before the last one's end.
 const chainOf = () => ({ number: 0, last: hex(""), approvals: new Map(), permits: new Map(), open: null });
-const tell = (chain, payload, { predicate: told, subject: [{ digest: { sha256: digest } }] }) => {
+const tell = (chain, payload, { predicate: told, subject: [{ digest: digests }] }) => {
+  const digest = digests[told.intent === null ? "sha256" : "hmac-sha256"];
+  must(digest, "a subject without its digest");
   must(told.number === chain.number + 1, `number ${told.number} where ${chain.number + 1} is due`);
   must(told.previous === chain.last, "does not follow the one before");
   [chain.number, chain.last] = [told.number, hex(payload)];

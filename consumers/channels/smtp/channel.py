@@ -81,7 +81,7 @@ class Smtp:
         reach(Point.AFTER_KEEPING)
 
     def _allowed(self, claim: Claim, trail: Trail) -> Email:
-        if digest_of(claim.content) != claim.digest:
+        if digest_of(claim.content, claim.secret) != claim.digest:
             raise Stopped(Event.PERMANENT, "the bytes are not those that the digest names")
         try:
             email = claim.artifact()
@@ -104,7 +104,7 @@ def _final_bytes(claim: Claim, email: Email, trail: Trail) -> bytes:
     trail.passed("final_bytes_are_what_was_approved")
     trail.note(
         message_id=identity,
-        final_sha256=hashlib.sha256(final).hexdigest(),
+        final_digest=digest_of(hashlib.sha256(final).digest(), claim.secret),
         final_size=len(final),
     )
     return final

@@ -124,7 +124,7 @@ class Conversation:
         self.trail.enter(Phase.REPLY)
         reply = self.wire.reply(self.timeouts.deadline(Phase.REPLY))
         code = next(iter(reply.enhanced), None)
-        self.trail.note(final_reply=reply.text, enhanced_code=code)
+        self.trail.note(reply_code=reply.code, final_reply=reply.text, enhanced_code=code)
         return reply
 
     def starts_over(self) -> bool:

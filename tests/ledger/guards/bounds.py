@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from tests.ledger.guards.mutations import Changes
-from tests.ledger.guards.tables import UNCHANGED, UNDELETED, UNTRUNCATED
+from tests.ledger.guards.tables import UNTRUNCATED
 
 LATEST = "\n      JOIN outbox.intent ON id = intent_id AND intent.version = recipient.version"
 ANY = "\n      JOIN outbox.intent ON id = intent_id"
-KEPT: Changes = (UNDELETED, UNCHANGED, UNTRUNCATED)
+KEPT: Changes = (
+    ("UPDATE OR TRUNCATE", "TRUNCATE"),
+    ("UPDATE OR TRUNCATE", "UPDATE"),
+)
 STANDS = (" AND lifted_at IS NULL", "")
 
 LIMITS: dict[str, Changes] = {

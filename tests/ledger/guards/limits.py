@@ -57,8 +57,9 @@ def an_attempt_counts_for_everyone_whom_it_reaches(db: Connection) -> None:
 def only_the_latest_version_counts(db: Connection) -> None:
     claim = held(db, journey.mail())
     db.execute(
-        "INSERT INTO outbox.artifact (intent_id, version, digest, content, written_by)"
-        " SELECT %s, 2, encode(sha256(x), 'hex'), x, 'eve' FROM (VALUES"
+        "INSERT INTO outbox.artifact (intent_id, version, digest, secret, content, written_by)"
+        " SELECT %s, 2, encode(outbox.hmac(sha256('x'), x), 'hex'), sha256('x'), x, 'eve'"
+        " FROM (VALUES"
         ' (\'{"to": ["eve@other.example", null], "bcc": ["b@bcc.example"],'
         ' "cc": "x"}\'::bytea)) AS v (x)',
         (claim.id,),
@@ -74,11 +75,12 @@ def only_the_latest_version_counts(db: Connection) -> None:
 def what_nobody_can_read_leaves_for_nobody(db: Connection) -> None:
     claim = held(db, journey.mail())
     db.execute(
-        "WITH written AS (INSERT INTO outbox.artifact VALUES"
-        " (%s, 2, encode(sha256('x'), 'hex'), 'x', 'eve')), leave AS (INSERT INTO"
-        " outbox.approval (intent_id, version, digest, approver, expires_at) VALUES"
-        " (%s, 2, encode(sha256('x'), 'hex'), 'ada', now() + '1 hour') RETURNING id)"
-        " UPDATE outbox.intent SET version = 2, digest = encode(sha256('x'), 'hex'),"
+        "WITH named AS (SELECT encode(outbox.hmac(sha256('x'), 'x'), 'hex') AS digest),"
+        " written AS (INSERT INTO outbox.artifact SELECT %s, 2, digest, sha256('x'), 'x', 'eve'"
+        " FROM named), leave AS (INSERT INTO"
+        " outbox.approval (intent_id, version, digest, approver, expires_at)"
+        " SELECT %s, 2, digest, 'ada', now() + '1 hour' FROM named RETURNING id, digest)"
+        " UPDATE outbox.intent SET version = 2, digest = leave.digest,"
         " approval_id = leave.id FROM leave WHERE intent.id = %s",
         (claim.id, claim.id, claim.id),
     )

@@ -79,7 +79,7 @@ VERDICTS: dict[str, Changes] = {
         ("CASE WHEN held.target <> 'in_review' THEN approval_id END", "approval_id"),
     ),
     "scorer/score.sql": (
-        (" AND fence = score.fence", ""),
+        (" AND intent.fence = score.fence", ""),
         (" AND state = 'scoring'", ""),
     ),
     "sender/renew.sql": (
@@ -102,7 +102,7 @@ VERDICTS: dict[str, Changes] = {
 
 DECISIONS: dict[str, Changes] = {
     "agent/submit.sql": (
-        ("submit.digest <> named", "false"),
+        ("submit.digest IS DISTINCT FROM named", "false"),
         ("ON CONFLICT (idempotency_key) DO NOTHING", ""),
         ("'persisted'", "'perhaps'"),
     ),

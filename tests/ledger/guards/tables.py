@@ -60,7 +60,7 @@ ROWS: dict[str, Changes] = {
         ),
     ),
     "intents/artifact.sql": (
-        ("digest = encode(sha256(content), 'hex')", "true"),
+        ("digest = encode(outbox.hmac(secret, content), 'hex')", "true"),
         ("octet_length(content) <= 20 * 1024 * 1024", "true"),
     ),
     "intents/score.sql": (
@@ -92,11 +92,11 @@ ROWS: dict[str, Changes] = {
     "moves/stamp_move.sql": (("NEW.moved_at := now()", "NULL"),),
     "moves/every_move_is_stamped.sql": (("UPDATE OF state", "UPDATE OF version"),),
     "history/refuse.sql": (("RAISE EXCEPTION", "RAISE NOTICE"),),
-    "history/artifact_is_only_added_to.sql": (UNDELETED, UNCHANGED),
+    "history/artifact_is_only_added_to.sql": (UNDELETED,),
     "history/receipt_is_only_added_to.sql": (UNDELETED, UNCHANGED),
     "history/event_is_only_added_to.sql": (UNDELETED, UNCHANGED, UNTRUNCATED),
     "history/attempt_is_only_added_to.sql": (UNDELETED, UNCHANGED),
-    "history/score_is_only_added_to.sql": (UNDELETED, UNCHANGED, UNTRUNCATED),
+    "history/score_is_only_added_to.sql": (UNDELETED, UNTRUNCATED),
     "history/intents_stay.sql": (("DELETE OR TRUNCATE", "TRUNCATE"),),
     "history/approvals_stay.sql": (("DELETE OR TRUNCATE", "TRUNCATE"),),
 }

@@ -10,7 +10,7 @@ APPROVAL: LiteralString = (
     "INSERT INTO outbox.approval (intent_id, version, digest, approver, expires_at)"
 )
 ARTIFACT: LiteralString = (
-    "INSERT INTO outbox.artifact (intent_id, version, digest, content, written_by)"
+    "INSERT INTO outbox.artifact (intent_id, version, digest, secret, content, written_by)"
 )
 SCORE: LiteralString = (
     "INSERT INTO outbox.score (intent_id, version, digest, fence, scorer, scorer_version,"
@@ -89,7 +89,7 @@ WRONG: tuple[tuple[LiteralString, LiteralString], ...] = (
     ),
     (
         "a_digest_names_these_very_bytes",
-        ARTIFACT + " SELECT id, 9, repeat('0', 64), 'x', 'eve' FROM outbox.intent",
+        ARTIFACT + " SELECT id, 9, repeat('0', 64), sha256('x'), 'x', 'eve' FROM outbox.intent",
     ),
     (
         "a_score_is_of_these_very_bytes",

@@ -1,5 +1,6 @@
 -- Propose inside the caller's transaction; the contract for every language.
--- Same key and bytes: the same intent.  Same key, other bytes: refused, loudly.
+-- Same key and bytes: the same intent.  Same key, other bytes: refused, loudly; and so are
+-- all bytes once those were erased.
 -- One statement writes both rows, since each names the other.
 CREATE FUNCTION outbox.submit(
     key text, producer text, channel text, content bytea,
@@ -9,8 +10,8 @@ CREATE FUNCTION outbox.submit(
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
-    named text := encode(sha256(content), 'hex');
-    original text;
+    secret bytea := outbox.new_secret();
+    named text := encode(outbox.hmac(secret, content), 'hex');
 BEGIN
     WITH born AS (
         INSERT INTO outbox.intent AS i (idempotency_key, producer, channel, state, moved_by,
@@ -21,8 +22,9 @@ BEGIN
         ON CONFLICT (idempotency_key) DO NOTHING
         RETURNING i.id, i.version, i.digest
     ), written AS (
-        INSERT INTO outbox.artifact (intent_id, version, digest, content, written_by)
-        SELECT born.id, born.version, born.digest, submit.content, submit.producer FROM born
+        INSERT INTO outbox.artifact (intent_id, version, digest, secret, content, written_by)
+        SELECT born.id, born.version, born.digest, secret, submit.content, submit.producer
+          FROM born
     ), receipted AS (
         INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, evidence)
         SELECT born.id, 'persisted', 'agent', submit.producer, born.digest, '{}' FROM born
@@ -30,12 +32,14 @@ BEGIN
     SELECT born.id, born.version, born.digest INTO submit.id, submit.version, submit.digest
       FROM born;
     IF NOT FOUND THEN
-        SELECT a.intent_id, a.version, a.digest
-          INTO submit.id, submit.version, submit.digest
+        SELECT a.intent_id, a.version, a.digest,
+               encode(outbox.hmac(a.secret, submit.content), 'hex')
+          INTO submit.id, submit.version, submit.digest, named
           FROM outbox.artifact a JOIN outbox.intent i ON i.id = a.intent_id
          WHERE i.idempotency_key = submit.key AND a.version = 1;
-        IF submit.digest <> named THEN
-            RAISE EXCEPTION 'key % already names intent % with other bytes', key, submit.id
+        IF submit.digest IS DISTINCT FROM named THEN
+            RAISE EXCEPTION 'key % already names intent % with % bytes', key, submit.id,
+                            CASE WHEN named IS NULL THEN 'erased' ELSE 'other' END
                 USING ERRCODE = 'unique_violation', CONSTRAINT = 'one_key_names_one_artifact',
                       SCHEMA = 'outbox', TABLE = 'intent';
         END IF;

@@ -1,7 +1,7 @@
 -- Lease the longest due submitted intents to one worker; every lease has its own fence.
 CREATE FUNCTION outbox.claim_to_score(worker text, batch int, lease interval) RETURNS TABLE (
-    id bigint, key text, channel text, version int, digest text, content bytea, claims int,
-    fence bigint, lease_expires_at timestamptz, traceparent text
+    id bigint, key text, channel text, version int, digest text, content bytea, secret bytea,
+    claims int, fence bigint, lease_expires_at timestamptz, traceparent text
 )
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
@@ -20,6 +20,6 @@ BEGIN
      WHERE intent.id = claimable.id
        AND artifact.intent_id = intent.id AND artifact.version = intent.version
     RETURNING intent.id, intent.idempotency_key AS key, intent.channel, intent.version,
-              intent.digest, artifact.content, intent.claims, intent.fence,
-              intent.lease_expires_at, intent.traceparent;
+              intent.digest, artifact.content, artifact.secret, intent.claims,
+              intent.fence, intent.lease_expires_at, intent.traceparent;
 END $$;

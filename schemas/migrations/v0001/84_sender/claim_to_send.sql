@@ -4,8 +4,8 @@
 CREATE FUNCTION outbox.claim_to_send(
     worker text, batch int, lease interval, environment text, nonce text
 ) RETURNS TABLE (
-    id bigint, key text, channel text, version int, digest text, content bytea, claims int,
-    fence bigint, lease_expires_at timestamptz, traceparent text
+    id bigint, key text, channel text, version int, digest text, content bytea, secret bytea,
+    claims int, fence bigint, lease_expires_at timestamptz, traceparent text
 )
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
@@ -26,6 +26,6 @@ BEGIN
      WHERE intent.id = claimable.id
        AND artifact.intent_id = intent.id AND artifact.version = intent.version
     RETURNING intent.id, intent.idempotency_key AS key, intent.channel, intent.version,
-              intent.digest, artifact.content, intent.claims, intent.fence,
-              intent.lease_expires_at, intent.traceparent;
+              intent.digest, artifact.content, artifact.secret, intent.claims,
+              intent.fence, intent.lease_expires_at, intent.traceparent;
 END $$;

@@ -1,15 +1,16 @@
 -- Write a new version of the artifact.  It is scored again and needs a new approval.
 CREATE FUNCTION outbox.edit(
-    id bigint, version int, digest text, actor text, role text, content bytea,
-    new_digest text
-) RETURNS SETOF int
+    id bigint, version int, digest text, actor text, role text, content bytea
+) RETURNS TABLE (new_version int, new_digest text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
     WITH written AS (
-        INSERT INTO outbox.artifact (intent_id, version, digest, content, written_by)
-        VALUES (edit.id, edit.version + 1, edit.new_digest, edit.content, edit.actor)
+        INSERT INTO outbox.artifact (intent_id, version, digest, secret, content, written_by)
+        SELECT edit.id, edit.version + 1, encode(outbox.hmac(secret, edit.content), 'hex'),
+               secret, edit.content, edit.actor
+          FROM outbox.artifact WHERE intent_id = edit.id AND version = edit.version
         RETURNING version, digest
     ), kept AS (
         INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, evidence)
@@ -21,5 +22,5 @@ BEGIN
        SET state = 'submitted', moved_by = edit.role, claims = 0, approval_id = NULL,
            version = written.version, digest = written.digest
       FROM written WHERE intent.id = edit.id
-    RETURNING intent.version;
+    RETURNING intent.version, intent.digest;
 END $$;
