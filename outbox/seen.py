@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from psycopg.rows import class_row
 
-from outbox.errors import BadArtifact, Conflict
+from outbox.errors import BadArtifact, Conflict, NotFound
 from outbox.held import Held
 from outbox.manifest import Manifest, Rows, differences, manifest_of, read, required
 from outbox.store import Connection, sql
 
+if TYPE_CHECKING:
+    import sqlalchemy
 
-def current(connection: Connection, id: int, version: int) -> Manifest:
-    """The manifest of one version of intent `id`.
 
-    Raises `BadArtifact` if it could never be sent.
+def current(connection: Connection, id: int, version: int | None = None) -> Manifest:
+    """The manifest of intent `id`, of the latest version or of another.
+
+    Raises `NotFound`, and `BadArtifact` if it could never be sent.
     """
     with connection.cursor(row_factory=class_row(Rows)) as cursor:
-        [rows] = cursor.execute(sql("rows"), {"id": id, "version": version}).fetchall()
-    return made_of(rows)
+        rows = cursor.execute(sql("rows"), {"id": id, "version": version}).fetchone()
+    if rows is None:
+        raise NotFound(f"there is no intent {id}")
+    return _made_of(rows)
 
 
-def made_of(rows: Rows) -> Manifest:
+def shown(connection: sqlalchemy.Connection, id: int) -> Manifest:
+    """The same as `current` for a connection of `outbox.queries.reader`."""
+    found = connection.exec_driver_sql(sql("rows").decode(), {"id": id, "version": None})
+    if (row := found.mappings().first()) is None:
+        raise NotFound(f"there is no intent {id}")
+    return _made_of(Rows(**row))
+
+
+def _made_of(rows: Rows) -> Manifest:
     """The manifest that a person is shown.  Raises `BadArtifact`."""
     try:
         return manifest_of(rows, required(rows.channel))

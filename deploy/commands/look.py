@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 
 import click
+from sqlalchemy import Connection
 
 from deploy.commands import options
 from outbox import queries, views
+from outbox.errors import BadArtifact
 from outbox.lifecycle import State
+from outbox.manifest import Manifest, lines
+from outbox.seen import shown
 
 STATES = [state.value for state in State if state is not State.UNBORN]
 AWAITS_A_PERSON = (State.IN_REVIEW, State.AWAITING_APPROVAL)
@@ -28,10 +32,10 @@ def list_command(
         page = queries.page(
             connection, state=State(state) if state else None, before=before, size=size
         )
-    lines = [line(intent) for intent in page.intents] or ["no intents"]
+    told = [line(intent) for intent in page.intents] or ["no intents"]
     if page.before is not None:
-        lines.append(f"  next: holdshort list --before {page.before}")
-    options.answer(page, "\n".join(lines), as_json=as_json)
+        told.append(f"  next: holdshort list --before {page.before}")
+    options.answer(page, "\n".join(told), as_json=as_json)
 
 
 @click.command()
@@ -39,12 +43,13 @@ def list_command(
 @options.dsn
 @options.as_json
 def show_command(id: int, dsn: str | None, as_json: bool) -> None:
-    """Show one intent: what it says, its digest, its scores and receipts."""
+    """Show one intent: what it says, its manifest and the digest of that, its receipts."""
     with queries.reader(options.settings(dsn=dsn).database()).connect() as connection:
         dossier = queries.dossier(connection, id)
         content = queries.content(connection, id, digest=dossier.intent.digest)
-    values = {"artifact": json.loads(content), **_shallow(dossier)}
-    options.answer(values, _told(dossier, json.loads(content)), as_json=as_json)
+        manifest = _manifest(connection, id)
+    values = {"artifact": json.loads(content), **_named(manifest), **_shallow(dossier)}
+    options.answer(values, _told(dossier, json.loads(content), manifest), as_json=as_json)
 
 
 def line(intent: views.Summary) -> str:
@@ -53,25 +58,50 @@ def line(intent: views.Summary) -> str:
     return f"{intent.id:>6}  {intent.state:<18}{intent.key}{confidence}"
 
 
-def _told(dossier: views.Dossier, artifact: dict[str, object]) -> str:
+def _manifest(connection: Connection, id: int) -> Manifest | BadArtifact:
+    """All that would leave, or why nothing ever could."""
+    try:
+        return shown(connection, id)
+    except BadArtifact as refusal:
+        return refusal
+
+
+def _named(manifest: Manifest | BadArtifact) -> dict[str, object]:
+    if isinstance(manifest, BadArtifact):
+        return {"digest": None, "manifest": None}
+    return {"digest": manifest.digest, "manifest": json.loads(manifest.written)}
+
+
+def _told(
+    dossier: views.Dossier, artifact: dict[str, object], manifest: Manifest | BadArtifact
+) -> str:
     intent = dossier.intent
     reasons = [f"  {reason}" for score in dossier.scores[-1:] for reason in score.reasons]
     return "\n".join(
         [
             f"intent {intent.id} is {intent.state}, version {intent.version}, key {intent.key}",
-            f"digest {intent.digest}",
             *(f"{name:>12}: {value}" for name, value in artifact.items() if value),
+            *_approvable(manifest),
             *(["findings:", *reasons] if reasons else []),
             "receipts:",
             *(f"  {one.at:%H:%M:%S}  {one.kind:<10} {one.actor}" for one in dossier.receipts),
-            *_next(intent),
+            *_next(intent, manifest),
         ]
     )
 
 
-def _next(intent: views.Summary) -> list[str]:
+def _approvable(manifest: Manifest | BadArtifact) -> list[str]:
+    if isinstance(manifest, BadArtifact):
+        return [str(manifest)]
+    said = [f"  {name}: {value}" for name, value in lines(manifest)]
+    return ["manifest:", *said, f"digest {manifest.digest}"]
+
+
+def _next(intent: views.Summary, manifest: Manifest | BadArtifact) -> list[str]:
     if intent.state in AWAITS_A_PERSON:
-        return [f"  next: holdshort approve {intent.id} --digest {intent.digest} --by NAME"]
+        if isinstance(manifest, BadArtifact):
+            return [f"  next: {manifest.hint}"]
+        return [f"  next: holdshort approve {intent.id} --digest {manifest.digest} --by NAME"]
     if intent.state == State.STRANDED:
         command = f"holdshort resolve {intent.id} --as sent|not-sent|given-up"
         return [f"  next: ask the other side, then: {command} --reason WHY --by NAME"]

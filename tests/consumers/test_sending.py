@@ -15,6 +15,7 @@ from consumers.sending import Sender
 from outbox.claim import Claim
 from outbox.desk import Desk
 from outbox.ledger import Ledger
+from outbox.manifest import Transport, required
 from outbox.store import Connection
 from tests.parts import journey
 from tests.parts.journey import state_of
@@ -27,6 +28,10 @@ class Answering:
     """A channel whose other side always answers the same."""
 
     outcome: Outcome
+
+    @property
+    def transport(self) -> Transport:
+        return required("email")
 
     def send(self, _: Claim, permit: Permit) -> Outcome:
         if not isinstance(self.outcome, Deferred | Halted):
@@ -83,7 +88,9 @@ def test_a_refused_intent_needs_a_new_approval(db: Connection) -> None:
     sender(db, Refused("550 no such user")).look()
 
     assert sender(db, Delivered({})).look() == 0
-    Desk(db, actor="ada").approve(intent.id, digest=intent.digest, valid_for=journey.HOUR)
+    Desk(db, actor="ada").approve(
+        intent.id, digest=journey.seen(db, intent.id), valid_for=journey.HOUR
+    )
     assert sender(db, Delivered({})).look() == 1
 
 

@@ -14,6 +14,7 @@ from tests.ledger.guards import (
     decisions,
     epochs,
     limits,
+    manifests,
     mutations,
     permits,
     receipts,
@@ -33,6 +34,7 @@ GROUPS = (
     (rows.SCENES, tables.ROWS),
     (epochs.SCENES, epochs.EPOCHS),
     (receipts.SCENES, unreceipted.RECEIPTS),
+    (manifests.SCENES, manifests.MANIFESTS),
     ((*limits.SCENES, *suppressions.SCENES), bounds.LIMITS),
 )
 SCENES: tuple[Scene, ...] = tuple(scene for scenes, _ in GROUPS for scene in scenes)
@@ -44,6 +46,7 @@ MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(
 )
 """Each with the scenes that most likely tell, first."""
 ELSEWHERE = {
+    "approved_as.sql",
     "attester/hold_log.sql",
     "backend.sql",
     "epoch_refusal.sql",

@@ -108,7 +108,9 @@ def test_an_edited_intent_has_no_confidence_until_it_is_scored_again(
     db: Connection, look: sqlalchemy.Connection
 ) -> None:
     intent = journey.awaiting(db)
-    Desk(db, actor="ada").edit(intent.id, journey.mail("Other"), digest=intent.digest)
+    Desk(db, actor="ada").edit(
+        intent.id, journey.mail("Other"), digest=journey.seen(db, intent.id)
+    )
 
     [only] = page(look).intents
 
@@ -150,7 +152,9 @@ def test_the_bytes_are_asked_for_by_their_digest(
     db: Connection, look: sqlalchemy.Connection
 ) -> None:
     intent = journey.awaiting(db)
-    edited = Desk(db, actor="ada").edit(intent.id, journey.mail("B"), digest=intent.digest)
+    edited = Desk(db, actor="ada").edit(
+        intent.id, journey.mail("B"), digest=journey.seen(db, intent.id)
+    )
 
     assert parse_artifact(content(look, intent.id, digest=intent.digest)) == journey.mail()
     assert content(look, intent.id, digest=edited.digest) == canonical(journey.mail("B"))

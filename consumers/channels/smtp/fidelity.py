@@ -1,7 +1,8 @@
 """Whether the final bytes are what was approved: read back, by another reader.
 
 They are held against the manifest, not against the artifact that they were composed of:
-nothing that went wrong on the way to them can be on both sides.
+nothing that went wrong on the way to them can be on both sides.  And they are its one
+spelling: nothing is between the parts that readers do not show.
 
 Header names are counted by a plain scan of lines, because the email package can be
 talked into headers that its own view of the message does not show.
@@ -20,6 +21,8 @@ from email.message import EmailMessage
 from email.parser import HeaderParser
 from email.utils import getaddresses
 
+from consumers.channels.smtp.mime import compose
+from outbox.intent import Attachment, Email
 from outbox.mail import needs_smtputf8, on_the_wire
 from outbox.manifest import Manifest
 
@@ -35,12 +38,18 @@ _Leaf = tuple[str | None, int, str]
 
 def difference(final: bytes, approved: Manifest, date: dt.datetime) -> str | None:
     """The first thing in which the final bytes are not what was approved, or None."""
-    complaints = (
-        _not_mail(final, approved),
-        _other_headers(final, approved),
-        *_other_fields(final, approved, date),
-    )
-    return next((complaint for complaint in complaints if complaint), None)
+    try:
+        return next(filter(None, _complaints(final, approved, date)), None)
+    except (ValueError, LookupError, AttributeError) as failure:  # the email package gave up
+        return f"no reader can read it: {failure}"
+
+
+def _complaints(final: bytes, approved: Manifest, date: dt.datetime) -> Iterator[str | None]:
+    yield _not_mail(final, approved)
+    yield _other_headers(final, approved)
+    yield from _other_fields(final, approved, date)
+    if _respelled(final, approved, date) != final:
+        yield "it reads as what was approved, but is spelled otherwise"
 
 
 def _read(final: bytes) -> EmailMessage:
@@ -87,6 +96,27 @@ def _other_fields(final: bytes, approved: Manifest, date: dt.datetime) -> Iterat
         yield "a part that readers may understand in two ways"
     if [_leaf(part) for part in mail.walk() if not part.is_multipart()] != _leaves(approved):
         yield "the text, the html or an attachment"
+
+
+def _respelled(final: bytes, approved: Manifest, date: dt.datetime) -> bytes:
+    """The one way to write what the manifest says with the contents that were read back."""
+    contents = [_content(part) for part in _read(final).walk() if not part.is_multipart()]
+    texts = {body.media_type: contents.pop(0).decode() for body in approved.bodies}
+    files = [
+        Attachment.model_construct(filename=a.filename, media_type=a.media_type, content=read)
+        for a, read in zip(approved.attachments, contents, strict=True)
+    ]
+    email = Email.model_construct(
+        sender=approved.identity.address,
+        sender_name=approved.identity.name,
+        to=approved.headers.to,
+        cc=approved.headers.cc,
+        subject=approved.headers.subject,
+        text=texts.get("text/plain", ""),
+        html=texts.get("text/html", ""),
+        attachments=tuple(files),
+    )
+    return compose(email, approved.headers.message_id, date)
 
 
 def _fields(mail: EmailMessage, final: bytes) -> dict[str, object]:
@@ -142,9 +172,13 @@ def _kinds(approved: Manifest) -> list[str]:
     return [*kinds, *(attachment.media_type for attachment in approved.attachments)]
 
 
-def _leaf(part: EmailMessage) -> _Leaf:
+def _content(part: EmailMessage) -> bytes:
     read = part.get_payload(decode=True)
-    content = read if isinstance(read, bytes) else b""
+    return read if isinstance(read, bytes) else b""
+
+
+def _leaf(part: EmailMessage) -> _Leaf:
+    content = _content(part)
     disposition = part["Content-Disposition"]
     named = isinstance(disposition, ContentDispositionHeader)
     name = disposition.params.get("filename") if named else None

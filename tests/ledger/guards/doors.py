@@ -63,6 +63,10 @@ DOORS = (
                 "sender/permit.sql",
                 ("leave.digest <> held.digest OR leave.intent_id <> held.id", "false"),
             ),
+            (
+                "sender/permit.sql",
+                ("outbox.is_other(held, leave, permit.manifest_digest)", "false"),
+            ),
         ),
     ),
     Door(
