@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Annotated, Literal
 
 import rfc8785
@@ -96,7 +95,7 @@ class Manifest(_Fields):
     not_before: Moment
     not_after: Moment | None
 
-    @cached_property
+    @property
     def written(self) -> bytes:
         """The canonical bytes."""
         return rfc8785.dumps(self.model_dump(mode="json"))

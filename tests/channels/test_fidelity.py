@@ -54,3 +54,36 @@ def test_bytes_that_servers_read_in_two_ways_are_named(bytes_of_two_minds: bytes
     final = compose(MAIL, IDENTITY, NOW).replace(b"\r\nbye", bytes_of_two_minds + b"bye")
 
     assert "bare" in str(difference(final, APPROVED, NOW))
+
+
+@pytest.mark.parametrize(
+    ("approved", "changed"),
+    [
+        (b'charset="utf-8"', b'charset="utf-7"'),
+        (b"Subject: ", b"Subject:"),
+        (b"7bit", b"8bit"),
+    ],
+)
+def test_another_spelling_of_the_same_is_found(approved: bytes, changed: bytes) -> None:
+    final = compose(MAIL, IDENTITY, NOW)
+    assert approved in final
+
+    said = difference(final.replace(approved, changed, 1), APPROVED, NOW)
+
+    assert said == "it reads as what was approved, but is spelled otherwise"
+
+
+def test_nothing_hides_between_the_parts() -> None:
+    mail = MAIL.model_copy(update={"html": "<p>Dear Ada</p>"})
+    final = compose(mail, approved(mail).headers.message_id, NOW)
+    hidden = final.replace(b"\r\n\r\n--=_", b"\r\n\r\nhidden\r\n--=_", 1)
+    assert hidden != final
+
+    assert difference(final, approved(mail), NOW) is None
+    assert "spelled otherwise" in str(difference(hidden, approved(mail), NOW))
+
+
+def test_what_no_reader_can_read_is_found() -> None:
+    final = compose(MAIL, IDENTITY, NOW)
+
+    assert difference(final.replace(b"<agent@example.com>", b"=?utf-8?q?=C3?="), APPROVED, NOW)

@@ -76,6 +76,7 @@ def a_claim_tells_what_its_manifest_is_made_of(db: Connection) -> None:
 def an_instant_is_spelled_in_one_way(db: Connection) -> None:
     spelled = one(db, "SELECT outbox.moment('2026-11-24 17:00:00.25+02')")
     assert spelled == "2026-11-24T15:00:00.250000Z"
+    assert one(db, "SELECT outbox.moment('infinity')") == "infinity"
 
 
 def no_permit_for_rows_that_are_other_than_approved(db: Connection) -> None:
@@ -152,6 +153,7 @@ MANIFESTS: dict[str, Changes] = {
     "manifest/moment.sql": (
         ("AT TIME ZONE 'UTC'", "AT TIME ZONE 'Asia/Tokyo'"),
         ("SS.US", "SS.MS000"),
+        ("ELSE at::text END", "END"),
     ),
     "rows.sql": (
         ("artifact.version = coalesce(%(version)s::int, intent.version)", "true"),
