@@ -77,16 +77,9 @@ def _manifest(rows: Rows, email: Email, transport: Transport) -> Manifest:
         producer=rows.producer,
         channel=rows.channel,
         artifact=artifact,
-        envelope=Envelope(
-            sender=on_the_wire(email.sender), to=tuple(map(on_the_wire, email.recipients))
-        ),
+        envelope=_envelope(email),
         identity=Identity(address=email.sender, name=email.sender_name),
-        headers=Headers(
-            subject=email.subject,
-            to=email.to,
-            cc=email.cc,
-            message_id=message_id(rows.id, rows.version, artifact, email.sender),
-        ),
+        headers=_headers(email, message_id(rows.id, rows.version, artifact, email.sender)),
         bodies=tuple(_bodies(email)),
         attachments=tuple(map(_file, email.attachments)),
         transport=transport,
@@ -94,6 +87,15 @@ def _manifest(rows: Rows, email: Email, transport: Transport) -> Manifest:
         not_before=rows.not_before,
         not_after=rows.not_after,
     )
+
+
+def _envelope(email: Email) -> Envelope:
+    to = tuple(map(on_the_wire, email.recipients))
+    return Envelope(sender=on_the_wire(email.sender), to=to)
+
+
+def _headers(email: Email, identity: str) -> Headers:
+    return Headers(subject=email.subject, to=email.to, cc=email.cc, message_id=identity)
 
 
 def _bodies(email: Email) -> Iterator[Body]:

@@ -134,7 +134,10 @@ def test_a_dossier_holds_all_that_is_known_but_the_bytes(
     assert [(s.scorer, s.reasons) for s in found.scores] == [("tests", ["looks fine"])]
     assert [(a.approver, a.revoked_at) for a in found.approvals] == [("ada", None)]
     assert [a.fence for a in found.attempts] == [claim.fence]
-    assert found.receipts[-1].evidence == {"reply": "250 ok"}
+    assert found.receipts[-1].evidence == {
+        "reply": "250 ok",
+        "manifest": found.approvals[-1].manifest_digest,
+    }
     assert found.events[0].source == "unborn"
     assert [move.target for move in found.events][-2:] == ["releasing", "sent"]
 

@@ -69,7 +69,7 @@ def test_what_has_no_recipients_is_held_but_nobody_can_approve_it_as_a_mail(
     with pytest.raises(BadArtifact, match="could never be sent"):
         desk.approve(id, digest="0" * 64, valid_for=HOUR)
 
-    assert journey.state_of(db, id) == "in_review"
+    assert journey.state_of(db, id) == "awaiting_approval"
 
 
 @pytest.mark.parametrize(
