@@ -3,7 +3,8 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: demo test test-kafka failpoints chaos kill-sweep peers model machine mutants readme \
+.PHONY: demo test test-kafka failpoints chaos kill-sweep peers model machine mutants tampering \
+	readme \
 	install lock lock-peers clean
 
 demo: install
@@ -47,6 +48,12 @@ machine: install
 MUTANTS ?= 10000
 mutants: install
 	@$(BIN)/python -m tests.receipts.mutants $(MUTANTS) $(SEED)
+
+# Change one thing in what was approved, ten thousand times, as the owner of the database, in
+# the sender's settings or in the final bytes, and send nothing: WORLDS=300 SEED=7
+WORLDS ?= 10000
+tampering: install
+	@$(BIN)/python -m tests.tampering $(WORLDS) $(SEED)
 
 # Write the generated parts of the README, and the generated pages, again.
 readme: install

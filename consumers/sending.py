@@ -13,6 +13,7 @@ from typing import assert_never
 
 import structlog
 
+from consumers.approved import refused
 from consumers.channels import (
     Channel,
     Deferred,
@@ -99,6 +100,9 @@ class Sender:
         channel = self._channels.get(claim.channel)
         if channel is None:
             self._settle(claim, Refused(f"no channel is configured for {claim.channel}"))
+            return
+        if (unapproved := refused(claim, channel)) is not None:
+            self._settle(claim, unapproved)
             return
         try:
             outcome = channel.send(claim, self._permit(claim))

@@ -24,6 +24,7 @@ from outbox.desk import Desk, Outbound
 from outbox.epoch import Site
 from outbox.errors import DependencyDown, HoldshortError
 from outbox.lifecycle import State
+from outbox.seen import current
 from outbox.store import connect
 from schemas.migrate import upgrade
 from schemas.receipts.verifying import verify
@@ -77,13 +78,14 @@ class Demo:
         self._tell(f"mails {placeholder.id} and {secret.id} need a closer look")
         self._desk.reject(secret.id, reason="a password does not belong into a mail")
         artifact = mended(self._watch.artifact(placeholder))
-        self._desk.edit(placeholder.id, artifact, digest=placeholder.digest)
+        self._desk.edit(placeholder.id, artifact, digest=self._seen(placeholder.id))
         self._tell(f"{OPERATOR} mends {placeholder.id}, rejects {secret.id}")
         self._until_nothing_is(BEFORE_A_PERSON, "the mended mail is scored again")
         waiting = self._watch.in_state(State.AWAITING_APPROVAL)
         for intent in waiting:
-            self._desk.approve(intent.id, digest=intent.digest, valid_for=AN_HOUR)
-        self._tell(f"{OPERATOR} approves {len(waiting)} mails, each by the digest of its bytes")
+            self._desk.approve(intent.id, digest=self._seen(intent.id), valid_for=AN_HOUR)
+        told = f"{OPERATOR} approves {len(waiting)} mails, each by the digest of its manifest"
+        self._tell(told)
 
     def send(self) -> None:
         """The switch is turned on, and the first sender dies at the worst moment."""
@@ -114,6 +116,10 @@ class Demo:
         if not verdict.valid:
             raise HoldshortError(f"the receipts do not verify: {verdict}")
         self._tell("every receipt is signed, is in one log, and verifies offline")
+
+    def _seen(self, id: int) -> str:
+        """The digest of all that would leave."""
+        return current(self._db, id).digest
 
     def _unattested(self) -> int:
         with self._reader.connect() as connection:

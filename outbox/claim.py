@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import dataclass, field
 
-from outbox.errors import BadArtifact
-from outbox.intent import Artifact, parse_artifact
+from outbox.intent import Artifact
+from outbox.mail import as_written
+from outbox.manifest import Rows, sha256_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,18 +35,13 @@ SEND = Stage(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim(Rows):
     """A leased intent.  Holding one means: nobody else may act on it until the deadline."""
 
-    id: int
-    key: str
-    channel: str
-    version: int
     digest: str
-    content: bytes = field(repr=False)
-    secret: bytes = field(repr=False)
-    """Of the intent: its digests are keyed by it."""
+    manifest: bytes | None = field(repr=False)
+    """What a person has approved; None before that."""
     claims: int
     """How often it was claimed since it last moved on."""
     fence: int
@@ -54,16 +49,11 @@ class Claim:
     """By the database clock."""
     traceparent: str | None
 
-    def artifact(self) -> Artifact:
-        """The typed fields.  Raises `BadArtifact` if foreign hands wrote the bytes.
+    @property
+    def manifest_digest(self) -> str:
+        """The name of what a person has approved."""
+        return sha256_of(self.manifest or b"")
 
-        So it does for recipients that are spelled otherwise than they are sent: the limits
-        of the database are kept by what is written.
-        """
-        artifact = parse_artifact(self.content)
-        written = json.loads(self.content)
-        if (*written["to"], *written.get("cc", ())) != artifact.recipients:
-            raise BadArtifact(
-                f"to, cc: write the recipients as they are sent: {artifact.recipients}"
-            )
-        return artifact
+    def artifact(self) -> Artifact:
+        """The typed fields.  Raises `BadArtifact` if foreign hands wrote the bytes."""
+        return as_written(self.content)

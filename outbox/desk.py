@@ -1,8 +1,8 @@
 """The desk: how people, and the agent that proposed, change the state of an intent.
 
 Every decision is one short transaction, names who took it and leaves a receipt.  A
-decision about bytes names their digest: if the artifact has changed since it was read,
-nothing is decided.
+decision about what leaves names the digest of its manifest: if anything has changed since
+that was read, nothing is decided.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from outbox.held import Held
 from outbox.intent import Artifact, Intent, canonical
 from outbox.lifecycle import MOVES, Role, State
 from outbox.limits.checking import check_suppressed
+from outbox.seen import check_seen
 from outbox.store import Connection, call, calling, doubts, refusals
 
 QUIET = dt.timedelta(minutes=10)
@@ -59,15 +60,17 @@ class Desk:
         valid_for: dt.timedelta,
         hold: dt.timedelta = NO_HOLD,
     ) -> None:
-        """Authorise one attempt to send exactly these bytes, once `hold` is over.
+        """Authorise one attempt to send exactly this, once `hold` is over.
 
-        Raises `Conflict` if the artifact is not (or no longer) the one with `digest`, and
-        `GateClosed` if a recipient is suppressed.
+        Raises `Conflict` if its manifest is not (or no longer) the one with `digest`,
+        `GateClosed` if a recipient is suppressed, and `BadArtifact` for what is no mail.
         """
-        with self._holding(id, digest=digest) as held:
+        with self._holding(id) as held:
+            seen = check_seen(self._connection, held, digest)
             self._may_become(held, State.APPROVED)
             check_suppressed(self._connection, held.id)
-            self._write("approve", held, version=held.version, valid_for=valid_for, hold=hold)
+            given = {"valid_for": valid_for, "hold": hold, "manifest": seen.written}
+            self._write("approve", held, version=held.version, **given)
             reach(Point.BEFORE_APPROVE)
         reach(Point.AFTER_APPROVE)
 
@@ -101,9 +104,10 @@ class Desk:
         reach(Point.AFTER_REVOKE)
 
     def edit(self, id: int, artifact: Artifact, *, digest: str) -> Intent:
-        """Write a new version in place of the one with `digest`; it is scored again."""
+        """Write a new version in place of what has `digest`; it is scored again."""
         content = canonical(artifact)
-        with self._holding(id, digest=digest) as held:
+        with self._holding(id) as held:
+            check_seen(self._connection, held, digest)
             self._may_become(held, State.SUBMITTED)
             [(version, new)] = self._write("edit", held, version=held.version, content=content)
             reach(Point.BEFORE_EDIT)
@@ -146,18 +150,13 @@ class Desk:
             call(self._connection, "arm", **asdict(site), **self._by)
 
     @contextmanager
-    def _holding(self, id: int, *, digest: str | None = None) -> Iterator[Held]:
+    def _holding(self, id: int) -> Iterator[Held]:
         look = f"see whether it was decided: holdshort show {id}"
         with refusals(), doubts(self._connection, hint=look), self._connection.transaction():
             with self._connection.cursor(row_factory=class_row(Held)) as cursor:
                 held = cursor.execute(calling("hold", "wanted"), {"wanted": id}).fetchone()
             if held is None:
                 raise NotFound(f"there is no intent {id}")
-            if digest is not None and digest != held.digest:
-                raise Conflict(
-                    f"intent {id} is now version {held.version} with digest {held.digest}",
-                    hint=f"read what it says now: holdshort show {id}",
-                )
             reach(Point.HELD)
             yield held
 

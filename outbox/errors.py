@@ -10,6 +10,7 @@ HoldshortError
 │   └── GateClosed        this may not leave, or not now
 └── Refused at the door
     ├── BadArtifact       not a mail that could ever be sent
+    ├── BadManifest       not a manifest, or not in its one spelling
     ├── BadSettings       a setting is unknown, missing or malformed
     ├── NotFound          no such intent
     └── DependencyDown    the database, the broker or the schema is not there
@@ -92,6 +93,13 @@ class BadArtifact(HoldshortError):
     """The artifact is not something that could ever be sent."""
 
     hint = "mend the named field and submit again"
+    exit_code = 2
+
+
+class BadManifest(HoldshortError):
+    """These bytes are no manifest, or are not in its one spelling."""
+
+    hint = "whoever wrote it was not us: read what it says now: holdshort show ID"
     exit_code = 2
 
 

@@ -82,7 +82,12 @@ class Ledger:
             with self._connection.transaction():
                 [(transaction,)] = self._read("transaction")
                 [(answer,)] = self._called(
-                    "permit", id=claim.id, fence=claim.fence, enough=enough, **self._site
+                    "permit",
+                    id=claim.id,
+                    fence=claim.fence,
+                    enough=enough,
+                    manifest_digest=claim.manifest_digest,
+                    **self._site,
                 )
         except psycopg.Error as error:
             if not self.broken:
@@ -134,7 +139,7 @@ class Ledger:
             target=target,
             role=by,
             kind=kind,
-            evidence=Jsonb(evidence),
+            evidence=Jsonb({**evidence, "manifest": claim.manifest_digest}),
         ):
             raise _lost(claim)
 

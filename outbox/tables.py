@@ -122,6 +122,8 @@ approval = Table(
     _always("intent_id", BigInteger),
     _always("version", Integer),
     _always("digest", Text),
+    _always("manifest", LargeBinary),
+    _always("manifest_digest", Text),
     _always("approver", Text),
     _always("approved_at", _MOMENT),
     Column("held_until", _MOMENT),

@@ -66,11 +66,12 @@ class Scored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
-    """A named person's authorisation of one version."""
+    """A named person's authorisation of what one manifest says."""
 
     id: int
     version: int
     digest: str
+    manifest_digest: str
     approver: str
     approved_at: dt.datetime
     held_until: dt.datetime | None

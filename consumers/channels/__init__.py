@@ -14,6 +14,7 @@ from typing import Protocol
 from pydantic import JsonValue
 
 from outbox.claim import Claim
+from outbox.manifest import Transport
 
 Evidence = dict[str, JsonValue]
 """What the other side answered and what was checked: JSON, no secret, no body."""
@@ -70,6 +71,11 @@ not given; a channel lets that through and has written nothing that counts.
 
 class Channel(Protocol):
     """A way out of the building."""
+
+    @property
+    def transport(self) -> Transport:
+        """How well what leaves by it is protected, as it is really set."""
+        ...
 
     def send(self, claim: Claim, permit: Permit) -> Outcome:
         """Make the one attempt.  Calls `permit` at most once and never raises for

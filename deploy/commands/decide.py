@@ -30,7 +30,7 @@ def approve_command(
     dsn: str | None,
     as_json: bool,
 ) -> None:
-    """Authorise one attempt to send intent ID, as long as its bytes have this digest."""
+    """Authorise one attempt to send intent ID, if its manifest has this digest."""
     given = options.settings(dsn=dsn)
     valid_for = given.approval_valid_for
     held = given.approval_hold if hold is None else hold

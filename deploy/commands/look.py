@@ -9,10 +9,14 @@ from sqlalchemy import Connection
 
 from deploy.commands import options
 from outbox import queries, views
+from outbox.errors import BadArtifact
 from outbox.lifecycle import State
+from outbox.manifest import Manifest, lines
+from outbox.seen import shown
 
 STATES = [state.value for state in State if state is not State.UNBORN]
 AWAITS_A_PERSON = (State.IN_REVIEW, State.AWAITING_APPROVAL)
+_ERASED = BadArtifact("what it said was erased")
 
 
 @click.command()
@@ -29,10 +33,10 @@ def list_command(
         page = queries.page(
             connection, state=State(state) if state else None, before=before, size=size
         )
-    lines = [line(intent) for intent in page.intents] or ["no intents"]
+    told = [line(intent) for intent in page.intents] or ["no intents"]
     if page.before is not None:
-        lines.append(f"  next: holdshort list --before {page.before}")
-    options.answer(page, "\n".join(lines), as_json=as_json)
+        told.append(f"  next: holdshort list --before {page.before}")
+    options.answer(page, "\n".join(told), as_json=as_json)
 
 
 @click.command()
@@ -40,12 +44,14 @@ def list_command(
 @options.dsn
 @options.as_json
 def show_command(id: int, dsn: str | None, as_json: bool) -> None:
-    """Show one intent: what it says, its digest, its scores and receipts."""
+    """Show one intent: what it says, its manifest and the digest of that, its receipts."""
     with queries.reader(options.settings(dsn=dsn).database()).connect() as connection:
         dossier = queries.dossier(connection, id)
         artifact, secret = _artifact(connection, dossier), queries.secret(connection, id)
-    values = {"artifact": artifact, "secret": secret and secret.hex(), **_shallow(dossier)}
-    options.answer(values, _told(dossier, artifact or {}), as_json=as_json)
+        manifest = _manifest(connection, id) if artifact else _ERASED
+    named = {"secret": secret and secret.hex(), **_named(manifest)}
+    values = {"artifact": artifact, **named, **_shallow(dossier)}
+    options.answer(values, _told(dossier, artifact or {}, manifest), as_json=as_json)
 
 
 def line(intent: views.Summary) -> str:
@@ -63,30 +69,53 @@ def _artifact(connection: Connection, dossier: views.Dossier) -> dict[str, objec
     return found
 
 
-def _told(dossier: views.Dossier, artifact: dict[str, object]) -> str:
+def _manifest(connection: Connection, id: int) -> Manifest | BadArtifact:
+    """All that would leave, or why nothing ever could."""
+    try:
+        return shown(connection, id)
+    except BadArtifact as refusal:
+        return refusal
+
+
+def _named(manifest: Manifest | BadArtifact) -> dict[str, object]:
+    if isinstance(manifest, BadArtifact):
+        return {"digest": None, "manifest": None}
+    return {"digest": manifest.digest, "manifest": json.loads(manifest.written)}
+
+
+def _told(
+    dossier: views.Dossier, artifact: dict[str, object], manifest: Manifest | BadArtifact
+) -> str:
     intent = dossier.intent
     reasons = [f"  {reason}" for score in dossier.scores[-1:] for reason in score.reasons]
     return "\n".join(
         [
             f"intent {intent.id} is {intent.state}, version {intent.version}, key {intent.key}",
-            f"digest {intent.digest}",
             *(f"{name:>12}: {value}" for name, value in artifact.items() if value),
-            *(
-                f"what it said was erased by {one.actor}: {one.evidence['reason']}"
-                for one in dossier.receipts
-                if one.kind == "erased"
-            ),
+            *_approvable(manifest, dossier),
             *(["findings:", *reasons] if reasons else []),
             "receipts:",
             *(f"  {one.at:%H:%M:%S}  {one.kind:<10} {one.actor}" for one in dossier.receipts),
-            *_next(intent),
+            *_next(intent, manifest),
         ]
     )
 
 
-def _next(intent: views.Summary) -> list[str]:
+def _approvable(manifest: Manifest | BadArtifact, dossier: views.Dossier) -> list[str]:
+    if manifest is _ERASED:
+        [one] = [receipt for receipt in dossier.receipts if receipt.kind == "erased"]
+        return [f"{manifest} by {one.actor}: {one.evidence['reason']}"]
+    if isinstance(manifest, BadArtifact):
+        return [str(manifest)]
+    said = [f"  {name}: {value}" for name, value in lines(manifest)]
+    return ["manifest:", *said, f"digest {manifest.digest}"]
+
+
+def _next(intent: views.Summary, manifest: Manifest | BadArtifact) -> list[str]:
     if intent.state in AWAITS_A_PERSON:
-        return [f"  next: holdshort approve {intent.id} --digest {intent.digest} --by NAME"]
+        if isinstance(manifest, BadArtifact):
+            return [f"  next: {manifest.hint}"]
+        return [f"  next: holdshort approve {intent.id} --digest {manifest.digest} --by NAME"]
     if intent.state == State.STRANDED:
         command = f"holdshort resolve {intent.id} --as sent|not-sent|given-up"
         return [f"  next: ask the other side, then: {command} --reason WHY --by NAME"]

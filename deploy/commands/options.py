@@ -20,7 +20,10 @@ dsn = click.option("--dsn", help="PostgreSQL to use instead of HOLDSHORT_DSN.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer with JSON on stdout.")
 reason = click.option("--reason", required=True, help="Why, for the receipt.")
 digest = click.option(
-    "--digest", required=True, metavar="HEX", help="The bytes you read: see `holdshort show`."
+    "--digest",
+    required=True,
+    metavar="HEX",
+    help="What you read: of its manifest, see `holdshort show`.",
 )
 intent_id = click.argument("id", type=click.IntRange(min=1), metavar="ID")
 artifact_file = click.argument(

@@ -64,7 +64,7 @@ def submit_command(
 def edit_command(
     id: int, file: Path, digest: str, actor: str, dsn: str | None, as_json: bool
 ) -> None:
-    """Replace the bytes of intent ID that have this digest by those in FILE."""
+    """Replace the mail of intent ID, whose manifest has this digest, by that in FILE."""
     artifact = parse_artifact(options.read(file))
     with options.database(dsn) as connection:
         intent = Desk(connection, actor=actor).edit(id, artifact, digest=digest)

@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 import ssl
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 import trustme
@@ -15,6 +15,7 @@ from consumers.channels import Outcome
 from consumers.channels.smtp import Security, Smarthost, Smtp, Timeouts
 from outbox.claim import Claim
 from outbox.intent import Email, canonical, digest_of
+from outbox.manifest import Manifest, manifest_of, read, required
 from tests.channels.scripted_smtp import Script, ScriptedSmtp
 
 SENDER = "agent@example.com"
@@ -39,19 +40,31 @@ GENEROUS = Timeouts(
 
 def claim_of(email: Email) -> Claim:
     content = canonical(email)
-    return Claim(
+    unapproved = Claim(
+        log="holdshort/rig",
         id=7,
-        key="key-7",
-        channel="email",
         version=2,
+        key="key-7",
+        producer="tests",
+        channel="email",
         digest=digest_of(content, SECRET),
         content=content,
         secret=SECRET,
+        policy=None,
+        not_before="2026-11-24T15:00:00.000000Z",
+        not_after=None,
+        manifest=None,
         claims=1,
         fence=1,
         lease_expires_at=dt.datetime.now(dt.UTC) + dt.timedelta(minutes=1),
         traceparent=None,
     )
+    return replace(unapproved, manifest=manifest_of(unapproved, required("email")).written)
+
+
+def approved(email: Email) -> Manifest:
+    """What was approved, where `claim_of` this mail was."""
+    return read(claim_of(email).manifest or b"")
 
 
 @dataclass

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 from consumers.channels import Delivered, Refused
 from consumers.channels.smtp.fidelity import difference
-from consumers.channels.smtp.mime import as_lines, compose, message_id
+from consumers.channels.smtp.mime import compose
 from outbox.intent import Attachment, Email, digest_of
+from outbox.mail import as_lines
 from tests.channels.conftest import Serve
-from tests.channels.rig import MAIL, SECRET, Rig, claim_of
+from tests.channels.rig import MAIL, SECRET, Rig, approved, claim_of
 from tests.channels.scripted_smtp import Act
 
 NOW = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
-IDENTITY = "<7.2.0123456789abcdef@example.com>"
 ATTACK = "=?utf-8?q?Hello=0D=0ABcc:_eve@example.org=0D=0AX-Eve:?="
 ALLOWED = {"From", "To", "Cc", "Subject", "Date", "Message-ID", "MIME-Version"}
 CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
@@ -62,7 +62,8 @@ def names(content: bytes) -> list[str]:
 
 
 def check(email: Email) -> str | None:
-    return difference(compose(email, IDENTITY, NOW), email, IDENTITY, NOW)
+    meant = approved(email)
+    return difference(compose(email, meant.headers.message_id, NOW), meant, NOW)
 
 
 def test_what_arrives_is_what_was_approved(well: Rig) -> None:
@@ -178,8 +179,6 @@ def test_a_domain_beyond_ascii_needs_nothing_special(well: Rig) -> None:
 
 
 def test_the_same_version_of_an_intent_always_has_the_same_message_id() -> None:
-    claim = claim_of(MAIL)
+    identity = approved(MAIL).headers.message_id
 
-    identity = message_id(claim, MAIL.sender)
-
-    assert identity == f"<7.2.{claim.digest[:16]}@example.com>"
+    assert identity == f"<7.2.{claim_of(MAIL).digest[:16]}@example.com>"

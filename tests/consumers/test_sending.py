@@ -15,6 +15,7 @@ from consumers.sending import Sender
 from outbox.claim import Claim
 from outbox.desk import Desk
 from outbox.ledger import Ledger
+from outbox.manifest import Transport, required
 from outbox.store import Connection
 from tests.parts import journey
 from tests.parts.journey import state_of
@@ -27,6 +28,11 @@ class Answering:
     """A channel whose other side always answers the same."""
 
     outcome: Outcome
+    tls: bool = True
+
+    @property
+    def transport(self) -> Transport:
+        return required("email").model_copy(update={"tls": self.tls})
 
     def send(self, _: Claim, permit: Permit) -> Outcome:
         if not isinstance(self.outcome, Deferred | Halted):
@@ -83,7 +89,9 @@ def test_a_refused_intent_needs_a_new_approval(db: Connection) -> None:
     sender(db, Refused("550 no such user")).look()
 
     assert sender(db, Delivered({})).look() == 0
-    Desk(db, actor="ada").approve(intent.id, digest=intent.digest, valid_for=journey.HOUR)
+    Desk(db, actor="ada").approve(
+        intent.id, digest=journey.seen(db, intent.id), valid_for=journey.HOUR
+    )
     assert sender(db, Delivered({})).look() == 1
 
 
@@ -95,6 +103,22 @@ def test_an_intent_for_an_unknown_channel_goes_to_a_person(db: Connection) -> No
     sender(db, Delivered({})).look()
 
     assert state_of(db, intent.id) == "in_review"
+
+
+def test_what_is_other_than_approved_is_not_even_handed_to_the_channel(db: Connection) -> None:
+    intent = journey.approved(db)
+    journey.switch_on(db)
+    ledger = Ledger(db, worker="sender-1")
+    channel = Answering(Delivered({}), tls=False)
+    leases, halt = Leases(HALF_A_MINUTE), Halt("email", HALF_A_MINUTE)
+
+    Sender(ledger, {"email": channel}, leases, halt, lambda: nullcontext(ledger)).look()
+
+    assert state_of(db, intent.id) == "in_review"
+    told = "SELECT evidence ->> 'why' FROM outbox.receipt ORDER BY id DESC LIMIT 1"
+    assert db.execute(told).fetchall() == [
+        ("it is not what was approved: other transport.tls",)
+    ]
 
 
 def test_a_permit_that_comes_after_the_lease_by_the_workers_own_clock_is_not_used(

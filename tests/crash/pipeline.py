@@ -43,7 +43,11 @@ class Pipeline:
         desk = Desk(self.db, actor="ada")
         for state in (State.IN_REVIEW, State.AWAITING_APPROVAL):
             for intent in self.watch.in_state(state):
-                desk.approve(intent.id, digest=intent.digest, valid_for=dt.timedelta(hours=1))
+                desk.approve(
+                    intent.id,
+                    digest=journey.seen(self.db, intent.id),
+                    valid_for=dt.timedelta(hours=1),
+                )
 
     def doomed_sender(self, point: failpoints.Point) -> Child:
         """A sender with one thread that dies at `point`."""

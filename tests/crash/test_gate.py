@@ -87,7 +87,7 @@ def test_an_approval_that_no_longer_holds_sends_nothing_and_the_receipt_says_why
 def test_an_approval_of_other_bytes_cannot_even_be_attached(pipeline: Pipeline) -> None:
     intent = journey.approved(pipeline.db)
     edited = Desk(pipeline.db, actor="ada").edit(
-        intent.id, journey.mail("Other bytes"), digest=intent.digest
+        intent.id, journey.mail("Other bytes"), digest=journey.seen(pipeline.db, intent.id)
     )
     journey.switch_on(pipeline.db)
 

@@ -6,7 +6,9 @@ import json
 import subprocess
 import sys
 
+from outbox.manifest import sha256_of
 from outbox.store import Connection
+from schemas.receipts import reading
 from tests.deploy.command import Said, holdshort
 from tests.parts import journey
 from tests.parts.journey import mail
@@ -44,7 +46,11 @@ def test_what_is_submitted_is_held_and_can_be_read_before_it_is_approved(
     shown = holdshort("show", str(intent["id"]), dsn=dsn)
     read = holdshort("show", str(intent["id"]), "--json", dsn=dsn).json
 
-    assert f"approve {intent['id']} --digest {intent['digest']} --by NAME" in shown.out
+    digest = journey.seen(db, 1)
+    assert f"approve {intent['id']} --digest {digest} --by NAME" in shown.out
+    assert f"\ndigest {digest}\n" in shown.out
+    assert "\n  envelope.to.1: ada@example.org\n" in shown.out
+    assert read["digest"] == digest == sha256_of(reading.canonical(read["manifest"]))
     assert "your invoice is ready" in shown.out
     assert read["artifact"] == json.loads(mail().model_dump_json())
 
@@ -52,7 +58,7 @@ def test_what_is_submitted_is_held_and_can_be_read_before_it_is_approved(
 def test_a_person_approves_revokes_and_rejects_by_name(dsn: str, db: Connection) -> None:
     intent = submitted(dsn).json
     journey.score_and_route(db)
-    id, digest = str(intent["id"]), str(intent["digest"])
+    id, digest = str(intent["id"]), journey.seen(db, 1)
 
     approved = holdshort("approve", id, "--digest", digest, "--by", "ada", dsn=dsn)
     revoked = holdshort("revoke", id, "--reason", "wrong", "--by", "ada", dsn=dsn)

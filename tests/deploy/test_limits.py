@@ -61,7 +61,14 @@ def test_an_approval_may_be_held_by_option_or_by_setting(dsn: str, db: Connectio
         (("--hold", "0s"), {"approval_hold": "7m"}, 0),
     ):
         intent = journey.awaiting(db)
-        named = (str(intent.id), "--digest", intent.digest, "--by", "ada", *options)
+        named = (
+            str(intent.id),
+            "--digest",
+            journey.seen(db, intent.id),
+            "--by",
+            "ada",
+            *options,
+        )
 
         said = holdshort("approve", *named, dsn=dsn, **settings)
 

@@ -48,7 +48,8 @@ def test_a_mail_goes_all_the_way_by_the_command_line_and_ctrl_c_leaves_nothing(
     watch.until(lambda n: bool(n[State.IN_REVIEW] + n[State.AWAITING_APPROVAL]), "is scored")
     [intent] = watch.in_state(State.IN_REVIEW)
 
-    holdshort("approve", "1", "--digest", intent.digest, "--by", "ada", dsn=dsn)
+    digest = str(holdshort("show", str(intent.id), "--json", dsn=dsn).json["digest"])
+    holdshort("approve", "1", "--digest", digest, "--by", "ada", dsn=dsn)
     holdshort("outbound", "on", "--by", "ada", dsn=dsn)
     watch.until(lambda n: n[State.SENT] == 1, "is sent")
     processes = descendants(up.pid)

@@ -17,6 +17,7 @@ from outbox.claim import Claim
 from outbox.desk import Desk
 from outbox.epoch import Site
 from outbox.ledger import Ledger
+from outbox.manifest import Transport
 from outbox.store import Connection, connect
 from tests.channels.rig import MAIL
 from tests.parts import journey
@@ -37,6 +38,10 @@ class Interrupted:
     at_first: Callable[[], None] = nothing
     before: Callable[[], None] = nothing
     after: Callable[[], None] = nothing
+
+    @property
+    def transport(self) -> Transport:
+        return self.channel.transport
 
     def send(self, claim: Claim, permit: Permit) -> Outcome:
         def interrupted() -> None:
@@ -85,6 +90,8 @@ def approved_for_the_rig(db: Connection) -> int:
     """The mail that a scripted server's sender may send, with the switch on."""
     intent = journey.proposed(db, MAIL)
     journey.score_and_route(db)
-    Desk(db, actor="ada").approve(intent.id, digest=intent.digest, valid_for=journey.HOUR)
+    Desk(db, actor="ada").approve(
+        intent.id, digest=journey.seen(db, intent.id), valid_for=journey.HOUR
+    )
     journey.switch_on(db)
     return intent.id

@@ -28,7 +28,7 @@ def proxy(dsn: str) -> Iterator[DatabaseProxy]:
 
 def approving(intent: Intent, by: str) -> Decision:
     return lambda db: Desk(db, actor=by).approve(
-        intent.id, digest=intent.digest, valid_for=HOUR
+        intent.id, digest=journey.seen(db, intent.id), valid_for=HOUR
     )
 
 

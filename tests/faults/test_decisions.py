@@ -133,7 +133,7 @@ def claimed(db: Connection, ledger: Ledger) -> Claim:
     intent = journey.proposed(db, MAIL)
     journey.score_and_route(db)
     desk = Desk(db, actor="ada")
-    desk.approve(intent.id, digest=intent.digest, valid_for=dt.timedelta(hours=1))
+    desk.approve(intent.id, digest=journey.seen(db, intent.id), valid_for=dt.timedelta(hours=1))
     journey.switch_on(db)
     [claim] = ledger.claim(SEND)
     return claim

@@ -102,7 +102,9 @@ def test_a_score_of_bytes_that_were_edited_meanwhile_counts_for_nothing(
     journey.let_leases_expire(db)
     late.sweep()
     journey.score_and_route(db, confidence=0.9)
-    edited = Desk(db, actor="ada").edit(seen.id, mail("Other bytes"), digest=seen.digest)
+    edited = Desk(db, actor="ada").edit(
+        seen.id, mail("Other bytes"), digest=journey.seen(db, seen.id)
+    )
     [new] = Ledger(db, worker="scorer-2").claim(SCORE)
 
     with pytest.raises(LeaseLost):

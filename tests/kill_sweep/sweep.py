@@ -113,7 +113,9 @@ class Sweep:
         intent = journey.proposed(self._db, mail)
         journey.score_and_route(self._db)
         desk = Desk(self._db, actor="ada")
-        desk.approve(intent.id, digest=intent.digest, valid_for=journey.HOUR)
+        desk.approve(
+            intent.id, digest=journey.seen(self._db, intent.id), valid_for=journey.HOUR
+        )
         return intent.id
 
     def _is_alone(self) -> bool:

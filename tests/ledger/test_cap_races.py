@@ -36,10 +36,10 @@ def ready(db: Connection, artifacts: list[Email]) -> list[Claim]:
         submit(db, Proposal(artifact=artifact, key=f"k{number}", producer=f"p{number % 2}"))
     journey.score_and_route(db)
     journey.score_and_route(db)
-    for id, digest in db.execute(
-        "SELECT id, digest FROM outbox.intent WHERE state = 'awaiting_approval'"
+    for (id,) in db.execute(
+        "SELECT id FROM outbox.intent WHERE state = 'awaiting_approval'"
     ).fetchall():
-        Desk(db, actor="ada").approve(id, digest=digest, valid_for=HOUR)
+        Desk(db, actor="ada").approve(id, digest=journey.seen(db, id), valid_for=HOUR)
     journey.switch_on(db)
     ledger = Ledger(db, worker="sender-1")
     return [claim for _ in artifacts for claim in ledger.claim(SEND)]

@@ -19,10 +19,12 @@ from tests.parts.journey import HOUR, mail, state_of
 def test_an_approval_names_the_bytes_and_the_person(db: Connection, desk: Desk) -> None:
     intent = journey.awaiting(db)
 
-    desk.approve(intent.id, digest=intent.digest, valid_for=HOUR)
+    desk.approve(intent.id, digest=journey.seen(db, intent.id), valid_for=HOUR)
 
-    approvals = db.execute("SELECT digest, approver FROM outbox.approval").fetchall()
-    assert approvals == [(intent.digest, "ada")]
+    approvals = db.execute(
+        "SELECT digest, manifest_digest, approver FROM outbox.approval"
+    ).fetchall()
+    assert approvals == [(intent.digest, journey.seen(db, intent.id), "ada")]
     assert state_of(db, intent.id) == "approved"
 
 
@@ -30,7 +32,7 @@ def test_an_approval_names_the_bytes_and_the_person(db: Connection, desk: Desk) 
 def test_an_approval_for_another_digest_decides_nothing(db: Connection, desk: Desk) -> None:
     intent = journey.awaiting(db)
 
-    with pytest.raises(Conflict, match=f"with digest {intent.digest}"):
+    with pytest.raises(Conflict, match=f"with digest {journey.seen(db, intent.id)}"):
         desk.approve(intent.id, digest="0" * 64, valid_for=HOUR)
 
     assert state_of(db, intent.id) == "awaiting_approval"
@@ -41,38 +43,37 @@ def test_an_approval_for_another_digest_decides_nothing(db: Connection, desk: De
 def test_an_artifact_that_changed_between_view_and_approval_is_not_approved(
     db: Connection, desk: Desk
 ) -> None:
-    seen = journey.awaiting(db)
-    desk.edit(seen.id, mail("Another subject"), digest=seen.digest)
+    intent = journey.awaiting(db)
+    seen = journey.seen(db, intent.id)
+    desk.edit(intent.id, mail("Another subject"), digest=seen)
 
     with pytest.raises(Conflict, match="is now version 2"):
-        desk.approve(seen.id, digest=seen.digest, valid_for=HOUR)
+        desk.approve(intent.id, digest=seen, valid_for=HOUR)
 
 
 @pytest.mark.parametrize("state", ["submitted", "sent", "stranded"])
 def test_only_what_awaits_a_person_can_be_approved(
     db: Connection, desk: Desk, ledger: Ledger, state: str
 ) -> None:
-    if state == "submitted":
-        intent = journey.proposed(db)
-        id, digest = intent.id, intent.digest
-    else:
-        claim = journey.stranded(db, ledger)
-        id, digest = claim.id, claim.digest
+    new = state == "submitted"
+    id = journey.proposed(db).id if new else journey.stranded(db, ledger).id
     if state == "sent":
         desk.resolve(id, State.SENT, reason="seen in the inbox")
 
     with pytest.raises(IllegalMove):
-        desk.approve(id, digest=digest, valid_for=HOUR)
+        desk.approve(id, digest=journey.seen(db, id), valid_for=HOUR)
 
     assert state_of(db, id) == state
 
 
 def test_two_people_who_approve_at_once_make_one_approval(db: Connection) -> None:
     intent = journey.awaiting(db)
-    Desk(db, actor="ada").approve(intent.id, digest=intent.digest, valid_for=HOUR)
+    Desk(db, actor="ada").approve(intent.id, digest=journey.seen(db, intent.id), valid_for=HOUR)
 
     with pytest.raises(IllegalMove):
-        Desk(db, actor="bob").approve(intent.id, digest=intent.digest, valid_for=HOUR)
+        Desk(db, actor="bob").approve(
+            intent.id, digest=journey.seen(db, intent.id), valid_for=HOUR
+        )
 
     assert db.execute("SELECT approver FROM outbox.approval").fetchall() == [("ada",)]
 
@@ -103,7 +104,7 @@ def test_a_revoked_intent_goes_back_to_review_and_needs_a_new_approval(
 
     assert state_of(db, intent.id) == "in_review"
     assert ledger.claim(SEND) == []
-    desk.approve(intent.id, digest=intent.digest, valid_for=HOUR)
+    desk.approve(intent.id, digest=journey.seen(db, intent.id), valid_for=HOUR)
     assert len(ledger.claim(SEND)) == 1
 
 
@@ -113,7 +114,7 @@ def test_an_edit_voids_the_approval_and_is_scored_again(
     intent = journey.approved(db)
     journey.switch_on(db)
 
-    edited = desk.edit(intent.id, mail("Another subject"), digest=intent.digest)
+    edited = desk.edit(intent.id, mail("Another subject"), digest=journey.seen(db, intent.id))
 
     assert (edited.version, edited.digest != intent.digest) == (2, True)
     assert state_of(db, intent.id) == "submitted"
@@ -126,7 +127,7 @@ def test_an_agent_may_withdraw_and_edit_but_not_approve(db: Connection) -> None:
 
     with pytest.raises(IllegalMove):
         agent.reject(intent.id, reason="x")
-    agent.edit(intent.id, mail("Another subject"), digest=intent.digest)
+    agent.edit(intent.id, mail("Another subject"), digest=journey.seen(db, intent.id))
     agent.withdraw(intent.id, reason="paid meanwhile")
 
     assert state_of(db, intent.id) == "withdrawn"
@@ -153,7 +154,7 @@ def test_not_sent_is_accepted_once_it_is_quiet_and_needs_a_new_approval(
     desk.resolve(claim.id, State.IN_REVIEW, reason="not in the log")
 
     assert ledger.claim(SEND) == []
-    desk.approve(claim.id, digest=claim.digest, valid_for=dt.timedelta(hours=1))
+    desk.approve(claim.id, digest=journey.seen(db, claim.id), valid_for=dt.timedelta(hours=1))
     assert len(ledger.claim(SEND)) == 1
 
 

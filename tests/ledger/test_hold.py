@@ -24,7 +24,9 @@ def held(db: Connection, desk: Desk) -> int:
     """An approved intent that is held, and the switch on."""
     intent = journey.awaiting(db)
     journey.switch_on(db)
-    desk.approve(intent.id, digest=intent.digest, valid_for=HOUR, hold=FIVE_MINUTES)
+    desk.approve(
+        intent.id, digest=journey.seen(db, intent.id), valid_for=HOUR, hold=FIVE_MINUTES
+    )
     return intent.id
 
 
@@ -90,4 +92,4 @@ def test_a_hold_that_outlives_its_approval_is_refused(db: Connection, desk: Desk
     intent = journey.awaiting(db)
 
     with pytest.raises(BadSettings, match="a hold ends before its approval"):
-        desk.approve(intent.id, digest=intent.digest, valid_for=HOUR, hold=HOUR)
+        desk.approve(intent.id, digest=journey.seen(db, intent.id), valid_for=HOUR, hold=HOUR)

@@ -43,8 +43,9 @@ def somewhere(db: Connection, state: State) -> int:
     """An intent in this state, with an approval and an attempt that it could use."""
     intent = journey.proposed(db)
     db.execute(
-        "WITH leave AS (INSERT INTO outbox.approval (intent_id, version, digest, approver,"
-        " expires_at) VALUES (%s, 1, %s, 'ada', now() + interval '1 hour') RETURNING id)"
+        "WITH leave AS (INSERT INTO outbox.approval (intent_id, version, digest, manifest,"
+        " manifest_digest, approver, expires_at) VALUES (%s, 1, %s, 'x',"
+        " encode(sha256('x'), 'hex'), 'ada', now() + interval '1 hour') RETURNING id)"
         " INSERT INTO outbox.attempt (intent_id, approval_id, fence, worker)"
         " SELECT %s, id, nextval('outbox.fence'), 'tests' FROM leave",
         (intent.id, intent.digest, intent.id),

@@ -15,6 +15,7 @@ from tests.ledger.guards import (
     epochs,
     erasing,
     limits,
+    manifests,
     mutations,
     naming,
     permits,
@@ -36,6 +37,7 @@ GROUPS = (
     (rows.SCENES, tables.ROWS),
     (epochs.SCENES, epochs.EPOCHS),
     (receipts.SCENES, unreceipted.RECEIPTS),
+    (manifests.SCENES, manifests.MANIFESTS),
     ((*limits.SCENES, *suppressions.SCENES), bounds.LIMITS),
     ((*erasing.SCENES, *naming.SCENES), unerased.ERASURE),
 )
@@ -48,6 +50,7 @@ MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(
 )
 """Each with the scenes that most likely tell, first."""
 ELSEWHERE = {
+    "approved_as.sql",
     "attester/hold_log.sql",
     "backend.sql",
     "epoch_refusal.sql",

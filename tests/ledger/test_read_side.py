@@ -108,7 +108,9 @@ def test_an_edited_intent_has_no_confidence_until_it_is_scored_again(
     db: Connection, look: sqlalchemy.Connection
 ) -> None:
     intent = journey.awaiting(db)
-    Desk(db, actor="ada").edit(intent.id, journey.mail("Other"), digest=intent.digest)
+    Desk(db, actor="ada").edit(
+        intent.id, journey.mail("Other"), digest=journey.seen(db, intent.id)
+    )
 
     [only] = page(look).intents
 
@@ -132,7 +134,10 @@ def test_a_dossier_holds_all_that_is_known_but_the_bytes(
     assert [(s.scorer, s.reasons) for s in found.scores] == [("tests", ["looks fine"])]
     assert [(a.approver, a.revoked_at) for a in found.approvals] == [("ada", None)]
     assert [a.fence for a in found.attempts] == [claim.fence]
-    assert found.receipts[-1].evidence == {"reply": "250 ok"}
+    assert found.receipts[-1].evidence == {
+        "reply": "250 ok",
+        "manifest": found.approvals[-1].manifest_digest,
+    }
     assert found.events[0].source == "unborn"
     assert [move.target for move in found.events][-2:] == ["releasing", "sent"]
 
@@ -150,7 +155,9 @@ def test_the_bytes_are_asked_for_by_their_digest(
     db: Connection, look: sqlalchemy.Connection
 ) -> None:
     intent = journey.awaiting(db)
-    edited = Desk(db, actor="ada").edit(intent.id, journey.mail("B"), digest=intent.digest)
+    edited = Desk(db, actor="ada").edit(
+        intent.id, journey.mail("B"), digest=journey.seen(db, intent.id)
+    )
 
     assert parse_artifact(content(look, intent.id, digest=intent.digest)) == journey.mail()
     assert content(look, intent.id, digest=edited.digest) == canonical(journey.mail("B"))

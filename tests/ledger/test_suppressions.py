@@ -28,7 +28,7 @@ def test_what_would_reach_a_suppressed_address_is_not_approved_and_says_why(
     limits.suppress(target, reason="asked us to stop")
 
     with pytest.raises(GateClosed, match=f"would leave to {target.lower()}, to which nothing"):
-        desk.approve(intent.id, digest=intent.digest, valid_for=HOUR)
+        desk.approve(intent.id, digest=journey.seen(db, intent.id), valid_for=HOUR)
 
     assert state_of(db, intent.id) == "awaiting_approval"
     assert db.execute("SELECT FROM outbox.approval").fetchall() == []

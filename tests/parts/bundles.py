@@ -15,6 +15,8 @@ from tests.parts.receipts import OURS
 
 ORIGIN = "holdshort/00000000-0000-4000-8000-000000000000"
 BYTES, OTHER_BYTES = "a" * 64, "b" * 64
+MANIFEST, OTHER_MANIFEST = "c" * 64, "d" * 64
+OF_A_MANIFEST = ("approved", "permit", "sent")
 ROLES = {"persisted": "agent", "scored": "scorer", "routed": "router", "stranded": "sweeper"}
 BY_PEOPLE = ("approved", "rejected", "revoked", "resolved", "edited", "switch", "epoch")
 
@@ -31,6 +33,8 @@ class Log:
     def tell(self, intent: int | None, kind: str, **told: Any) -> Log:
         """Add a receipt; what is not told is as it mostly is."""
         evidence = told.pop("evidence", {})
+        if kind in OF_A_MANIFEST:
+            evidence = {"manifest": MANIFEST, **evidence}
         chain = [one for one in self.statements if one.intent == intent]
         role = "human" if kind in BY_PEOPLE else ROLES.get(kind, "sender")
         digest = BYTES

@@ -10,6 +10,7 @@ from outbox.claim import SCORE, SEND, Claim
 from outbox.desk import Desk, Outbound
 from outbox.epoch import Site
 from outbox.ledger import Ledger, Score
+from outbox.seen import current
 from outbox.store import Connection, connect
 
 OFF = Outbound.OFF
@@ -56,11 +57,16 @@ def awaiting(db: Connection, artifact: Email | None = None) -> Intent:
     return intent
 
 
+def seen(db: Connection, id: int) -> str:
+    """The digest that a person reads off `holdshort show`: of everything that would leave."""
+    return current(db, id).digest
+
+
 def approved(
     db: Connection, *, valid_for: dt.timedelta = HOUR, artifact: Email | None = None
 ) -> Intent:
     intent = awaiting(db, artifact)
-    Desk(db, actor="ada").approve(intent.id, digest=intent.digest, valid_for=valid_for)
+    Desk(db, actor="ada").approve(intent.id, digest=seen(db, intent.id), valid_for=valid_for)
     return intent
 
 

@@ -24,7 +24,7 @@ def sent_again(db: Connection) -> int:
     ledger, desk = Ledger(db, worker="worker-1"), Desk(db, actor="ada")
     claim = journey.stranded(db, ledger)
     desk.resolve(claim.id, State.IN_REVIEW, reason="not in the log", second="bob")
-    desk.approve(claim.id, digest=claim.digest, valid_for=HOUR)
+    desk.approve(claim.id, digest=journey.seen(db, claim.id), valid_for=HOUR)
     [again] = ledger.claim(SEND)
     ledger.permit(again, enough=SECOND)
     ledger.settle(again, State.SENT, by=Role.SENDER, kind="sent", evidence={})

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from tests.parts.bundles import BYTES, OTHER_BYTES, Log, approved, permitted
+from tests.parts.bundles import (
+    BYTES,
+    OF_A_MANIFEST,
+    OTHER_BYTES,
+    OTHER_MANIFEST,
+    Log,
+    approved,
+    permitted,
+)
 from tests.receipts.judging import said
 
-NO_APPROVAL = "an effect without approval: no approval of these bytes is left"
+NO_APPROVAL = "an effect without approval: no approval of exactly this is left"
 SECOND = "a second effect, and nothing resolves the first"
 
 
@@ -31,6 +39,34 @@ def test_an_approval_is_of_these_very_bytes() -> None:
     log = approved(Log(), 1).tell(1, "edited", digest=OTHER_BYTES)
 
     assert verdicts(permitted(log, 1, digest=OTHER_BYTES)) == {NO_APPROVAL}
+
+
+def test_an_approval_is_of_this_very_manifest() -> None:
+    log = approved(Log(), 1)
+    evidence = {"approval": 1, "attempt": 1, "manifest": OTHER_MANIFEST}
+
+    assert verdicts(log.tell(1, "permit", fence=9, evidence=evidence)) == {NO_APPROVAL}
+
+
+def test_what_was_sent_is_what_was_permitted_as_its_manifest_says() -> None:
+    log = permitted(approved(Log(), 1), 1)
+    log.tell(1, "sent", fence=9, evidence={"manifest": OTHER_MANIFEST})
+
+    why = "an effect without approval: it was sent without a permit"
+    assert verdicts(log) == {why}
+
+
+@pytest.mark.parametrize("manifest", [None, "", "C" * 64, True, 7])
+@pytest.mark.parametrize("kind", OF_A_MANIFEST)
+def test_an_approval_and_an_effect_name_their_manifest(kind: str, manifest: object) -> None:
+    log = Log()
+    for told in OF_A_MANIFEST:
+        evidence: dict[str, object] = {"approval": 1}
+        if told == kind:
+            evidence["manifest"] = manifest
+        log.tell(1, told, fence=9, evidence=evidence)
+
+    assert verdicts(log) == {f"{kind} names no manifest"}
 
 
 def test_a_revoked_approval_is_none() -> None:

@@ -13,6 +13,7 @@ from schemas.receipts import checkpoint
 from schemas.receipts.bundle import OfIntent, OfLog
 from schemas.receipts.envelope import STATEMENT, sealed
 from tests.parts.bundles import (
+    OTHER_MANIFEST,
     Log,
     approved,
     busy,
@@ -50,6 +51,9 @@ def vectors() -> Iterator[Vector]:
         yield Vector(name, whole)
     unapproved = permitted(Log().tell(1, "persisted"), 1)
     yield Vector("effect-without-approval", unapproved.of_intent(1))
+    other = {"approval": 1, "attempt": 1, "manifest": OTHER_MANIFEST}
+    moved = approved(Log(), 1).tell(1, "permit", fence=9, evidence=other)
+    yield Vector("effect-of-another-manifest", moved.of_intent(1))
     twice = permitted(approved(Log(), 1), 1).tell(1, "stranded", fence=9)
     twice.tell(1, "approved", evidence={"approval": 2})
     yield Vector("two-effects", permitted(twice, 1, 2, 10).of_intent(1))

@@ -106,17 +106,22 @@ const tell = (chain, payload, { predicate: told, subject: [{ digest: digests }] 
   must(told.previous === chain.last, "does not follow the one before");
   [chain.number, chain.last] = [told.number, hex(payload)];
   const approval = told.evidence.approval;
-  if (told.kind === "approved" && told.role === "human") chain.approvals.set(approval, digest);
+  const named = () => {
+    const manifest = told.evidence.manifest;
+    must(typeof manifest === "string" && /^[0-9a-f]{64}$/.test(manifest), `${told.kind} names no manifest`);
+    return `${digest} ${manifest}`;
+  };
+  if (told.kind === "approved" && told.role === "human") chain.approvals.set(approval, named());
   if (told.kind === "revoked") chain.approvals.delete(approval);
   if (told.kind === "permit") {
-    must(chain.approvals.get(approval) === digest, "an effect without approval");
+    must(chain.approvals.get(approval) === named(), "an effect without approval");
     must(chain.open === null, "a second effect, and nothing resolves the first");
     must(told.fence !== null && !chain.permits.has(told.fence), "no fence of its own");
     chain.approvals.delete(approval);
-    chain.permits.set(told.fence, digest);
+    chain.permits.set(told.fence, named());
     chain.open = told.fence;
   }
-  if (told.kind === "sent" && told.role === "sender") must(chain.permits.get(told.fence) === digest, "sent without a permit");
+  if (told.kind === "sent" && told.role === "sender") must(chain.permits.get(told.fence) === named(), "sent without a permit");
   if (told.kind === "refused" && told.fence === chain.open && !("late" in told.evidence)) chain.open = null;
   if (told.kind === "resolved" && told.evidence.as === "in_review") chain.open = null;
 };

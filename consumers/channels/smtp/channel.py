@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import ssl
 
 from consumers.channels import Delivered, Outcome, Permit
 from consumers.channels.smtp.envelope import Envelope
 from consumers.channels.smtp.events import Event, Phase, Stopped, Timeouts
 from consumers.channels.smtp.fidelity import difference
 from consumers.channels.smtp.kept import Kept
-from consumers.channels.smtp.mime import compose, message_id, needs_smtputf8, on_the_wire
+from consumers.channels.smtp.mime import compose
 from consumers.channels.smtp.phases import YES, expect
 from consumers.channels.smtp.smarthost import Smarthost
+from consumers.channels.smtp.tls import protection, verifying
 from consumers.channels.smtp.trail import Trail
 from consumers.channels.smtp.verdict import VERDICTS
 from outbox.claim import Claim
-from outbox.errors import BadArtifact, BadSettings
+from outbox.errors import BadArtifact, BadManifest
 from outbox.failpoints import Point, reach
-from outbox.intent import Email, digest_of
+from outbox.intent import digest_of
+from outbox.mail import needs_smtputf8
+from outbox.manifest import Manifest, Transport, read
 
 
 class Smtp:
@@ -37,7 +39,13 @@ class Smtp:
         Raises `BadSettings` if the authorities' file cannot be read.
         """
         self._smarthost = smarthost
-        self._kept = Kept(smarthost, timeouts or Timeouts(), _context(smarthost), keep_for)
+        self._tls = verifying(smarthost)
+        self._kept = Kept(smarthost, timeouts or Timeouts(), self._tls, keep_for)
+
+    @property
+    def transport(self) -> Transport:
+        """How well what leaves is protected, as it is set at this moment."""
+        return protection(self._smarthost, self._tls)
 
     def let_go(self) -> None:
         """Nothing is to be sent: hang up what has been kept for too long."""
@@ -59,14 +67,16 @@ class Smtp:
         return Delivered(trail.evidence())
 
     def _attempt(self, claim: Claim, permit: Permit, trail: Trail) -> None:
-        email = self._allowed(claim, trail)
+        approved = self._allowed(claim, trail)
         reach(Point.AFTER_POLICY)
         trail.enter(Phase.BYTES)
-        final = _final_bytes(claim, email, trail)
+        final, checked = _final_bytes(claim, approved, trail)
         reach(Point.AFTER_BYTES)
         with self._kept.session(trail) as (talk, offered):
-            talk.address(_envelope(email, final), offered)
-            talk.hand_over(final)
+            talk.address(_envelope(approved, final), offered)
+            if talk.hand_over(final) != checked:
+                raise Stopped(Event.PERMANENT, "other bytes were handed over than checked")
+            trail.passed("handed_over_is_what_was_checked")
             trail.enter(Phase.PERMIT)
             reach(Point.BEFORE_PERMIT)
             permit()
@@ -80,51 +90,46 @@ class Smtp:
             reach(Point.BEFORE_KEEPING)
         reach(Point.AFTER_KEEPING)
 
-    def _allowed(self, claim: Claim, trail: Trail) -> Email:
+    def _allowed(self, claim: Claim, trail: Trail) -> Manifest:
         if digest_of(claim.content, claim.secret) != claim.digest:
             raise Stopped(Event.PERMANENT, "the bytes are not those that the digest names")
-        try:
-            email = claim.artifact()
-        except BadArtifact as refusal:
-            raise Stopped(Event.PERMANENT, str(refusal)) from refusal
         trail.passed("digest")
-        if email.sender not in self._smarthost.senders:
+        try:
+            approved = read(claim.manifest or b"")
+        except BadManifest as refusal:
+            raise Stopped(Event.PERMANENT, str(refusal)) from refusal
+        sender = approved.identity.address
+        if sender not in self._smarthost.senders:
             login = self._smarthost.login
-            raise Stopped(Event.PERMANENT, f"{login} may not send as {email.sender}")
+            raise Stopped(Event.PERMANENT, f"{login} may not send as {sender}")
         trail.passed("sender_allowed")
-        return email
+        return approved
 
 
-def _final_bytes(claim: Claim, email: Email, trail: Trail) -> bytes:
-    identity = message_id(claim, email.sender)
+def _final_bytes(claim: Claim, approved: Manifest, trail: Trail) -> tuple[bytes, str]:
+    """The bytes and their digest, of which it is known that they are what was approved."""
     date = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    final = compose(email, identity, date)
-    if found := difference(final, email, identity, date):
+    try:
+        final = compose(claim.artifact(), approved.headers.message_id, date)
+    except BadArtifact as refusal:
+        raise Stopped(Event.PERMANENT, str(refusal)) from refusal
+    checked = hashlib.sha256(final).hexdigest()
+    if found := difference(final, approved, date):
         raise Stopped(Event.PERMANENT, f"the final bytes are not what was approved: {found}")
     trail.passed("final_bytes_are_what_was_approved")
     trail.note(
-        message_id=identity,
-        final_digest=digest_of(hashlib.sha256(final).digest(), claim.secret),
+        message_id=approved.headers.message_id,
+        final_digest=digest_of(bytes.fromhex(checked), claim.secret),
         final_size=len(final),
     )
-    return final
+    return final, checked
 
 
-def _envelope(email: Email, final: bytes) -> Envelope:
+def _envelope(approved: Manifest, final: bytes) -> Envelope:
+    sender, recipients = approved.envelope.sender, approved.envelope.to
     return Envelope(
-        sender=on_the_wire(email.sender),
-        recipients=[on_the_wire(recipient) for recipient in email.recipients],
+        sender=sender,
+        recipients=recipients,
         size=len(final),
-        smtputf8=needs_smtputf8(email),
+        smtputf8=needs_smtputf8((sender, *recipients)),
     )
-
-
-def _context(smarthost: Smarthost) -> ssl.SSLContext:
-    try:
-        context = ssl.create_default_context(cafile=smarthost.ca_file)
-    except OSError as failure:
-        raise BadSettings(
-            f"cannot use {smarthost.ca_file} to verify TLS: {failure}"
-        ) from failure
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return context

@@ -1,5 +1,9 @@
 """Whether the final bytes are what was approved: read back, by another reader.
 
+They are held against the manifest, not against the artifact that they were composed of:
+nothing that went wrong on the way to them can be on both sides.  And they are its one
+spelling: nothing is between the parts that readers do not show.
+
 Header names are counted by a plain scan of lines, because the email package can be
 talked into headers that its own view of the message does not show.
 """
@@ -7,6 +11,7 @@ talked into headers that its own view of the message does not show.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Iterator
 from email import message_from_string, policy
@@ -16,8 +21,10 @@ from email.message import EmailMessage
 from email.parser import HeaderParser
 from email.utils import getaddresses
 
-from consumers.channels.smtp.mime import as_lines, needs_smtputf8, on_the_wire
-from outbox.intent import Email
+from consumers.channels.smtp.mime import compose
+from outbox.intent import Attachment, Email
+from outbox.mail import needs_smtputf8, on_the_wire
+from outbox.manifest import Manifest
 
 LONGEST_LINE = 998
 """Octets before CRLF, after RFC 5322."""
@@ -25,15 +32,24 @@ LONGEST_LINE = 998
 _BARE = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 _COMPOSITE = ("multipart/", "message/")
 
+_Leaf = tuple[str | None, int, str]
+"""The name of a part that holds no others, how long it is, and its digest."""
 
-def difference(final: bytes, email: Email, identity: str, date: dt.datetime) -> str | None:
+
+def difference(final: bytes, approved: Manifest, date: dt.datetime) -> str | None:
     """The first thing in which the final bytes are not what was approved, or None."""
-    complaints = (
-        _not_mail(final, email),
-        _other_headers(final, email),
-        *_other_fields(final, email, identity, date),
-    )
-    return next((complaint for complaint in complaints if complaint), None)
+    try:
+        return next(filter(None, _complaints(final, approved, date)), None)
+    except (ValueError, LookupError, AttributeError) as failure:  # the email package gave up
+        return f"no reader can read it: {failure}"
+
+
+def _complaints(final: bytes, approved: Manifest, date: dt.datetime) -> Iterator[str | None]:
+    yield _not_mail(final, approved)
+    yield _other_headers(final, approved)
+    yield from _other_fields(final, approved, date)
+    if _respelled(final, approved, date) != final:
+        yield "it reads as what was approved, but is spelled otherwise"
 
 
 def _read(final: bytes) -> EmailMessage:
@@ -41,46 +57,66 @@ def _read(final: bytes) -> EmailMessage:
     return message_from_string(text, EmailMessage, policy=policy.SMTP)
 
 
-def _not_mail(final: bytes, email: Email) -> str | None:
+def _not_mail(final: bytes, approved: Manifest) -> str | None:
     if b"\0" in final or _BARE.search(final) or not final.endswith(b"\r\n"):
         return "a NUL, a bare CR or a bare LF"
     if any(len(line) > LONGEST_LINE for line in final.split(b"\r\n")):
         return f"a line of more than {LONGEST_LINE} octets"
-    if not (final.isascii() or needs_smtputf8(email)):
+    addresses = (approved.envelope.sender, *approved.envelope.to)
+    if not (final.isascii() or needs_smtputf8(addresses)):
         return "octets beyond ASCII"
-    if any(a.media_type.startswith(_COMPOSITE) for a in email.attachments):
+    if any(a.media_type.startswith(_COMPOSITE) for a in approved.attachments):
         return "an attachment that is itself a message; attach it as application/octet-stream"
     return None
 
 
-def _other_headers(final: bytes, email: Email) -> str | None:
+def _other_headers(final: bytes, approved: Manifest) -> str | None:
     head = final.partition(b"\r\n\r\n")[0].split(b"\r\n")
     names = [
         line.partition(b":")[0].decode("latin-1") for line in head if line[:1] not in b" \t"
     ]
     expected = ["From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type"]
-    if email.cc:
+    if approved.headers.cc:
         expected.append("Cc")
-    if len(_kinds(email)) == 1:
+    if len(_kinds(approved)) == 1:
         expected.append("Content-Transfer-Encoding")
     if sorted(names) != sorted(expected):
         return f"its headers are {', '.join(names)}"
     return None
 
 
-def _other_fields(
-    final: bytes, email: Email, identity: str, date: dt.datetime
-) -> Iterator[str | None]:
+def _other_fields(final: bytes, approved: Manifest, date: dt.datetime) -> Iterator[str | None]:
     mail = _read(final)
-    read, approved = _fields(mail, final), _expected(email, identity, date)
-    yield from (name for name in approved if read.get(name) != approved[name])
+    read, meant = _fields(mail, final), _expected(approved, date)
+    yield from (name for name in meant if read.get(name) != meant[name])
     kinds = [part.get_content_type() for part in mail.walk()]
-    if kinds != _kinds(email):
+    if kinds != _kinds(approved):
         yield f"its parts are {', '.join(kinds)}"
     if any(part.defects for part in mail.walk()):
         yield "a part that readers may understand in two ways"
-    if [_leaf(part) for part in mail.walk() if not part.is_multipart()] != _leaves(email):
+    if [_leaf(part) for part in mail.walk() if not part.is_multipart()] != _leaves(approved):
         yield "the text, the html or an attachment"
+
+
+def _respelled(final: bytes, approved: Manifest, date: dt.datetime) -> bytes:
+    """The one way to write what the manifest says with the contents that were read back."""
+    contents = [_content(part) for part in _read(final).walk() if not part.is_multipart()]
+    texts = {body.media_type: contents.pop(0).decode() for body in approved.bodies}
+    files = [
+        Attachment.model_construct(filename=a.filename, media_type=a.media_type, content=read)
+        for a, read in zip(approved.attachments, contents, strict=True)
+    ]
+    email = Email.model_construct(
+        sender=approved.identity.address,
+        sender_name=approved.identity.name,
+        to=approved.headers.to,
+        cc=approved.headers.cc,
+        subject=approved.headers.subject,
+        text=texts.get("text/plain", ""),
+        html=texts.get("text/html", ""),
+        attachments=tuple(files),
+    )
+    return compose(email, approved.headers.message_id, date)
 
 
 def _fields(mail: EmailMessage, final: bytes) -> dict[str, object]:
@@ -97,15 +133,16 @@ def _fields(mail: EmailMessage, final: bytes) -> dict[str, object]:
     }
 
 
-def _expected(email: Email, identity: str, date: dt.datetime) -> dict[str, object]:
+def _expected(approved: Manifest, date: dt.datetime) -> dict[str, object]:
+    identity, headers = approved.identity, approved.headers
     return {
-        "From": [on_the_wire(email.sender)],
-        "the author": [(email.sender_name, on_the_wire(email.sender))],
-        "To": [on_the_wire(address) for address in email.to],
-        "Cc": [on_the_wire(address) for address in email.cc],
-        "Subject": email.subject,
+        "From": [on_the_wire(identity.address)],
+        "the author": [(identity.name, on_the_wire(identity.address))],
+        "To": [on_the_wire(address) for address in headers.to],
+        "Cc": [on_the_wire(address) for address in headers.cc],
+        "Subject": headers.subject,
         "Date": date,
-        "Message-ID": identity,
+        "Message-ID": headers.message_id,
         "MIME-Version": "1.0",
     }
 
@@ -125,25 +162,29 @@ def _mailboxes(mail: EmailMessage, name: str) -> list[str]:
     return [mailbox.addr_spec for mailbox in header.addresses]
 
 
-def _kinds(email: Email) -> list[str]:
+def _kinds(approved: Manifest) -> list[str]:
     """The content types, from the outside in."""
-    texts = {"text/plain": email.text, "text/html": email.html}
-    kinds = [kind for kind, text in texts.items() if text]
+    kinds: list[str] = [body.media_type for body in approved.bodies]
     if len(kinds) > 1:
         kinds.insert(0, "multipart/alternative")
-    if email.attachments:
+    if approved.attachments:
         kinds.insert(0, "multipart/mixed")
-    return [*kinds, *(attachment.media_type for attachment in email.attachments)]
+    return [*kinds, *(attachment.media_type for attachment in approved.attachments)]
 
 
-def _leaf(part: EmailMessage) -> tuple[str | None, bytes]:
-    content = part.get_payload(decode=True)
+def _content(part: EmailMessage) -> bytes:
+    read = part.get_payload(decode=True)
+    return read if isinstance(read, bytes) else b""
+
+
+def _leaf(part: EmailMessage) -> _Leaf:
+    content = _content(part)
     disposition = part["Content-Disposition"]
     named = isinstance(disposition, ContentDispositionHeader)
     name = disposition.params.get("filename") if named else None
-    return name, content if isinstance(content, bytes) else b""
+    return name, len(content), hashlib.sha256(content).hexdigest()
 
 
-def _leaves(email: Email) -> list[tuple[str | None, bytes]]:
-    texts = [(None, as_lines(text).encode()) for text in (email.text, email.html) if text]
-    return [*texts, *((a.filename, a.content) for a in email.attachments)]
+def _leaves(approved: Manifest) -> list[_Leaf]:
+    texts = [(None, body.size, body.digest) for body in approved.bodies]
+    return [*texts, *((a.filename, a.size, a.digest) for a in approved.attachments)]

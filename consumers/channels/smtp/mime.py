@@ -17,16 +17,13 @@ from email.quoprimime import body_encode
 from email.utils import format_datetime
 from urllib.parse import quote
 
-from email_validator import validate_email
-
-from outbox.claim import Claim
 from outbox.intent import Attachment, Email
+from outbox.mail import as_lines, on_the_wire
 
 WIDTH = 76
 _PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
 _PLAIN_LINES = re.compile(rb"(?:(?:[\t -~]{0,75}[!-~])?\r\n)*")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _CHARACTERS_PER_SECTION = 10
 
 
@@ -39,29 +36,6 @@ class _Part:
 
     def __bytes__(self) -> bytes:
         return "".join(f"{line}\r\n" for line in self.headers).encode() + b"\r\n" + self.body
-
-
-def message_id(claim: Claim, sender: str) -> str:
-    """The same for every attempt at these bytes, so that a duplicate could be seen."""
-    domain = on_the_wire(sender).rpartition("@")[2]
-    return f"<{claim.id}.{claim.version}.{claim.digest[:16]}@{domain}>"
-
-
-def on_the_wire(address: str) -> str:
-    """The address with its domain in ASCII; the local part has no ASCII form."""
-    valid = validate_email(address, check_deliverability=False)
-    return f"{valid.local_part}@{valid.ascii_domain}"
-
-
-def needs_smtputf8(email: Email) -> bool:
-    """Whether any local part is beyond ASCII."""
-    return not all(on_the_wire(a).isascii() for a in (email.sender, *email.recipients))
-
-
-def as_lines(text: str) -> str:
-    """The text as mail carries it: every line ended by CRLF, the last one too."""
-    lines = _LINE_END.sub("\r\n", text)
-    return lines if lines.endswith("\r\n") else f"{lines}\r\n"
 
 
 def compose(email: Email, identity: str, date: dt.datetime) -> bytes:
@@ -77,6 +51,16 @@ def compose(email: Email, identity: str, date: dt.datetime) -> bytes:
         "MIME-Version: 1.0",
     ]
     return bytes(_Part((*headers, *content.headers), content.body))
+
+
+def stuffed(final: bytes) -> bytes:
+    """As it is handed over; its last CRLF belongs to the mark that ends it."""
+    return re.sub(rb"^\.", b"..", final, flags=re.MULTILINE).removesuffix(b"\r\n")
+
+
+def as_read(handed: bytes) -> bytes:
+    """The mail that a server makes of this once it has ended (RFC 5321, 4.5.2)."""
+    return re.sub(rb"^\.", b"", handed, flags=re.MULTILINE) + b"\r\n"
 
 
 def _content(email: Email, identity: str) -> _Part:

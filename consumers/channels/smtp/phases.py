@@ -9,14 +9,15 @@ from __future__ import annotations
 import base64
 import contextlib
 import datetime as dt
+import hashlib
 import ipaddress
-import re
 import ssl
 from collections.abc import Container
 from dataclasses import dataclass
 
 from consumers.channels.smtp.envelope import Capabilities, Envelope, parameters
 from consumers.channels.smtp.events import Deadline, Event, Phase, Stopped, Timeouts
+from consumers.channels.smtp.mime import as_read, stuffed
 from consumers.channels.smtp.smarthost import Security, Smarthost, plain_token
 from consumers.channels.smtp.trail import Trail
 from consumers.channels.smtp.verdict import event_of
@@ -99,20 +100,23 @@ class Conversation:
             raise Stopped(worst, refusals[worst])
         self.trail.passed("every_recipient_taken")
 
-    def hand_over(self, final: bytes) -> None:
-        """DATA and the whole body; without the mark that would make it a mail."""
+    def hand_over(self, final: bytes) -> str:
+        """DATA and the whole body; without the mark that would make it a mail.
+
+        Gives back the digest of what that mark would make of the bytes handed over.
+        """
         self.trail.enter(Phase.DATA)
         self._ask("DATA", START_INPUT)
         reach(Point.AFTER_DATA)
         self.trail.enter(Phase.BODY)
         deadline = self.timeouts.deadline(Phase.BODY)
-        stuffed = re.sub(rb"^\.", b"..", final, flags=re.MULTILINE)
-        body = memoryview(stuffed.removesuffix(b"\r\n"))
+        body = memoryview(stuffed(final))
         self.wire.write(body[: len(body) // 2], deadline)
         reach(Point.MID_BODY)
         self.wire.write(body[len(body) // 2 :], deadline)
         reach(Point.AFTER_BODY)
         self._hear_nothing(deadline)
+        return hashlib.sha256(as_read(bytes(body))).hexdigest()
 
     def write_the_dot(self) -> None:
         """Cross the point of no return."""

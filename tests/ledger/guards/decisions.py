@@ -35,7 +35,7 @@ def an_edit_is_a_new_version_that_nobody_has_approved(db: Connection) -> None:
     intent = journey.approved(db)
     journey.switch_on(db)
     desk = Desk(db, actor="eve", role=Role.AGENT)
-    edited = desk.edit(intent.id, mail("Other bytes"), digest=intent.digest)
+    edited = desk.edit(intent.id, mail("Other bytes"), digest=journey.seen(db, intent.id))
     assert (edited.version, state_of(db, intent.id)) == (2, "submitted")
     assert Ledger(db, worker="worker-1").claim(SEND) == []
     assert one(db, "SELECT approval_id FROM outbox.intent") is None
@@ -82,7 +82,9 @@ def the_unsure_and_the_unscored_go_to_review(db: Connection) -> None:
 
 def a_missing_score_is_a_low_one_and_the_score_of_other_bytes_is_none(db: Connection) -> None:
     intent = journey.awaiting(db)
-    Desk(db, actor="ada").edit(intent.id, mail("Other bytes"), digest=intent.digest)
+    Desk(db, actor="ada").edit(
+        intent.id, mail("Other bytes"), digest=journey.seen(db, intent.id)
+    )
     scorer = Ledger(db, worker="scorer-1")
     [claim] = scorer.claim(SCORE)
     scorer.score(claim, journey.a_score(0.9))

@@ -54,6 +54,10 @@ def no_truncation_of_everything(db: Connection) -> None:
     assert raw(db, "TRUNCATE outbox.intent CASCADE") == "history_is_only_added_to"
 
 
+APPROVED_AS_SUCH: Lock = (
+    "sender/permit.sql",
+    ("outbox.is_other(held, leave, permit.manifest_digest)", "false"),
+)
 DOORS = (
     Door(
         no_permit_for_the_approval_of_another_intent,
@@ -63,6 +67,7 @@ DOORS = (
                 "sender/permit.sql",
                 ("leave.digest <> held.digest OR leave.intent_id <> held.id", "false"),
             ),
+            APPROVED_AS_SUCH,
         ),
     ),
     Door(
@@ -70,6 +75,7 @@ DOORS = (
         (
             ("intents/intent.sql", UNAPPROVED),
             ("sender/permit.sql", ("leave.id IS NULL", "false")),
+            APPROVED_AS_SUCH,
             ("intents/attempt.sql", ("approval_id  bigint NOT NULL", "approval_id  bigint")),
         ),
     ),

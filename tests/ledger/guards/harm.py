@@ -55,7 +55,7 @@ def gone_wrong(db: Connection, scenes: tuple[Scene, ...]) -> str:
     return ""
 
 
-READING = ("erasing", "ledger", "limits.checking", "receiptlog")
+READING = ("erasing", "ledger", "limits.checking", "receiptlog", "seen")
 """The modules of `outbox` whose reads are harmed, too."""
 
 

@@ -15,7 +15,7 @@ from tests.parts.journey import HOUR, SECOND
 TO_MANY = journey.mail().model_copy(
     update={
         "to": ("Ada@example.org", "ada@example.org", "bob@example.org"),
-        "cc": ("eve@EXAMPLE.net",),
+        "cc": ("eve@example.net",),
     }
 )
 
@@ -29,7 +29,7 @@ def held(db: Connection, artifact: Email, producer: str = "tests") -> Claim:
     key = f"limits-{one(db, 'SELECT count(*) FROM outbox.intent')}"
     intent = submit(db, Proposal(artifact=artifact, key=key, producer=producer))
     journey.score_and_route(db)
-    Desk(db, actor="ada").approve(intent.id, digest=intent.digest, valid_for=HOUR)
+    Desk(db, actor="ada").approve(intent.id, digest=journey.seen(db, intent.id), valid_for=HOUR)
     journey.switch_on(db)
     [claim] = Ledger(db, worker="worker-1").claim(SEND)
     return claim

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from hashlib import sha256
 
-from outbox.claim import SEND
+from outbox.claim import SEND, Claim
+from outbox.intent import digest_of
 from outbox.ledger import Ledger
 from outbox.limits.setting import Scope
+from outbox.manifest import Manifest, read
 from outbox.store import Connection
 from tests.ledger.guards.answers import NOT_HELD, answer, answered, locks, one, raw
 from tests.ledger.guards.leaving import TO_MANY, held, limits, permit
@@ -60,12 +64,14 @@ def only_the_latest_version_counts(db: Connection) -> None:
         "INSERT INTO outbox.artifact (intent_id, version, digest, secret, content, written_by)"
         " SELECT %s, 2, encode(outbox.hmac(sha256('x'), x), 'hex'), sha256('x'), x, 'eve'"
         " FROM (VALUES"
-        ' (\'{"to": ["eve@other.example", null], "bcc": ["b@bcc.example"],'
+        ' (\'{"to": ["eve@OTHER.example", null], "bcc": ["b@bcc.example"],'
         ' "cc": "x"}\'::bytea)) AS v (x)',
         (claim.id,),
     )
     newest = "SELECT string_agg(address, ' ' ORDER BY 1) FROM outbox.recipient"
     assert one(db, newest + " WHERE version = 2") == "b@bcc.example eve@other.example"
+    domains = "SELECT string_agg(domain, ' ' ORDER BY 1) FROM outbox.recipient"
+    assert one(db, domains + " WHERE version = 2") == "bcc.example other.example"
     assert permit(db, claim) == "done"
     names = "SELECT string_agg(name, ' ' ORDER BY 1) FROM outbox.counted"
     assert one(db, names + " WHERE scope = 'address'") == "ada@example.org"
@@ -74,17 +80,31 @@ def only_the_latest_version_counts(db: Connection) -> None:
 
 def what_nobody_can_read_leaves_for_nobody(db: Connection) -> None:
     claim = held(db, journey.mail())
+    forged = of_nobody(claim)
     db.execute(
         "WITH named AS (SELECT encode(outbox.hmac(sha256('x'), 'x'), 'hex') AS digest),"
         " written AS (INSERT INTO outbox.artifact SELECT %s, 2, digest, sha256('x'), 'x', 'eve'"
         " FROM named), leave AS (INSERT INTO"
-        " outbox.approval (intent_id, version, digest, approver, expires_at)"
-        " SELECT %s, 2, digest, 'ada', now() + '1 hour' FROM named RETURNING id, digest)"
+        " outbox.approval (intent_id, version, digest, manifest, manifest_digest, approver,"
+        " expires_at) SELECT %s, 2, digest, %s, %s, 'ada', now() + '1 hour' FROM named"
+        " RETURNING id, digest)"
         " UPDATE outbox.intent SET version = 2, digest = leave.digest,"
         " approval_id = leave.id FROM leave WHERE intent.id = %s",
-        (claim.id, claim.id, claim.id),
+        (claim.id, claim.id, forged.written, forged.digest, claim.id),
     )
-    assert permit(db, claim) == "recipients_unknown"
+    assert permit(db, replace(claim, manifest=forged.written)) == "recipients_unknown"
+
+
+def of_nobody(claim: Claim) -> Manifest:
+    """What a hand that writes everything would approve for bytes that are no mail."""
+    approved = read(claim.manifest or b"")
+    headers = approved.headers.model_copy(update={"to": (), "cc": ()})
+    other = {
+        "version": 2,
+        "artifact": digest_of(b"x", sha256(b"x").digest()),
+        "headers": headers,
+    }
+    return approved.model_copy(update=other)
 
 
 def what_is_out_of_the_window_or_lifted_does_not_count(db: Connection) -> None:

@@ -108,7 +108,7 @@ DECISIONS: dict[str, Changes] = {
     ),
     "desk/approve.sql": (
         ("approve.version, approve.digest,", "approve.version, repeat('0', 64),"),
-        ("approve.digest, approve.actor,\n", "approve.digest, 'somebody',\n"),
+        ("'hex'), approve.actor,\n", "'hex'), 'somebody',\n"),
         ("now() + approve.valid_for", "'infinity'"),
         ("greatest(not_before, now(),", "greatest(now(),"),
         (", approval_id = given.id", ""),

@@ -100,7 +100,7 @@ def an_approval_does_not_hasten_what_may_not_leave_yet(db: Connection) -> None:
     intent = journey.awaiting(db)
     journey.switch_on(db)
     db.execute("UPDATE outbox.intent SET not_before = now() + interval '1 hour'")
-    Desk(db, actor="ada").approve(intent.id, digest=intent.digest, valid_for=HOUR)
+    Desk(db, actor="ada").approve(intent.id, digest=journey.seen(db, intent.id), valid_for=HOUR)
     assert Ledger(db, worker="worker-1").claim(SEND) == []
 
 
@@ -118,13 +118,15 @@ def a_claim_takes_only_what_waits_for_it_and_no_more_than_its_batch(db: Connecti
 def a_claim_carries_the_latest_bytes(db: Connection) -> None:
     intent = journey.awaiting(db)
     desk = Desk(db, actor="ada")
-    edited = desk.edit(intent.id, journey.mail("Another subject"), digest=intent.digest)
+    edited = desk.edit(
+        intent.id, journey.mail("Another subject"), digest=journey.seen(db, intent.id)
+    )
     [to_score] = Ledger(db, worker="scorer-1").claim(SCORE)
     assert (to_score.version, to_score.digest) == (2, edited.digest)
     assert b"Another subject" in to_score.content
     Ledger(db, worker="scorer-1").score(to_score, journey.a_score(0.9))
     Ledger(db, worker="router-1").route(threshold=0.5)
-    desk.approve(intent.id, digest=edited.digest, valid_for=HOUR)
+    desk.approve(intent.id, digest=journey.seen(db, intent.id), valid_for=HOUR)
     journey.switch_on(db)
     [to_send] = Ledger(db, worker="worker-1").claim(SEND)
     assert b"Another subject" in to_send.content

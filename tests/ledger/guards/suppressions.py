@@ -11,7 +11,7 @@ from tests.ledger.guards.answers import answer, locks, one, raw
 from tests.ledger.guards.leaving import TO_MANY, held, permit
 from tests.ledger.guards.wrong_limits import WRONG_SUPPRESSIONS
 from tests.parts import journey
-from tests.parts.journey import HOUR
+from tests.parts.journey import HOUR, seen
 
 
 def suppress(db: Connection, target: str) -> int:
@@ -57,13 +57,13 @@ def nobody_approves_what_must_not_arrive(db: Connection) -> None:
     desk = Desk(db, actor="ada")
     approve = desk.approve
     assert (
-        answer(db, lambda: approve(other.id, digest=other.digest, valid_for=HOUR))
+        answer(db, lambda: approve(other.id, digest=seen(db, other.id), valid_for=HOUR))
         == "suppressed"
     )
-    approve(intent.id, digest=intent.digest, valid_for=HOUR)
-    edited = desk.edit(other.id, journey.mail(), digest=other.digest)
+    approve(intent.id, digest=seen(db, intent.id), valid_for=HOUR)
+    desk.edit(other.id, journey.mail(), digest=seen(db, other.id))
     journey.score_and_route(db)
-    approve(edited.id, digest=edited.digest, valid_for=HOUR)
+    approve(other.id, digest=seen(db, other.id), valid_for=HOUR)
 
 
 def a_suppression_waits_for_the_permits_that_are_given(db: Connection) -> None:
@@ -77,11 +77,12 @@ def a_hold_is_claimed_and_permitted_only_once_it_is_over(db: Connection) -> None
     intent = journey.awaiting(db)
     journey.switch_on(db)
     desk, ledger = Desk(db, actor="ada"), Ledger(db, worker="worker-1")
+    read = seen(db, intent.id)
     too_long = answer(
-        db, lambda: desk.approve(intent.id, digest=intent.digest, valid_for=HOUR, hold=HOUR)
+        db, lambda: desk.approve(intent.id, digest=read, valid_for=HOUR, hold=HOUR)
     )
     assert too_long == "BadSettings"
-    desk.approve(intent.id, digest=intent.digest, valid_for=HOUR, hold=HOUR / 2)
+    desk.approve(intent.id, digest=read, valid_for=HOUR, hold=HOUR / 2)
     assert ledger.claim(SEND) == []
     assert one(
         db, "SELECT evidence ? 'held_until' FROM outbox.receipt ORDER BY id DESC LIMIT 1"

@@ -7,8 +7,10 @@ from typing import LiteralString
 NO_LEASE: LiteralString = "fence = NULL, leased_by = NULL, lease_expires_at = NULL"
 ATTEMPT: LiteralString = "INSERT INTO outbox.attempt (intent_id, approval_id, fence, worker)"
 APPROVAL: LiteralString = (
-    "INSERT INTO outbox.approval (intent_id, version, digest, approver, expires_at)"
+    "INSERT INTO outbox.approval (intent_id, version, digest, manifest, manifest_digest,"
+    " approver, expires_at)"
 )
+SOME_MANIFEST: LiteralString = "'x', encode(sha256('x'), 'hex'), "
 ARTIFACT: LiteralString = (
     "INSERT INTO outbox.artifact (intent_id, version, digest, secret, content, written_by)"
 )
@@ -108,11 +110,17 @@ WRONG: tuple[tuple[LiteralString, LiteralString], ...] = (
     ),
     (
         "an_approval_names_a_person",
-        APPROVAL + " SELECT id, version, digest, '', now() + '1 hour' FROM outbox.intent",
+        APPROVAL + " SELECT id, version, digest, " + SOME_MANIFEST + "'', now() + '1 hour'"
+        " FROM outbox.intent",
     ),
     (
         "an_approval_expires",
-        APPROVAL + " SELECT id, version, digest, 'eve', now() FROM outbox.intent",
+        APPROVAL + " SELECT id, version, digest, " + SOME_MANIFEST + "'eve', now()"
+        " FROM outbox.intent",
+    ),
+    (
+        "a_digest_names_this_very_manifest",
+        "UPDATE outbox.approval SET manifest_digest = repeat('0', 64)",
     ),
     (
         "a_revocation_names_a_person",
@@ -120,7 +128,8 @@ WRONG: tuple[tuple[LiteralString, LiteralString], ...] = (
     ),
     (
         "approval_is_for_these_very_bytes",
-        APPROVAL + " SELECT id, version, repeat('0', 64), 'eve', now() + '1 hour'"
+        APPROVAL + " SELECT id, version, repeat('0', 64), " + SOME_MANIFEST + "'eve',"
+        " now() + '1 hour'"
         " FROM outbox.intent",
     ),
     (

@@ -15,7 +15,7 @@ from outbox.lifecycle import Role, State
 from outbox.store import Connection
 from tests.ledger.random import books
 from tests.ledger.random.wire import Wire
-from tests.parts.journey import HOUR, mail, score_and_route
+from tests.parts.journey import HOUR, mail, score_and_route, seen
 
 MAILS = (mail("Your invoice"), mail("Another subject"), mail("A third one"))
 ANY = st.integers(min_value=0, max_value=5)
@@ -52,11 +52,6 @@ class Acting(RuleBasedStateMachine):
     def one(self, pick: int) -> int:
         return self.ids[pick % len(self.ids)]
 
-    def digest(self, id: int) -> str:
-        query = "SELECT digest FROM outbox.intent WHERE id = %s"
-        [(digest,)] = self.db.execute(query, (id,)).fetchall()
-        return str(digest)
-
     @initialize()
     def begin(self) -> None:
         for key in (1, 2):
@@ -83,7 +78,7 @@ class Acting(RuleBasedStateMachine):
     @rule(pick=ANY)
     def approve(self, pick: int) -> None:
         id = self.one(pick)
-        self.attempt(partial(self.person.approve, id, digest=self.digest(id), valid_for=HOUR))
+        self.attempt(partial(self.person.approve, id, digest=seen(self.db, id), valid_for=HOUR))
 
     @rule(pick=ANY)
     def revoke(self, pick: int) -> None:
@@ -92,7 +87,7 @@ class Acting(RuleBasedStateMachine):
     @rule(pick=ANY, artifact=st.sampled_from(MAILS), by=st.sampled_from(DECIDING))
     def edit(self, pick: int, artifact: Email, by: Role) -> None:
         id = self.one(pick)
-        self.attempt(partial(self.desks[by].edit, id, artifact, digest=self.digest(id)))
+        self.attempt(partial(self.desks[by].edit, id, artifact, digest=seen(self.db, id)))
 
     @precondition(lambda self: self.steps > MANY)
     @rule(pick=ANY, by=st.sampled_from(DECIDING))

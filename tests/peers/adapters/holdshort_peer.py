@@ -23,8 +23,8 @@ def hand_in() -> None:
             journey.proposed(db, mail_of(key), key=key)
         while waiting(db, State.SUBMITTED):
             journey.score_and_route(db)
-        for id, digest in waiting(db, State.AWAITING_APPROVAL):
-            Desk(db, actor="ada").approve(id, digest=digest, valid_for=AN_HOUR)
+        for id in waiting(db, State.AWAITING_APPROVAL):
+            Desk(db, actor="ada").approve(id, digest=journey.seen(db, id), valid_for=AN_HOUR)
         journey.switch_on(db)
 
 
@@ -44,10 +44,9 @@ def mail_of(key: str) -> Email:
     )
 
 
-def waiting(db: Connection, state: State) -> list[tuple[int, str]]:
-    return db.execute(
-        "SELECT id, digest FROM outbox.intent WHERE state = %s", (state,)
-    ).fetchall()
+def waiting(db: Connection, state: State) -> list[int]:
+    rows = db.execute("SELECT id FROM outbox.intent WHERE state = %s", (state,))
+    return [id for (id,) in rows]
 
 
 def opened() -> Connection:

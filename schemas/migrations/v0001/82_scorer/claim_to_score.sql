@@ -1,6 +1,8 @@
 -- Lease the longest due submitted intents to one worker; every lease has its own fence.
 CREATE FUNCTION outbox.claim_to_score(worker text, batch int, lease interval) RETURNS TABLE (
-    id bigint, key text, channel text, version int, digest text, content bytea, secret bytea,
+    log text, id bigint, version int, key text, producer text, channel text, digest text,
+    content bytea, secret bytea, policy bigint, not_before text, not_after text,
+    manifest bytea,
     claims int, fence bigint, lease_expires_at timestamptz, traceparent text
 )
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
@@ -19,7 +21,10 @@ BEGIN
       FROM claimable, outbox.artifact
      WHERE intent.id = claimable.id
        AND artifact.intent_id = intent.id AND artifact.version = intent.version
-    RETURNING intent.id, intent.idempotency_key AS key, intent.channel, intent.version,
-              intent.digest, artifact.content, artifact.secret, intent.claims,
-              intent.fence, intent.lease_expires_at, intent.traceparent;
+    RETURNING (SELECT origin FROM outbox.log), intent.id, intent.version,
+              intent.idempotency_key, intent.producer, intent.channel, intent.digest,
+              artifact.content, artifact.secret, NULL::bigint,
+              outbox.moment(intent.not_before), outbox.moment(intent.not_after),
+              NULL::bytea,
+              intent.claims, intent.fence, intent.lease_expires_at, intent.traceparent;
 END $$;

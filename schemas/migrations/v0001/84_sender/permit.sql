@@ -4,7 +4,8 @@
 -- committed, no permit commits.  A sender that is paused before its COMMIT must not keep
 -- the switch from being turned: its transaction ends after `enough`.
 CREATE FUNCTION outbox.permit(
-    id bigint, fence bigint, worker text, enough interval, environment text, nonce text
+    id bigint, fence bigint, worker text, enough interval, environment text, nonce text,
+    manifest_digest text
 ) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
@@ -43,6 +44,7 @@ BEGIN
         WHEN leave.expires_at <= clock_timestamp() THEN RETURN 'approval_expired';
         WHEN leave.digest <> held.digest OR leave.intent_id <> held.id
             THEN RETURN 'other_bytes';
+        WHEN outbox.is_other(held, leave, permit.manifest_digest) THEN RETURN 'other_manifest';
         ELSE NULL;
     END CASE;
     refused := outbox.limit_refusal(held.id);
@@ -59,6 +61,7 @@ BEGIN
      WHERE id = held.id;
     INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, fence, evidence)
     VALUES (held.id, 'permit', 'sender', permit.worker, held.digest, held.fence,
-            jsonb_build_object('approval', leave.id, 'attempt', spent));
+            jsonb_build_object('approval', leave.id, 'attempt', spent,
+                               'manifest', leave.manifest_digest));
     RETURN 'granted';
 END $$;

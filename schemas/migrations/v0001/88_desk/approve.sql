@@ -1,23 +1,24 @@
--- A named person's leave for exactly these bytes, until it expires, for one attempt.  Until
--- the end of its hold it is not even claimed.
+-- A named person's leave for exactly what the manifest says, until it expires, for one
+-- attempt.  Until the end of its hold it is not even claimed.
 CREATE FUNCTION outbox.approve(
-    id bigint, version int, digest text, actor text, role text,
+    id bigint, version int, digest text, manifest bytea, actor text, role text,
     valid_for interval, hold interval
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
     WITH given AS (
-        INSERT INTO outbox.approval (intent_id, version, digest, approver, held_until,
-                                     expires_at)
-        VALUES (approve.id, approve.version, approve.digest, approve.actor,
+        INSERT INTO outbox.approval (intent_id, version, digest, manifest, manifest_digest,
+                                     approver, held_until, expires_at)
+        VALUES (approve.id, approve.version, approve.digest, approve.manifest,
+                encode(sha256(approve.manifest), 'hex'), approve.actor,
                 nullif(now() + approve.hold, now()), now() + approve.valid_for)
-        RETURNING id, held_until, expires_at
+        RETURNING id, manifest_digest, held_until, expires_at
     ), kept AS (
         INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, evidence)
         SELECT approve.id, 'approved', approve.role, approve.actor, approve.digest,
-               jsonb_build_object('approval', id, 'held_until', held_until,
-                                  'expires_at', expires_at)
+               jsonb_build_object('approval', id, 'manifest', manifest_digest,
+                                  'held_until', held_until, 'expires_at', expires_at)
           FROM given
     )
     UPDATE outbox.intent

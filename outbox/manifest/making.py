@@ -1,0 +1,118 @@
+"""Make a manifest from the rows of an intent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import ValidationError
+
+from outbox.errors import BadArtifact
+from outbox.intent import Attachment, Email, digest_of
+from outbox.mail import as_lines, as_written, message_id, on_the_wire
+from outbox.manifest.shape import (
+    Body,
+    Envelope,
+    File,
+    Headers,
+    Identity,
+    Manifest,
+    Transport,
+    first_of,
+    sha256_of,
+)
+
+_REQUIRED: Mapping[str, Transport] = MappingProxyType(
+    {"email": Transport(tls=True, verified_name=True, minimum_version="TLSv1.2", login=True)}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """What the rows say of an intent and the latest version of its artifact."""
+
+    log: str
+    id: int
+    version: int
+    key: str
+    producer: str
+    channel: str
+    content: bytes = field(repr=False)
+    secret: bytes = field(repr=False)
+    """Of the intent: its digests are keyed by it."""
+    policy: int | None
+    not_before: str
+    """In UTC, to the microsecond, as `outbox.moment` spells it."""
+    not_after: str | None
+
+
+def manifest_of(rows: Rows, transport: Transport) -> Manifest:
+    """The manifest of these rows over this transport.
+
+    Raises `BadArtifact` if they are not of a mail that could ever be sent.
+    """
+    email = as_written(rows.content)
+    try:
+        return _manifest(rows, email, transport)
+    except ValidationError as refusal:
+        raise BadArtifact(first_of(refusal)) from refusal
+
+
+def required(channel: str) -> Transport:
+    """How well this channel must protect what it carries; a sender says how well it does.
+
+    Raises `BadArtifact` if there is no such channel.
+    """
+    if channel not in _REQUIRED:
+        raise BadArtifact(f"channel: there is none that is called {channel}")
+    return _REQUIRED[channel]
+
+
+def _manifest(rows: Rows, email: Email, transport: Transport) -> Manifest:
+    artifact = digest_of(rows.content, rows.secret)
+    return Manifest(
+        log=rows.log,
+        intent=rows.id,
+        version=rows.version,
+        key=rows.key,
+        producer=rows.producer,
+        channel=rows.channel,
+        artifact=artifact,
+        blind=digest_of(b"manifest", rows.secret),
+        envelope=_envelope(email),
+        identity=Identity(address=email.sender, name=email.sender_name),
+        headers=_headers(email, message_id(rows.id, rows.version, artifact, email.sender)),
+        bodies=tuple(_bodies(email)),
+        attachments=tuple(map(_file, email.attachments)),
+        transport=transport,
+        policy=rows.policy,
+        not_before=rows.not_before,
+        not_after=rows.not_after,
+    )
+
+
+def _envelope(email: Email) -> Envelope:
+    to = tuple(map(on_the_wire, email.recipients))
+    return Envelope(sender=on_the_wire(email.sender), to=to)
+
+
+def _headers(email: Email, identity: str) -> Headers:
+    return Headers(subject=email.subject, to=email.to, cc=email.cc, message_id=identity)
+
+
+def _bodies(email: Email) -> Iterator[Body]:
+    if email.text:
+        yield Body(media_type="text/plain", **_named(as_lines(email.text).encode()))
+    if email.html:
+        yield Body(media_type="text/html", **_named(as_lines(email.html).encode()))
+
+
+def _file(given: Attachment) -> File:
+    named = _named(given.content)
+    return File(filename=given.filename, media_type=given.media_type, **named)
+
+
+def _named(content: bytes) -> dict[str, Any]:
+    return {"size": len(content), "digest": sha256_of(content)}

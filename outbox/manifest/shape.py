@@ -1,0 +1,120 @@
+"""The shape of a manifest: exactly these fields, of exactly these types."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated, Literal
+
+import rfc8785
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+Whole = Annotated[int, Field(ge=0, lt=2**53)]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Moment = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$")]
+"""In UTC, to the microsecond."""
+Addresses = Annotated[tuple[str, ...], Field(strict=False)]
+
+
+class _Fields(BaseModel):
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, serialize_by_alias=True, validate_by_name=True
+    )
+
+
+class Transport(_Fields):
+    """How well the way out is protected, whichever server it leads to."""
+
+    tls: bool
+    verified_name: bool
+    """The certificate's chain, and that it carries the server's name."""
+    minimum_version: str
+    login: bool
+
+
+class Envelope(_Fields):
+    """Who hands it over, and to whom: addresses as they are on the wire."""
+
+    sender: Annotated[str, Field(alias="from")]
+    to: Addresses
+
+
+class Identity(_Fields):
+    """Who it says it is from."""
+
+    address: str
+    name: str
+
+
+class Headers(_Fields):
+    """The headers that people read, and the one that tells a duplicate."""
+
+    subject: str
+    to: Addresses
+    cc: Addresses
+    message_id: str
+
+
+class Body(_Fields):
+    """A text, by its UTF-8 bytes with every line ended by CRLF."""
+
+    media_type: Literal["text/plain", "text/html"]
+    size: Whole
+    digest: Digest
+
+
+class File(_Fields):
+    """An attachment, by its decoded bytes."""
+
+    filename: str
+    media_type: str
+    size: Whole
+    digest: Digest
+
+
+class Manifest(_Fields):
+    """What one approval is for, all of it."""
+
+    v: Literal[1] = 1
+    log: str
+    """The name of this installation's log of receipts: no other one may send it."""
+    intent: Whole
+    version: Whole
+    key: str
+    producer: str
+    channel: str
+    artifact: Digest
+    blind: Digest
+    """Nobody can guess it without the secret of the intent, and so no manifest by its digest
+    once that is erased."""
+    envelope: Envelope
+    identity: Identity
+    headers: Headers
+    bodies: Annotated[tuple[Body, ...], Field(strict=False)]
+    attachments: Annotated[tuple[File, ...], Field(strict=False)]
+    transport: Transport
+    policy: Whole | None
+    """The revision of the policy that it was approved under."""
+    not_before: Moment
+    not_after: Moment | None
+
+    @property
+    def written(self) -> bytes:
+        """The canonical bytes."""
+        return rfc8785.dumps(self.model_dump(mode="json"))
+
+    @property
+    def digest(self) -> str:
+        """The name of this manifest: what a person types, and what is approved."""
+        return sha256_of(self.written)
+
+
+def sha256_of(content: bytes) -> str:
+    """SHA-256, 64 hex digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def first_of(refusal: ValidationError) -> str:
+    """The first field that is refused, and why."""
+    first = refusal.errors(include_url=False, include_input=False)[0]
+    where = ".".join(map(str, first["loc"])) or "manifest"
+    return f"{where}: {first['msg']}"

@@ -1,0 +1,82 @@
+"""Whether a person has seen what they decide on: all of it, as it stands at this moment."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from psycopg.rows import class_row
+
+from outbox.errors import BadArtifact, Conflict, NotFound
+from outbox.held import Held
+from outbox.manifest import Manifest, Rows, differences, manifest_of, read, required
+from outbox.store import Connection, sql
+
+if TYPE_CHECKING:
+    import sqlalchemy
+
+
+def current(connection: Connection, id: int, version: int | None = None) -> Manifest:
+    """The manifest of intent `id`, of the latest version or of another.
+
+    Raises `NotFound`, and `BadArtifact` if it could never be sent.
+    """
+    with connection.cursor(row_factory=class_row(Rows)) as cursor:
+        rows = cursor.execute(sql("rows"), {"id": id, "version": version}).fetchone()
+    if rows is None:
+        raise NotFound(f"there is no intent {id}")
+    return _made_of(rows)
+
+
+def shown(connection: sqlalchemy.Connection, id: int) -> Manifest:
+    """The same as `current` for a connection of `outbox.queries.reader`."""
+    found = connection.exec_driver_sql(sql("rows").decode(), {"id": id, "version": None})
+    if (row := found.mappings().first()) is None:
+        raise NotFound(f"there is no intent {id}")
+    return _made_of(Rows(**row))
+
+
+def _made_of(rows: Rows) -> Manifest:
+    """The manifest that a person is shown.  Raises `BadArtifact`."""
+    try:
+        return manifest_of(rows, required(rows.channel))
+    except BadArtifact as refusal:
+        raise BadArtifact(
+            f"intent {rows.id} could never be sent: {refusal}",
+            hint=f"reject it, and submit it as it must be: holdshort reject {rows.id}",
+        ) from refusal
+
+
+def check_seen(connection: Connection, held: Held, digest: str) -> Manifest:
+    """The manifest of the held intent, if it is the one with this digest.
+
+    Raises `Conflict`, and says what has changed since.
+    """
+    now = current(connection, held.id, held.version)
+    if now.digest == digest:
+        return now
+    raise Conflict(
+        f"intent {held.id} is now version {held.version} with digest {now.digest}: "
+        f"{_moved(connection, held, digest, now)}",
+        hint=f"read what it says now: holdshort show {held.id}",
+    )
+
+
+def _moved(connection: Connection, held: Held, digest: str, now: Manifest) -> str:
+    """What became other than in the manifest that the digest names."""
+    if digest == held.digest:
+        return "the one given names its artifact alone"
+    seen = _seen(connection, held, digest)
+    if seen is None:
+        return "the one given names nothing of it"
+    return f"changed since the one given: {', '.join(differences(seen, now))}"
+
+
+def _seen(connection: Connection, held: Held, digest: str) -> Manifest | None:
+    for version in range(1, held.version):
+        with suppress(BadArtifact):
+            earlier = current(connection, held.id, version)
+            if earlier.digest == digest:
+                return earlier
+    rows = connection.execute(sql("approved_as"), {"id": held.id, "digest": digest}).fetchall()
+    return read(rows[0][0]) if rows else None

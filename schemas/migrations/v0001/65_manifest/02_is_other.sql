@@ -1,0 +1,30 @@
+-- Whether what would leave is not what was approved: by the digest that the sender has made
+-- of all that it holds, and by the rows as they stand now, whoever changed them meanwhile.
+-- The limits are kept by the recipients in their table, so those are compared, too.
+CREATE FUNCTION outbox.is_other(
+    held outbox.intent, leave outbox.approval, manifest_digest text
+) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    approved jsonb;
+BEGIN
+    IF manifest_digest IS DISTINCT FROM leave.manifest_digest
+       OR manifest_digest IS DISTINCT FROM encode(sha256(leave.manifest), 'hex') THEN
+        RETURN true;
+    END IF;
+    approved := convert_from(leave.manifest, 'UTF8')::jsonb;
+    RETURN (SELECT (origin, held.id::text, held.version::text, held.idempotency_key,
+                    held.producer, held.channel, held.digest,
+                    outbox.moment(held.not_before), outbox.moment(held.not_after))
+              FROM outbox.log)
+        IS DISTINCT FROM
+           (approved ->> 'log', approved ->> 'intent', approved ->> 'version',
+            approved ->> 'key', approved ->> 'producer', approved ->> 'channel',
+            approved ->> 'artifact', approved ->> 'not_before', approved ->> 'not_after')
+        OR ARRAY(SELECT address || ' ' || domain FROM outbox.recipient
+                  WHERE intent_id = held.id AND version = held.version ORDER BY 1)
+        IS DISTINCT FROM
+           ARRAY(SELECT DISTINCT lower(named || ' ' || substring(named FROM '[^@]*$'))
+                   FROM jsonb_array_elements_text((approved #> '{headers,to}')
+                                                  || (approved #> '{headers,cc}')) AS named
+                  ORDER BY 1);
+END $$;
