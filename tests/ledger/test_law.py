@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from psycopg.sql import SQL, Composed, Literal
 
+from outbox.ledger import Ledger
 from outbox.lifecycle import LEASED, LEASES, MOVES, Move, Role, State
 from outbox.store import Connection
 from tests.parts import journey
@@ -144,6 +145,7 @@ def test_the_law_in_the_database_is_the_law_in_the_code(db: Connection) -> None:
     "act", ["UPDATE {} SET intent_id = 1", "DELETE FROM {}", "TRUNCATE {} CASCADE"]
 )
 def test_history_is_only_added_to(db: Connection, table: str, act: str) -> None:
+    journey.permitted(db, Ledger(db, worker="worker-1"))
     statement = SQL(act).format(SQL(f"outbox.{table}"))
 
     assert refused_by(db, statement) == "history_is_only_added_to"
