@@ -16,27 +16,39 @@ def test_bytes_that_changed_after_their_check_get_no_dot(
 ) -> None:
     hand_over = Conversation.hand_over
 
-    def other(talk: Conversation, final: bytes) -> str:
-        return hand_over(talk, final.replace(b"Dear Ada", b"Dear Eve"))
+    def other(talk: Conversation, final: bytes, checked: str) -> None:
+        hand_over(talk, final.replace(b"Dear Ada", b"Dear Eve"), checked)
 
     monkeypatch.setattr(Conversation, "hand_over", other)
 
     outcome = well.send()
 
     assert isinstance(outcome, Refused)
-    assert "other bytes were handed over than checked" in outcome.reason
+    assert "other bytes would be handed over than checked" in outcome.reason
     assert (well.permits.asked, well.server.mails) == (0, [])
 
 
-def test_dots_that_are_not_doubled_get_no_dot(
-    well: Rig, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (b"\r\n..\r\n", b"\r\n.\r\n"),
+        (b"\r\n\r\n", b"\r\n.\r\n"),
+        (b"\r\nbye", b"\r\n."),
+    ],
+)
+def test_no_dot_of_the_body_ends_the_mail_before_its_permit(
+    well: Rig, monkeypatch: pytest.MonkeyPatch, right: bytes, wrong: bytes
 ) -> None:
-    monkeypatch.setattr(phases, "stuffed", lambda final: final.removesuffix(b"\r\n"))
+    def smuggled(final: bytes) -> bytes:
+        return stuffed(final).replace(right, wrong)
+
+    monkeypatch.setattr(phases, "stuffed", smuggled)
 
     outcome = well.send()
 
     assert isinstance(outcome, Refused)
-    assert well.permits.asked == 0
+    assert (well.permits.asked, well.server.mails) == (0, [])
+    assert "DATA" not in well.server.commands
 
 
 def test_the_evidence_says_that_the_bytes_were_compared(well: Rig) -> None:

@@ -74,9 +74,7 @@ class Smtp:
         reach(Point.AFTER_BYTES)
         with self._kept.session(trail) as (talk, offered):
             talk.address(_envelope(approved, final), offered)
-            if talk.hand_over(final) != checked:
-                raise Stopped(Event.PERMANENT, "other bytes were handed over than checked")
-            trail.passed("handed_over_is_what_was_checked")
+            talk.hand_over(final, checked)
             trail.enter(Phase.PERMIT)
             reach(Point.BEFORE_PERMIT)
             permit()

@@ -59,8 +59,12 @@ def stuffed(final: bytes) -> bytes:
 
 
 def as_read(handed: bytes) -> bytes:
-    """The mail that a server makes of this once it has ended (RFC 5321, 4.5.2)."""
-    return re.sub(rb"^\.", b"", handed, flags=re.MULTILINE) + b"\r\n"
+    """The mail that a server makes of this once it has ended (RFC 5321, 4.5.2).
+
+    It ends at the first dot that is alone in its line, whoever wrote that.
+    """
+    read = (b"\r\n" + handed + b"\r\n.\r\n").partition(b"\r\n.\r\n")[0][2:]
+    return re.sub(rb"^\.", b"", read, flags=re.MULTILINE) + b"\r\n"
 
 
 def _content(email: Email, identity: str) -> _Part:

@@ -100,23 +100,25 @@ class Conversation:
             raise Stopped(worst, refusals[worst])
         self.trail.passed("every_recipient_taken")
 
-    def hand_over(self, final: bytes) -> str:
+    def hand_over(self, final: bytes, checked: str) -> None:
         """DATA and the whole body; without the mark that would make it a mail.
 
-        Gives back the digest of what that mark would make of the bytes handed over.
+        Not one byte of it, if that mark would make another mail than the digest names.
         """
+        body = memoryview(stuffed(final))
+        if hashlib.sha256(as_read(bytes(body))).hexdigest() != checked:
+            raise Stopped(Event.PERMANENT, "other bytes would be handed over than checked")
+        self.trail.passed("handed_over_is_what_was_checked")
         self.trail.enter(Phase.DATA)
         self._ask("DATA", START_INPUT)
         reach(Point.AFTER_DATA)
         self.trail.enter(Phase.BODY)
         deadline = self.timeouts.deadline(Phase.BODY)
-        body = memoryview(stuffed(final))
         self.wire.write(body[: len(body) // 2], deadline)
         reach(Point.MID_BODY)
         self.wire.write(body[len(body) // 2 :], deadline)
         reach(Point.AFTER_BODY)
         self._hear_nothing(deadline)
-        return hashlib.sha256(as_read(bytes(body))).hexdigest()
 
     def write_the_dot(self) -> None:
         """Cross the point of no return."""

@@ -10,6 +10,7 @@ from outbox.desk import Desk
 from outbox.ledger import Ledger
 from outbox.lifecycle import Role, State
 from outbox.manifest import manifest_of, read, required
+from outbox.seen import current
 from outbox.store import Connection
 from tests.ledger.guards.answers import one
 from tests.ledger.guards.leaving import TO_MANY, held, permit
@@ -73,6 +74,12 @@ def a_claim_tells_what_its_manifest_is_made_of(db: Connection) -> None:
     assert claim.id == id
 
 
+def a_person_is_shown_the_latest_version(db: Connection) -> None:
+    id = journey.awaiting(db).id
+    Desk(db, actor="ada").edit(id, journey.mail("Another subject"), digest=seen(db, id))
+    assert [current(db, id).version, current(db, id, 1).version] == [2, 1]
+
+
 def an_instant_is_spelled_in_one_way(db: Connection) -> None:
     spelled = one(db, "SELECT outbox.moment('2026-11-24 17:00:00.25+02')")
     assert spelled == "2026-11-24T15:00:00.250000Z"
@@ -114,6 +121,7 @@ SCENES = (
     an_approval_keeps_its_manifest_and_names_it,
     every_effect_is_receipted_under_its_manifest,
     a_claim_tells_what_its_manifest_is_made_of,
+    a_person_is_shown_the_latest_version,
     an_instant_is_spelled_in_one_way,
     no_permit_for_rows_that_are_other_than_approved,
     no_permit_for_a_manifest_that_is_not_of_these_rows,
