@@ -1,0 +1,62 @@
+"""People who sign, with keys that everybody knows."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from schemas.authority import signing
+from schemas.authority.documents import Approval, Enrolment, Item, Revocation
+from schemas.authority.holders import Holder
+from schemas.receipts.envelope import Envelope
+from schemas.receipts.keys import Signer, trust_file
+from tests.parts.receipts import signer_of
+
+ROOT, EVES_ROOT = signer_of(b"\x11"), signer_of(b"\x12")
+ADA, BOB, EVE = signer_of(b"\x13"), signer_of(b"\x14"), signer_of(b"\x15")
+ROOTS = {ROOT.key.name: ROOT.key}
+ROOT_FILE = trust_file(ROOT.key).encode()
+DAY = dt.timedelta(days=1)
+
+
+def now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def enrolled(
+    person: str,
+    key: Holder,
+    *,
+    root: Signer = ROOT,
+    since: dt.timedelta = DAY,
+    until: dt.timedelta | None = None,
+) -> Envelope:
+    """A root's word that the key is this person's, since so long ago."""
+    said = Enrolment(
+        person=person,
+        key=key,
+        not_before=now() - since,
+        not_after=None if until is None else now() + until,
+    )
+    return signing.signed(said, root)
+
+
+def revoked(*, key: str | None = None, document: str | None = None) -> Envelope:
+    return signing.signed(Revocation(key=key, document=document, why="lost"), ROOT)
+
+
+def approval(
+    *items: Item,
+    log: str,
+    approver: str = "ada",
+    valid_for: dt.timedelta = DAY,
+    held_for: dt.timedelta | None = None,
+) -> Approval:
+    """What a person would sign now."""
+    return Approval(
+        log=log,
+        items=items,
+        approver=approver,
+        approved_at=now() - 2 * DAY,
+        expires_at=now() + valid_for,
+        held_until=None if held_for is None else now() + held_for,
+    )
