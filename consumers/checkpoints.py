@@ -8,6 +8,9 @@ from pathlib import Path
 from outbox.errors import BadSettings
 from schemas.receipts.checkpoint import last_note
 
+_END = 2**16
+"""Bytes of the file's end that are read for the last of its notes; each has some hundred."""
+
 
 class Checkpoints:
     """A file to which signed checkpoints are only added; without a path there is none."""
@@ -18,7 +21,7 @@ class Checkpoints:
     def last(self) -> str:
         """The last one that is whole; empty if there is none."""
         try:
-            return last_note(self._file.read_text("utf-8", "replace")) if self._file else ""
+            return last_note(self._end_of(self._file)) if self._file else ""
         except FileNotFoundError:
             return ""
         except OSError as error:
@@ -35,6 +38,16 @@ class Checkpoints:
                 os.fsync(file.fileno())
         except OSError as error:
             raise self._unusable(error) from None
+
+    @staticmethod
+    def _end_of(path: Path) -> str:
+        with path.open("rb") as file:
+            if file.seek(0, os.SEEK_END) > _END:
+                file.seek(-_END, os.SEEK_END)
+                file.readline()  # the rest of a line
+            else:
+                file.seek(0)
+            return file.read().decode("utf-8", "replace")
 
     @staticmethod
     def _rest_of_a_line(file: int) -> bytes:

@@ -8,31 +8,28 @@ from dataclasses import dataclass
 
 from outbox.errors import BadArtifact
 from outbox.intent import Artifact, parse_artifact
-from outbox.lifecycle import Role, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """One consumer's share of the lifecycle: what it takes, and holds meanwhile."""
+    """How one consumer claims its share of the lifecycle."""
 
-    role: Role
-    takes: State
-    holds: State
+    claim: str
+    """The function of the database that claims for it."""
+    only_where_armed: bool
     lease: dt.timedelta
     batch: int
 
 
 SCORE = Stage(
-    role=Role.SCORER,
-    takes=State.SUBMITTED,
-    holds=State.SCORING,
+    claim="claim_to_score",
+    only_where_armed=False,
     lease=dt.timedelta(minutes=1),
     batch=20,  # the slowest mails we know take seconds each: a batch must fit its lease
 )
 SEND = Stage(
-    role=Role.SENDER,
-    takes=State.APPROVED,
-    holds=State.SENDING,
+    claim="claim_to_send",
+    only_where_armed=True,
     lease=dt.timedelta(seconds=15),  # short, and renewed: a dead sender is noticed soon
     batch=1,  # never lease more than can start now
 )

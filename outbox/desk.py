@@ -24,7 +24,7 @@ from outbox.held import Held
 from outbox.intent import Artifact, Intent, canonical, digest_of
 from outbox.lifecycle import MOVES, Role, State
 from outbox.limits.checking import check_suppressed
-from outbox.store import Connection, doubts, refusals, sql
+from outbox.store import Connection, call, calling, doubts, refusals
 
 QUIET = dt.timedelta(minutes=10)
 """How long the bytes of an attempt may still arrive: the reply to the final dot may take
@@ -67,7 +67,7 @@ class Desk:
         with self._holding(id, digest=digest) as held:
             self._may_become(held, State.APPROVED)
             check_suppressed(self._connection, held.id)
-            self._write("approve", held, valid_for=valid_for, hold=hold)
+            self._write("approve", held, version=held.version, valid_for=valid_for, hold=hold)
             reach(Point.BEFORE_APPROVE)
         reach(Point.AFTER_APPROVE)
 
@@ -94,7 +94,7 @@ class Desk:
             if held.state not in (State.APPROVED, State.SENDING):
                 raise Conflict(f"intent {id} is {held.state}: there is nothing to revoke")
             evidence = Jsonb({"reason": reason})
-            self._write("revoke", held, approval_id=held.approval_id, evidence=evidence)
+            self._write("revoke", held, approval=held.approval_id, evidence=evidence)
             if held.state == State.APPROVED:
                 self._decide(held, State.IN_REVIEW, "returned", {"reason": reason})
             reach(Point.BEFORE_REVOKE)
@@ -105,13 +105,13 @@ class Desk:
         content = canonical(artifact)
         with self._holding(id, digest=digest) as held:
             self._may_become(held, State.SUBMITTED)
-            row = self._write(
-                "edit", held, content=content, new_digest=digest_of(content)
-            ).fetchone()
+            new = digest_of(content)
+            [(version,)] = self._write(
+                "edit", held, version=held.version, content=content, new_digest=new
+            )
             reach(Point.BEFORE_EDIT)
         reach(Point.AFTER_EDIT)
-        assert row is not None
-        return Intent(*row)
+        return Intent(id, version, new)
 
     def resolve(self, id: int, outcome: State, *, reason: str, second: str = "") -> None:
         """Say what became of a stranded intent: sent, not sent (`in_review`) or given up.
@@ -136,7 +136,7 @@ class Desk:
     def flip(self, outbound: Outbound) -> None:
         """Turn the one switch.  Once `OFF` has committed, no permit is given any more."""
         reach(Point.BEFORE_FLIP)
-        self._connection.execute(sql("flip"), {"outbound": outbound is Outbound.ON, **self._by})
+        call(self._connection, "flip", outbound=outbound is Outbound.ON, **self._by)
         reach(Point.AFTER_FLIP)
 
     def arm(self, site: Site) -> None:
@@ -146,14 +146,14 @@ class Desk:
         """
         with self._connection.transaction():
             self.flip(Outbound.OFF)
-            self._connection.execute(sql("arm"), {**asdict(site), **self._by})
+            call(self._connection, "arm", **asdict(site), **self._by)
 
     @contextmanager
     def _holding(self, id: int, *, digest: str | None = None) -> Iterator[Held]:
         look = f"see whether it was decided: holdshort show {id}"
         with refusals(), doubts(self._connection, hint=look), self._connection.transaction():
             with self._connection.cursor(row_factory=class_row(Held)) as cursor:
-                held = cursor.execute(sql("hold"), {"id": id}).fetchone()
+                held = cursor.execute(calling("hold", "wanted"), {"wanted": id}).fetchone()
             if held is None:
                 raise NotFound(f"there is no intent {id}")
             if digest is not None and digest != held.digest:
@@ -174,7 +174,7 @@ class Desk:
                 "a second person may take it upon them: --override-by NAME",
             )
         evidence = {"reason": reason, "asked_by": self._actor, "quiet_at": str(quiet_at)}
-        self._write("override", held, second=second, evidence=Jsonb(evidence))
+        self._write("override", held, actor=second, evidence=Jsonb(evidence))
 
     def _decide(self, held: Held, target: State, kind: str, evidence: dict[str, str]) -> None:
         self._may_become(held, target)
@@ -187,9 +187,9 @@ class Desk:
                 f"intent {held.id} is {held.state}: no {self._role} can make it {target}"
             )
 
-    def _write(self, statement: str, held: Held, **parameters: Any) -> Any:
-        named = {"id": held.id, "version": held.version, "digest": held.digest}
-        return self._connection.execute(sql(statement), {**named, **self._by, **parameters})
+    def _write(self, function: str, held: Held, **arguments: Any) -> Any:
+        named = {"id": held.id, "digest": held.digest, **self._by, **arguments}
+        return call(self._connection, function, **named)
 
 
 def _same_person(one: str, other: str) -> bool:

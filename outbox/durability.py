@@ -7,7 +7,7 @@ what became of a mail must find room to be written down.
 from __future__ import annotations
 
 from outbox.errors import BadSettings
-from outbox.store import Connection, sql
+from outbox.store import Connection, call, sql
 
 
 def check_durable(connection: Connection) -> None:
@@ -32,5 +32,4 @@ def check_room(connection: Connection) -> None:
     A sender that could not record an outcome ends.  Started again, it would send one more
     mail that nobody can record, and one more at every start.
     """
-    with connection.transaction(force_rollback=True):
-        connection.execute(sql("room"))
+    call(connection, "try_room")

@@ -21,7 +21,7 @@ from outbox.claim import Claim, Stage
 from outbox.epoch import Site, closed
 from outbox.errors import CommitUnknown, LeaseLost
 from outbox.lifecycle import Role, State
-from outbox.store import Connection, refusals, sql
+from outbox.store import Connection, call, calling, refusals, sql
 
 Evidence = dict[str, JsonValue]
 
@@ -58,25 +58,17 @@ class Ledger:
 
     def claim(self, stage: Stage) -> list[Claim]:
         """Lease up to `stage.batch` intents, the longest due first."""
+        named = {"worker": self._worker, "batch": stage.batch, "lease": stage.lease}
+        if stage.only_where_armed:
+            named |= self._site
         with self._connection.cursor(row_factory=class_row(Claim)) as cursor:
-            # Unprepared: only a plan for these very states can use the partial index.
-            return cursor.execute(
-                sql("claim"),
-                {
-                    "takes": stage.takes,
-                    "holds": stage.holds,
-                    "role": stage.role,
-                    "batch": stage.batch,
-                    "lease": stage.lease,
-                    "worker": self._worker,
-                    **self._site,
-                },
-                prepare=False,
-            ).fetchall()
+            return cursor.execute(calling(stage.claim, *named), named).fetchall()
 
     def renew(self, fences: Iterable[int], lease: dt.timedelta) -> frozenset[int]:
         """Renew these leases of this worker; give back the fences that it still holds."""
-        return frozenset(row[0] for row in self._rows("renew", fences=[*fences], lease=lease))
+        return frozenset(
+            fence for (fence,) in self._called("renew", fences=[*fences], lease=lease)
+        )
 
     def permit(self, claim: Claim, *, enough: dt.timedelta) -> None:
         """Record the leave to make the one attempt, now.
@@ -88,8 +80,8 @@ class Ledger:
         transaction = ""
         try:
             with self._connection.transaction():
-                [(transaction,)] = self._rows("transaction")
-                [(answer,)] = self._rows(
+                [(transaction,)] = self._read("transaction")
+                [(answer,)] = self._called(
                     "permit", id=claim.id, fence=claim.fence, enough=enough, **self._site
                 )
         except psycopg.Error as error:
@@ -110,12 +102,12 @@ class Ledger:
         """Whether it has committed; None if that cannot be known, or not yet."""
         if not doubt.transaction:
             return False
-        [(status,)] = self._rows("transaction_status", transaction=doubt.transaction)
+        [(status,)] = self._read("transaction_status", transaction=doubt.transaction)
         return {"committed": True, "aborted": False}.get(status)
 
     def score(self, claim: Claim, score: Score) -> None:
         """Record a score and give the lease back.  Raises `LeaseLost`."""
-        if not self._rows(
+        if not self._called(
             "score",
             id=claim.id,
             fence=claim.fence,
@@ -134,7 +126,7 @@ class Ledger:
         The evidence is kept even where the lease was lost: for a stranded intent it is
         exactly what its person needs.  Raises `LeaseLost` after keeping it.
         """
-        if not self._rows(
+        if not self._called(
             "settle",
             id=claim.id,
             fence=claim.fence,
@@ -148,12 +140,12 @@ class Ledger:
 
     def has_outcome(self, claim: Claim) -> bool:
         """Whether what became of it under its fence is written down already."""
-        [(written,)] = self._rows("outcome", id=claim.id, fence=claim.fence)
+        [(written,)] = self._read("outcome", id=claim.id, fence=claim.fence)
         return bool(written)
 
     def defer(self, claim: Claim, *, pause: dt.timedelta, evidence: Evidence) -> State:
         """Give back what was provably not sent; say where it went.  Raises `LeaseLost`."""
-        rows = self._rows(
+        rows = self._called(
             "defer", id=claim.id, fence=claim.fence, pause=pause, evidence=Jsonb(evidence)
         )
         if not rows:
@@ -162,30 +154,31 @@ class Ledger:
 
     def rest(self, claim: Claim, evidence: Evidence) -> None:
         """Give back what a limit holds back, until it ends.  Raises `LeaseLost`."""
-        if not self._rows("rest", id=claim.id, fence=claim.fence, evidence=Jsonb(evidence)):
+        if not self._called("rest", id=claim.id, fence=claim.fence, evidence=Jsonb(evidence)):
             raise _lost(claim)
 
     def route(self, *, threshold: float, batch: int = 100) -> int:
         """Send scored intents to review or to approval; give back how many."""
-        return len(self._rows("route", threshold=threshold, batch=batch))
+        return len(self._called("route", threshold=threshold, batch=batch))
 
     def sweep(self, *, batch: int = 500) -> list[Swept]:
         """Take expired leases away; say where each intent went."""
         return [
             Swept(id, State(source), State(target))
-            for id, source, target in self._rows("sweep", batch=batch)
+            for id, source, target in self._called("sweep", batch=batch)
         ]
 
     def expire(self, *, batch: int = 500) -> int:
         """Close what was not sent before its `not_after`; give back how many."""
-        return len(self._rows("expire", batch=batch))
+        return len(self._called("expire", batch=batch))
 
-    def _rows(self, statement: str, **parameters: Any) -> list[tuple[Any, ...]]:
+    def _called(self, function: str, **arguments: Any) -> list[tuple[Any, ...]]:
         with refusals():
-            cursor = self._connection.execute(
-                sql(statement), {"worker": self._worker, **parameters}
-            )
-            return cursor.fetchall()
+            worker = self._worker
+            return call(self._connection, function, worker=worker, **arguments).fetchall()
+
+    def _read(self, statement: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        return self._connection.execute(sql(statement), parameters).fetchall()
 
 
 def _lost(claim: Claim) -> LeaseLost:

@@ -14,7 +14,7 @@ from typing import Any
 
 from psycopg.rows import class_row
 
-from outbox.store import Connection, refusals, sql
+from outbox.store import Connection, call, refusals, sql
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class ReceiptLog:
         Yields an empty name if another attester holds it: then nothing may be done.
         """
         with refusals(), self._connection.transaction():
-            found = self._rows("attest_hold")
+            found = call(self._connection, "hold_log").fetchall()
             yield str(found[0][0]) if found else ""
 
     def size(self) -> int:
@@ -102,20 +102,19 @@ class ReceiptLog:
     ) -> None:
         """Add to the log of this size; they leave the queue in the same statement."""
         levels, indexes, hashes = zip(*nodes, strict=True)
-        self._connection.execute(
-            sql("attest_append"),
-            {
-                "size": size,
-                "key": key,
-                "receipts": [leaf.receipt_id for leaf in leaves],
-                "chains": [leaf.chain for leaf in leaves],
-                "numbers": [leaf.number for leaf in leaves],
-                "statements": [leaf.statement for leaf in leaves],
-                "signatures": [leaf.signature for leaf in leaves],
-                "levels": [*levels],
-                "indexes": [*indexes],
-                "hashes": [*hashes],
-            },
+        call(
+            self._connection,
+            "log_receipts",
+            size=size,
+            key=key,
+            receipts=[leaf.receipt_id for leaf in leaves],
+            chains=[leaf.chain for leaf in leaves],
+            numbers=[leaf.number for leaf in leaves],
+            statements=[leaf.statement for leaf in leaves],
+            signatures=[leaf.signature for leaf in leaves],
+            levels=[*levels],
+            indexes=[*indexes],
+            hashes=[*hashes],
         )
 
     def last_checkpoint(self) -> int:
@@ -124,7 +123,7 @@ class ReceiptLog:
 
     def keep_checkpoint(self, size: int, note: str) -> None:
         """Keep a signed checkpoint."""
-        self._connection.execute(sql("attest_checkpoint"), {"size": size, "note": note})
+        call(self._connection, "keep_checkpoint", size=size, note=note)
 
     def _rows(self, statement: str, **parameters: Any) -> list[tuple[Any, ...]]:
         return self._connection.execute(sql(statement), parameters).fetchall()

@@ -1,4 +1,7 @@
-"""How our code speaks to PostgreSQL: one statement per file, refusals by their names."""
+"""How our code speaks to PostgreSQL: one statement per file, refusals by their names.
+
+What writes is a function of the database; the files of `outbox/sql` only read.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import psycopg
 from psycopg.rows import TupleRow
@@ -40,6 +44,18 @@ REFUSALS: dict[str, type[HoldshortError]] = {
 def sql(name: str) -> bytes:
     """The statement in `outbox/sql/<name>.sql`."""
     return resources.files("outbox").joinpath("sql", f"{name}.sql").read_bytes()
+
+
+@cache
+def calling(function: str, *arguments: str) -> bytes:
+    """The statement that calls `outbox.<function>` with arguments of these names."""
+    named = ", ".join(f"{argument} => %({argument})s" for argument in arguments)
+    return f"SELECT * FROM outbox.{function}({named})".encode()
+
+
+def call(connection: Connection, function: str, **arguments: Any) -> psycopg.Cursor[TupleRow]:
+    """Call `outbox.<function>`: the only way in which anything is written."""
+    return connection.execute(calling(function, *arguments), arguments)
 
 
 @contextmanager

@@ -22,12 +22,17 @@ from psycopg.rows import tuple_row
 from outbox.errors import BadArtifact
 from outbox.failpoints import Point, reach
 from outbox.intent import Intent, Proposal, canonical
-from outbox.store import refusals, sql
+from outbox.store import calling, refusals
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
     from sqlalchemy.orm import Session
+
+
+_STATEMENT = calling(
+    "submit", "key", "producer", "channel", "content", "not_before", "not_after", "traceparent"
+)
 
 
 def submit(
@@ -42,15 +47,14 @@ def submit(
     with _proposing():
         if isinstance(connection, psycopg.Connection):
             with connection.cursor(row_factory=tuple_row) as cursor:
-                return _intent(cursor.execute(sql("submit"), named).fetchone())
+                return _intent(cursor.execute(_STATEMENT, named).fetchone())
         # Here, since it is slow to import: psycopg's callers do not need it.
         from sqlalchemy import Connection
 
         with _unwrapped():
             if not isinstance(connection, Connection):
                 connection = connection.connection()
-            statement = sql("submit").decode()
-            return _intent(connection.exec_driver_sql(statement, named).fetchone())
+            return _intent(connection.exec_driver_sql(_STATEMENT.decode(), named).fetchone())
 
 
 async def submit_async(
@@ -62,7 +66,7 @@ async def submit_async(
     with _proposing():
         if isinstance(connection, psycopg.AsyncConnection):
             async with connection.cursor(row_factory=tuple_row) as cursor:
-                await cursor.execute(sql("submit"), named)
+                await cursor.execute(_STATEMENT, named)
                 return _intent(await cursor.fetchone())
         # Here, since it needs greenlet: psycopg's callers may not have it.
         from sqlalchemy.ext.asyncio import AsyncConnection
@@ -70,12 +74,12 @@ async def submit_async(
         with _unwrapped():
             if not isinstance(connection, AsyncConnection):
                 connection = await connection.connection()
-            result = await connection.exec_driver_sql(sql("submit").decode(), named)
+            result = await connection.exec_driver_sql(_STATEMENT.decode(), named)
             return _intent(result.fetchone())
 
 
 def parameters(proposal: Proposal) -> dict[str, Any]:
-    """The parameters of `outbox/sql/submit.sql` for this proposal."""
+    """The arguments of `outbox.submit` in the database for this proposal."""
     if not 1 <= len(proposal.key) <= 200:
         raise BadArtifact(f"key: {len(proposal.key)} characters, must be 1 to 200")
     return {

@@ -10,8 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
 import structlog
 from kafka.errors import KafkaError, KafkaTimeoutError
@@ -20,7 +18,7 @@ from psycopg.rows import dict_row
 from outbox.errors import DependencyDown
 from outbox.failpoints import Point, reach
 from outbox.metrics import EVENTS_PUBLISHED, PUBLISH_FAILURES, RELAY_LAG
-from outbox.store import Connection
+from outbox.store import Connection, call, calling
 from relay.held import Held
 from relay.producer import DELIVERY, Acknowledgement, Outlet, Producer
 from schemas.events import StageEvent, to_record
@@ -44,12 +42,6 @@ class Batch:
     published: int
 
 
-@cache
-def sql(name: str) -> bytes:
-    """The statement in `relay/sql/<name>.sql`."""
-    return resources.files("relay").joinpath("sql", f"{name}.sql").read_bytes()
-
-
 def publish_batch(
     connection: Connection, outlet: Outlet, held: Held, *, per_shard: int
 ) -> Batch:
@@ -61,7 +53,7 @@ def publish_batch(
         reach(Point.BEFORE_SHARDS)
         with connection.cursor(row_factory=dict_row) as cursor:
             named = {"shards": SHARDS, "per_shard": per_shard, "fence": FENCE}
-            cursor.execute(sql("claim"), named)
+            cursor.execute(calling("claim_unpublished", *named), named)
             claimed = [StageEvent.model_validate(row) for row in cursor]
         reach(Point.AFTER_SHARDS)
         published = _deliver(outlet, held, held.passable(claimed))
@@ -76,7 +68,7 @@ def _take_off(connection: Connection, published: list[StageEvent]) -> None:
     intents = [event.intent_id for event in published]
     seqs = [event.seq for event in published]
     reach(Point.BEFORE_DELETE)
-    connection.execute(sql("delete"), {"intents": intents, "seqs": seqs})
+    call(connection, "take_off", intents=intents, seqs=seqs)
     reach(Point.AFTER_DELETE)
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from outbox.errors import BadSettings, NotFound
 from outbox.limits.names import address, domain
-from outbox.store import Connection, refusals, sql
+from outbox.store import Connection, call, refusals
 
 _COMMANDS = {"cap": "cap", "suppression": "suppress"}
 
@@ -50,8 +50,8 @@ class Limits:
             "actor": self._actor,
         }
         with self._connection.transaction():
-            self._connection.execute(sql("replace_cap"), named)
-            [(id,)] = self._connection.execute(sql("set_cap"), {**named, "most": most})
+            call(self._connection, "replace_cap", **named)
+            [(id,)] = call(self._connection, "set_cap", most=most, **named)
         return int(id)
 
     def lift_cap(self, id: int) -> None:
@@ -69,7 +69,7 @@ class Limits:
             "actor": self._actor,
         }
         with refusals():
-            [(id,)] = self._connection.execute(sql("suppress"), named)
+            [(id,)] = call(self._connection, "suppress", **named)
         return int(id)
 
     def lift_suppression(self, id: int) -> None:
@@ -77,8 +77,7 @@ class Limits:
         self._lift("suppression", id)
 
     def _lift(self, limit: str, id: int) -> None:
-        named = {"id": id, "actor": self._actor}
-        if not self._connection.execute(sql(f"lift_{limit}"), named).fetchall():
+        if not call(self._connection, f"lift_{limit}", id=id, actor=self._actor).fetchall():
             raise NotFound(
                 f"there is no {limit} {id} that stands",
                 hint=f"see which there are: holdshort {_COMMANDS[limit]} list",

@@ -17,7 +17,7 @@ from outbox.failpoints import VARIABLE, Point
 from outbox.ledger import Ledger
 from outbox.lifecycle import State
 from outbox.queries import reader
-from outbox.store import Connection, connect, sql
+from outbox.store import Connection, call, connect
 from tests.crash.pipeline import IN_FLIGHT, PATIENCE, environment_of
 from tests.faults.disks import SmallDisk, small_disk
 from tests.parts import journey
@@ -149,6 +149,6 @@ def test_looking_whether_there_is_room_hides_no_intent_from_a_stage(
 ) -> None:
     journey.scored(db)
     with connect(dsn, application="tests") as sender, sender.transaction(force_rollback=True):
-        sender.execute(sql("room"))
+        call(sender, "try_room")
 
         assert Ledger(db, worker="router-1").route(threshold=0.5) == 1

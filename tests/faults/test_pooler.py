@@ -15,9 +15,8 @@ from outbox.desk import Desk
 from outbox.errors import GateClosed
 from outbox.ledger import Ledger
 from outbox.lifecycle import Role, State
-from outbox.store import Connection, connect
+from outbox.store import Connection, call, connect
 from relay.publishing import FENCE
-from relay.publishing import sql as publishing
 from schemas.migrate import upgrade
 from schemas.revision import NEEDED
 from tests.faults.sending import sender
@@ -83,7 +82,7 @@ def do_everything(connection: Connection) -> None:
         ledger.settle(claim, State.SENT, by=Role.SENDER, kind="sent", evidence={})
         ledger.sweep()
         ledger.expire()
-        connection.execute(publishing("claim"), {"shards": 8, "per_shard": 1, "fence": FENCE})
+        call(connection, "claim_unpublished", shards=8, per_shard=1, fence=FENCE)
 
 
 @pytest.mark.fault("19 PgBouncer by transaction")

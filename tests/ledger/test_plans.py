@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 
-from outbox.claim import SCORE, SEND, Stage
+from outbox.claim import SCORE, SEND
 from outbox.ledger import Ledger
 from outbox.limits.setting import Limits, Scope
 from outbox.store import Connection, sql
@@ -34,40 +36,47 @@ def full(db: Connection) -> Connection:
     return db
 
 
-def plan_of(db: Connection, statement: str, **parameters: Any) -> str:
-    rows = db.execute(b"EXPLAIN " + sql(statement), parameters, prepare=False)
+def plan_of_reading(db: Connection, statement: str, **parameters: Any) -> str:
+    return lines(db.execute(b"EXPLAIN " + sql(statement), parameters, prepare=False))
+
+
+def plan_of_calling(db: Connection, function: str) -> str:
+    """The plan that a session keeps for the one statement of a function: for any arguments."""
+    [(source, names, types)] = db.execute(
+        "SELECT prosrc, proargnames, proargtypes::regtype[]::text[] FROM pg_proc"
+        " WHERE pronamespace = 'outbox'::regnamespace AND proname = %s",
+        (function,),
+    )
+    body = source.partition("BEGIN")[2].partition("RETURN QUERY")[2].rpartition(";")[0]
+    for place, name in enumerate(names[: len(types)], 1):
+        body = re.sub(rf"\b{function}\.{name}\b", f"${place}", body)
+    with db.transaction(force_rollback=True):
+        db.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+        db.execute(f"PREPARE {function} ({', '.join(types)}) AS {body}".encode())
+        nothing = ", ".join(["NULL"] * len(types))
+        plan = lines(db.execute(f"EXPLAIN EXECUTE {function} ({nothing})".encode()))
+        db.execute(f"DEALLOCATE {function}".encode())
+    return plan
+
+
+def lines(rows: Iterable[tuple[Any, ...]]) -> str:
     return "\n".join(str(row[0]) for row in rows)
 
 
-@pytest.mark.parametrize("stage", [SCORE, SEND])
-def test_a_claim_reads_only_what_is_claimable(full: Connection, stage: Stage) -> None:
-    plan = plan_of(
-        full,
-        "claim",
-        takes=stage.takes,
-        holds=stage.holds,
-        role=stage.role,
-        batch=stage.batch,
-        lease=stage.lease,
-        worker="w",
-        environment="",
-        nonce="",
-    )
-
-    assert "intent_claimable" in plan
-    assert "Seq Scan on intent" not in plan
-
-
 @pytest.mark.parametrize(
-    ("statement", "index"),
-    [("route", "intent_claimable"), ("sweep", "intent_leased"), ("renew", "intent_leased")],
+    ("function", "index"),
+    [
+        ("claim_to_score", "intent_claimable"),
+        ("claim_to_send", "intent_claimable"),
+        ("route", "intent_claimable"),
+        ("sweep", "intent_leased"),
+        ("renew", "intent_leased"),
+    ],
 )
-def test_the_other_stages_read_only_what_is_theirs(
-    full: Connection, statement: str, index: str
+def test_a_stage_reads_only_what_is_its_own(
+    full: Connection, function: str, index: str
 ) -> None:
-    plan = plan_of(
-        full, statement, worker="w", batch=10, threshold=0.5, lease=SEND.lease, fences=[1]
-    )
+    plan = plan_of_calling(full, function)
 
     assert index in plan
     assert "Seq Scan on intent" not in plan
@@ -121,7 +130,7 @@ def test_an_attester_reads_only_what_is_not_in_the_log_and_what_comes_before_it(
     journey.proposed(db)
     db.execute("ANALYZE outbox.receipt, outbox.leaf, outbox.unattested")
 
-    plan = plan_of(db, statement, batch=500, chains=[1, 2])
+    plan = plan_of_reading(db, statement, batch=500, chains=[1, 2])
 
     assert index in plan
     assert "Seq Scan on receipt" not in plan

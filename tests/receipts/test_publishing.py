@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 import sqlalchemy
 
+from consumers.checkpoints import Checkpoints
 from deploy import exporting
 from outbox.errors import Conflict
 from outbox.store import Connection
+from schemas.receipts import checkpoint
+from schemas.receipts.checkpoint import Checkpoint
 from tests.parts import journey
-from tests.parts.receipts import attest, attester
+from tests.parts.receipts import OURS, attest, attester
 from tests.receipts.judging import said
 from tests.receipts.lives import sent
 
@@ -50,6 +53,17 @@ def test_half_a_checkpoint_in_the_file_spoils_none(db: Connection, tmp_path: Pat
 
     [*_, (note,)] = db.execute("SELECT note FROM outbox.checkpoint ORDER BY size").fetchall()
     assert outside.read_text("utf-8") == whole + whole[:60] + "\n" + note
+
+
+@pytest.mark.parametrize("before", range(0, 200, 9))
+def test_the_last_of_many_checkpoints_is_found_at_the_end_of_the_file(
+    tmp_path: Path, before: int
+) -> None:
+    notes = [checkpoint.note(Checkpoint("holdshort/a", n, bytes(32)), OURS) for n in range(600)]
+    outside = tmp_path / "checkpoints"
+    outside.write_text("x" * before + "\n" + "".join(notes) + notes[0][:60], "utf-8")
+
+    assert Checkpoints(outside).last() == notes[-1]
 
 
 @pytest.mark.fault("22 log rolled back")

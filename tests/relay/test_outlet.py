@@ -11,9 +11,9 @@ import pytest
 from kafka import KafkaAdminClient
 from psycopg.conninfo import make_conninfo
 
-from outbox.store import Connection, connect
+from outbox.store import Connection, call, connect
 from relay.producer import Outlet
-from relay.publishing import FENCE, sql
+from relay.publishing import FENCE
 from relay.topics import PARTITIONS, create_missing
 from schemas.events import TOPICS
 from tests.parts.brokers import OwnBroker
@@ -66,7 +66,7 @@ def test_the_relay_reads_committed_rows_whatever_the_server_prefers(dsn: str) ->
 def test_the_server_takes_the_shards_back_from_a_relay_that_hangs(db: Connection) -> None:
     asked = "SELECT current_setting('idle_in_transaction_session_timeout')::interval"
     with db.transaction():
-        db.execute(sql("claim"), {"shards": 1, "per_shard": 1, "fence": FENCE})
+        call(db, "claim_unpublished", shards=1, per_shard=1, fence=FENCE)
         meanwhile = db.execute(asked).fetchone()
     assert meanwhile == (FENCE,)
     assert db.execute(asked).fetchone() == (timedelta(0),), "the session keeps nothing of it"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import resources
-
 from alembic import op
 
 from outbox.lifecycle import LEASES, MOVES
+from schemas.migrations.law import statements
 
 revision = "0001"
 down_revision = None
@@ -14,11 +13,8 @@ down_revision = None
 
 def upgrade() -> None:
     connection = op.get_bind()
-    folder = resources.files("schemas.migrations").joinpath("v0001")
-    for statement in sorted(folder.iterdir(), key=lambda file: file.name):
-        connection.exec_driver_sql(
-            statement.read_text(), execution_options={"no_parameters": True}
-        )
+    for statement in statements().values():
+        connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
     for move in sorted(MOVES):
         connection.exec_driver_sql("INSERT INTO outbox.move VALUES (%s, %s, %s)", tuple(move))
     for lease in LEASES:

@@ -11,39 +11,39 @@ KEPT: Changes = (UNDELETED, UNCHANGED, UNTRUNCATED)
 STANDS = (" AND lifted_at IS NULL", "")
 
 LIMITS: dict[str, Changes] = {
-    "18_suppression.sql": (
+    "limits/suppression.sql": (
         ("UNIQUE NULLS NOT DISTINCT", "UNIQUE"),
         ("reason <> ''", "true"),
         ("set_by <> '' AND ", ""),
         (" AND lifted_by <> ''", ""),
         ("(lifted_at IS NULL) = (lifted_by IS NULL)", "true"),
     ),
-    "54_suppressions_stay.sql": (("DELETE OR TRUNCATE", "TRUNCATE"), UNTRUNCATED),
-    "64_suppressions_are_only_lifted.sql": (("BEFORE UPDATE", "BEFORE UPDATE OF id"),),
-    "96_suppressed.sql": (
+    "history/suppressions_stay.sql": (("DELETE OR TRUNCATE", "TRUNCATE"), UNTRUNCATED),
+    "limits/suppressions_are_only_lifted.sql": (("BEFORE UPDATE", "BEFORE UPDATE OF id"),),
+    "limits/suppressed.sql": (
         ("ARRAY[address, domain]", "ARRAY[address]"),
         ("ARRAY[address, domain]", "ARRAY[domain]"),
         (" AND recipient.version = intent.version", ""),
         (" AND lifted_at IS NULL", ""),
         ("WHERE intent.id = claimed", ""),
     ),
-    "suppress.sql": (
+    "operator/suppress.sql": (
         ("pg_advisory_xact_lock", "pg_advisory_xact_lock_shared"),
         ("hashtext('outbox.switch')", "hashtext('outbox.another')"),
-        ("%(actor)s", "'somebody'"),
-        ("%(reason)s", "'perhaps'"),
+        ("suppress.actor", "'somebody'"),
+        ("suppress.reason", "'perhaps'"),
     ),
-    "lift_suppression.sql": (
+    "operator/lift_suppression.sql": (
         STANDS,
-        ("id = %(id)s AND ", ""),
-        ("lifted_by = %(actor)s", "lifted_by = 'somebody'"),
+        ("id = lift_suppression.id AND ", ""),
+        ("lifted_by = lift_suppression.actor", "lifted_by = 'somebody'"),
     ),
     "suppressed.sql": (("outbox.suppressed(%(id)s)", "outbox.suppressed(0)"),),
-    "56_only_lift.sql": (
+    "limits/only_lift.sql": (
         ("OLD.lifted_at IS NOT NULL", "false"),
         ("<> to_jsonb(OLD) -", "<> to_jsonb(NEW) -"),
     ),
-    "17_cap.sql": (
+    "limits/cap.sql": (
         ("UNIQUE NULLS NOT DISTINCT", "UNIQUE"),
         ("scope IN ('everything', 'channel', 'producer', 'address', 'domain')", "true"),
         ("scope <> 'everything' OR name = ''", "true"),
@@ -53,16 +53,16 @@ LIMITS: dict[str, Changes] = {
         (" AND lifted_by <> ''", ""),
         ("(lifted_at IS NULL) = (lifted_by IS NULL)", "true"),
     ),
-    "63_caps_are_only_lifted.sql": (("BEFORE UPDATE", "BEFORE UPDATE OF id"),),
-    "53_caps_stay.sql": (("DELETE OR TRUNCATE", "TRUNCATE"), UNTRUNCATED),
-    "35_recipient.sql": (
+    "limits/caps_are_only_lifted.sql": (("BEFORE UPDATE", "BEFORE UPDATE OF id"),),
+    "history/caps_stay.sql": (("DELETE OR TRUNCATE", "TRUNCATE"), UNTRUNCATED),
+    "limits/recipient.sql": (
         (
             "FOREIGN KEY (intent_id, version) REFERENCES outbox.artifact (intent_id, version)",
             "CHECK (true)",
         ),
     ),
-    "55_recipient_is_only_added_to.sql": KEPT,
-    "65_record_recipients.sql": (
+    "history/recipient_is_only_added_to.sql": KEPT,
+    "limits/record_recipients.sql": (
         ("SELECT DISTINCT", "SELECT"),
         ("lower(named.address)", "named.address"),
         ("lower(substring(", "(substring("),
@@ -72,9 +72,9 @@ LIMITS: dict[str, Changes] = {
         ("ELSE '[]' END", "ELSE field.value END"),
         ("WHEN data_exception", "WHEN division_by_zero"),
     ),
-    "66_every_recipient_is_recorded.sql": (("AFTER INSERT", "AFTER UPDATE"),),
-    "57_counted_is_only_added_to.sql": KEPT,
-    "67_scopes_of.sql": (
+    "limits/every_recipient_is_recorded.sql": (("AFTER INSERT", "AFTER UPDATE"),),
+    "history/counted_is_only_added_to.sql": KEPT,
+    "limits/scopes_of.sql": (
         ("'channel', channel", "'channel', 'x'"),
         ("'producer', producer", "'producer', 'x'"),
         ("SELECT DISTINCT", "SELECT"),
@@ -84,21 +84,21 @@ LIMITS: dict[str, Changes] = {
         ),
         ("domain FROM outbox.recipient" + LATEST, "domain FROM outbox.recipient" + ANY),
     ),
-    "68_count_attempt.sql": (("clock_timestamp()", "now()"),),
-    "69_every_attempt_is_counted.sql": (("AFTER INSERT", "AFTER UPDATE"),),
-    "95_caps_on.sql": (
+    "limits/count_attempt.sql": (("clock_timestamp()", "now()"),),
+    "limits/every_attempt_is_counted.sql": (("AFTER INSERT", "AFTER UPDATE"),),
+    "limits/caps_on.sql": (
         ("cap.name IN ('', mine.name)", "cap.name = mine.name"),
         ("cap.name IN ('', mine.name)", "true"),
         ("mine.scope = cap.scope AND ", ""),
         ("WHERE cap.lifted_at IS NULL", ""),
     ),
-    "24_approval.sql": (("held_until < expires_at", "true"),),
-    "approve.sql": (
-        ("now() + %(hold)s", "NULL"),
+    "intents/approval.sql": (("held_until < expires_at", "true"),),
+    "desk/approve.sql": (
+        ("now() + approve.hold", "NULL"),
         (", now(), given.held_until)", ", now())"),
         ("'held_until', held_until,", ""),
     ),
-    "98_limits.sql": (
+    "limits/limits.sql": (
         (" AND held_until > instant", ""),
         ("AND held_until > instant", "AND false"),
         ("AND channel = 'email'", "AND false"),
@@ -110,16 +110,16 @@ LIMITS: dict[str, Changes] = {
         (" AND counted.name = cap.name", ""),
         ("WHERE filling.at + cap.span > instant", ""),
     ),
-    "99_limit_refusal.sql": (
+    "limits/limit_refusal.sql": (
         ("pg_advisory_xact_lock(queue.number)", "queue.number"),
         ("pg_advisory_xact_lock(queue.number)", "pg_advisory_xact_lock_shared(queue.number)"),
         ("|| name, 0)", ", 0)"),
         ("clock_timestamp()", "now()"),
         ("DESC NULLS FIRST", "DESC NULLS LAST"),
     ),
-    "61_permit.sql": (("outbox.limit_refusal(held.id)", "NULL"),),
-    "rest.sql": (
-        (" AND fence = %(fence)s", ""),
+    "sender/permit.sql": (("outbox.limit_refusal(held.id)", "NULL"),),
+    "sender/rest.sql": (
+        (" AND fence = rest.fence", ""),
         (" AND state = 'sending'", ""),
         ("claims = claims - 1, ", ""),
         ("SELECT max(until)", "SELECT min(until)"),
@@ -127,21 +127,21 @@ LIMITS: dict[str, Changes] = {
         ("'deferred'", "'swept'"),
         ("jsonb_build_object('until', until)", "'{}'"),
     ),
-    "set_cap.sql": (
+    "operator/set_cap.sql": (
         ("pg_advisory_xact_lock", "pg_advisory_xact_lock_shared"),
         ("hashtext('outbox.switch')", "hashtext('outbox.another')"),
-        ("%(actor)s", "'somebody'"),
+        ("set_cap.actor", "'somebody'"),
     ),
-    "replace_cap.sql": (
+    "operator/replace_cap.sql": (
         STANDS,
-        ("scope = %(scope)s AND ", ""),
-        ("AND name = %(name)s ", ""),
-        ("AND span = make_interval(secs => %(seconds)s)", ""),
-        ("lifted_by = %(actor)s", "lifted_by = 'somebody'"),
+        ("scope = replace_cap.scope AND ", ""),
+        ("AND name = replace_cap.name\n", ""),
+        ("AND span = make_interval(secs => replace_cap.seconds)", ""),
+        ("lifted_by = replace_cap.actor", "lifted_by = 'somebody'"),
     ),
-    "lift_cap.sql": (
+    "operator/lift_cap.sql": (
         STANDS,
-        ("id = %(id)s AND ", ""),
-        ("lifted_by = %(actor)s", "lifted_by = 'somebody'"),
+        ("id = lift_cap.id AND ", ""),
+        ("lifted_by = lift_cap.actor", "lifted_by = 'somebody'"),
     ),
 }

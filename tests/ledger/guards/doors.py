@@ -58,9 +58,9 @@ DOORS = (
     Door(
         no_permit_for_the_approval_of_another_intent,
         (
-            ("25_intent_names_approval.sql", SOME_APPROVAL),
+            ("intents/intent_names_approval.sql", SOME_APPROVAL),
             (
-                "61_permit.sql",
+                "sender/permit.sql",
                 ("leave.digest <> held.digest OR leave.intent_id <> held.id", "false"),
             ),
         ),
@@ -68,9 +68,9 @@ DOORS = (
     Door(
         no_permit_without_any_approval,
         (
-            ("20_intent.sql", UNAPPROVED),
-            ("61_permit.sql", ("leave.id IS NULL", "false")),
-            ("26_attempt.sql", ("approval_id  bigint NOT NULL", "approval_id  bigint")),
+            ("intents/intent.sql", UNAPPROVED),
+            ("sender/permit.sql", ("leave.id IS NULL", "false")),
+            ("intents/attempt.sql", ("approval_id  bigint NOT NULL", "approval_id  bigint")),
         ),
     ),
     Door(
@@ -78,16 +78,16 @@ DOORS = (
         tuple(
             (file, UNTRUNCATED)
             for file in (
-                "45_artifact_is_only_added_to.sql",
-                "46_receipt_is_only_added_to.sql",
-                "47_event_is_only_added_to.sql",
-                "48_attempt_is_only_added_to.sql",
-                "49_score_is_only_added_to.sql",
-                "50_intents_stay.sql",
-                "51_approvals_stay.sql",
-                "89_leaf_is_only_added_to.sql",
-                "55_recipient_is_only_added_to.sql",
-                "57_counted_is_only_added_to.sql",
+                "history/artifact_is_only_added_to.sql",
+                "history/receipt_is_only_added_to.sql",
+                "history/event_is_only_added_to.sql",
+                "history/attempt_is_only_added_to.sql",
+                "history/score_is_only_added_to.sql",
+                "history/intents_stay.sql",
+                "history/approvals_stay.sql",
+                "history/leaf_is_only_added_to.sql",
+                "history/recipient_is_only_added_to.sql",
+                "history/counted_is_only_added_to.sql",
             )
         ),
     ),

@@ -66,17 +66,22 @@ SCENES = (
 )
 
 EPOCHS: dict[str, Changes] = {
-    "claim.sql": ((" AND outbox.epoch_refusal(%(environment)s, %(nonce)s) IS NULL", ""),),
-    "16_epoch.sql": (("CHECK (armed_by <> '')", "CHECK (true)"),),
-    "52_epoch_is_only_added_to.sql": (
+    "sender/claim_to_send.sql": (
+        (
+            "outbox.epoch_refusal(claim_to_send.environment, claim_to_send.nonce) IS NULL",
+            "true",
+        ),
+    ),
+    "installation/epoch.sql": (("CHECK (armed_by <> '')", "CHECK (true)"),),
+    "history/epoch_is_only_added_to.sql": (
         ("UPDATE OR DELETE", "DELETE"),
         ("DELETE OR TRUNCATE", "TRUNCATE"),
         ("DELETE OR TRUNCATE", "DELETE"),
     ),
-    "59_epoch_refusal.sql": (
+    "installation/epoch_refusal.sql": (
         ("ORDER BY id DESC", "ORDER BY id"),
         ("armed.environment, armed.nonce", "sender_environment, armed.nonce"),
         ("armed.environment, armed.nonce", "armed.environment, sender_nonce"),
     ),
-    "arm.sql": (("%(actor)s", "'somebody'"),),
+    "operator/arm.sql": (("arm.actor", "'somebody'"),),
 }

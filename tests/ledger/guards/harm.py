@@ -14,6 +14,7 @@ import pytest
 from outbox.errors import HoldshortError
 from outbox.lifecycle import LEASES, MOVES
 from outbox.store import Connection
+from schemas.migrations.law import statements
 from tests.ledger.guards.doors import Lock
 
 Scene = Callable[[Connection], None]
@@ -35,15 +36,10 @@ NOT_EVEN_SQL = (
 
 
 @cache
-def statements() -> dict[str, str]:
-    """Every statement of ours that runs outside the migration."""
-    return _files("outbox", "sql")
-
-
-@cache
-def migration() -> dict[str, str]:
-    """Every statement of the first migration, in order."""
-    return _files("schemas.migrations", "v0001")
+def reads() -> dict[str, str]:
+    """Every statement of ours outside the migration: they only read."""
+    folder = resources.files("outbox").joinpath("sql")
+    return {file.name: file.read_text() for file in folder.iterdir()}
 
 
 def gone_wrong(db: Connection, scenes: tuple[Scene, ...]) -> str:
@@ -59,30 +55,22 @@ def gone_wrong(db: Connection, scenes: tuple[Scene, ...]) -> str:
     return ""
 
 
-SPEAKING = ("desk", "ledger", "limits.checking", "limits.setting", "receiptlog", "submit")
-"""The modules of `outbox` that carry out statements."""
+READING = ("ledger", "limits.checking", "receiptlog")
+"""The modules of `outbox` whose reads are harmed, too."""
 
 
 @contextmanager
 def without(db: Connection, *locks: Lock) -> Iterator[None]:
     """The database and our statements without these locks, until the end of the block."""
-    tables, ours = dict(migration()), dict(statements())
+    tables, ours = dict(statements()), dict(reads())
     for file, (text, instead) in locks:
         texts = tables if file in tables else ours
         assert texts[file].count(text) == 1, f"{file} has not exactly one {text!r}"
         texts[file] = texts[file].replace(text, instead)
     with db.transaction(force_rollback=True), pytest.MonkeyPatch.context() as patch:
-        if tables != migration():
+        if tables != statements():
             _build(db, tables)
-        patched = (
-            "desk",
-            "ledger",
-            "limits.checking",
-            "limits.setting",
-            "receiptlog",
-            "submit",
-        )
-        for module in patched:
+        for module in READING:
             patch.setattr(
                 sys.modules[f"outbox.{module}"],
                 "sql",
@@ -93,7 +81,7 @@ def without(db: Connection, *locks: Lock) -> Iterator[None]:
 
 def _build(db: Connection, tables: dict[str, str]) -> None:
     """Bring the database to these statements of the migration."""
-    changed = [text for file, text in tables.items() if text != migration()[file]]
+    changed = [text for file, text in tables.items() if text != statements()[file]]
     if all("CREATE FUNCTION" in text for text in changed):
         for text in changed:
             db.execute(text.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION").encode())
@@ -106,8 +94,3 @@ def _build(db: Connection, tables: dict[str, str]) -> None:
         cursor.executemany("INSERT INTO outbox.move VALUES (%s, %s, %s)", sorted(MOVES))
         cursor.executemany("INSERT INTO outbox.lease VALUES (%s, %s, %s, %s)", LEASES)
     db.execute(ARMED.encode())
-
-
-def _files(package: str, folder: str) -> dict[str, str]:
-    files = resources.files(package).joinpath(folder).iterdir()
-    return {file.name: file.read_text() for file in sorted(files, key=lambda f: f.name)}

@@ -6,9 +6,9 @@ Changes = tuple[tuple[str, str], ...]
 """A text that stands in the file once, and what stands there instead."""
 
 PERMITS: dict[str, Changes] = {
-    "61_permit.sql": (
+    "sender/permit.sql": (
         (" AND state = 'sending'", ""),
-        (" AND fence = held_fence", ""),
+        (" AND fence = permit.fence", ""),
         (" OR held.lease_expires_at < clock_timestamp() + enough", ""),
         ("clock_timestamp() + enough", "clock_timestamp()"),
         ("PERFORM pg_advisory_xact_lock_shared(hashtext('outbox.switch'))", "NULL"),
@@ -22,66 +22,74 @@ PERMITS: dict[str, Changes] = {
         ("IF spent IS NULL", "IF false"),
         ("ON CONFLICT (approval_id) DO NOTHING", ""),
         (", attempt_id = spent", ""),
-        ("held.fence, holder", "nextval('outbox.fence'), holder"),
-        ("held.fence, holder", "held.fence, 'somebody'"),
+        ("held.fence, permit.worker)", "nextval('outbox.fence'), permit.worker)"),
+        ("held.fence, permit.worker)", "held.fence, 'somebody')"),
     ),
-    "flip.sql": (
+    "operator/flip.sql": (
         ("pg_advisory_xact_lock", "pg_advisory_xact_lock_shared"),
         ("hashtext('outbox.switch')", "hashtext('outbox.another')"),
         ("outbound = excluded.outbound", "outbound = true"),
         ("flipped_by = excluded.flipped_by", "flipped_by = switch.flipped_by"),
     ),
-    "permit.sql": (("%(fence)s", "(SELECT max(fence) FROM outbox.intent)"),),
-    "14_switch_is_off.sql": (("false", "true"),),
-    "15_fence.sql": (("fence", "fence INCREMENT BY -1 START WITH -1"),),
-    "claim.sql": (
-        ("%(takes)s <> 'approved'", "true"),
+    "installation/switch_is_off.sql": (("false", "true"),),
+    "installation/fence.sql": (("fence", "fence INCREMENT BY -1 START WITH -1"),),
+    "sender/claim_to_send.sql": (
+        ("           AND EXISTS (SELECT FROM outbox.switch WHERE outbound)\n", ""),
         ("outbox.switch WHERE outbound", "outbox.switch"),
         (" AND due_at <= now()", ""),
-        ("state = %(takes)s AND", "state IN (%(takes)s, 'stranded') AND"),
-        ("state = %(takes)s AND", "state IN (%(takes)s, 'scoring') AND"),
-        ("LIMIT %(batch)s", ""),
+        ("state = 'approved' AND", "state IN ('approved', 'stranded') AND"),
+        ("LIMIT claim_to_send.batch", ""),
         ("claims = claims + 1", "claims = claims"),
         ("nextval('outbox.fence')", "1"),
-        ("leased_by = %(worker)s", "leased_by = 'somebody'"),
-        ("now() + %(lease)s", "now() + %(lease)s * 1000"),
+        ("leased_by = claim_to_send.worker", "leased_by = 'somebody'"),
+        ("now() + claim_to_send.lease", "now() + claim_to_send.lease * 1000"),
+        (" AND artifact.version = intent.version", ""),
+    ),
+    "scorer/claim_to_score.sql": (
+        (" AND due_at <= now()", ""),
+        ("state = 'submitted' AND", "state IN ('submitted', 'scoring') AND"),
+        ("LIMIT claim_to_score.batch", ""),
+        ("claims = claims + 1", "claims = claims"),
+        ("nextval('outbox.fence')", "1"),
+        ("leased_by = claim_to_score.worker", "leased_by = 'somebody'"),
+        ("now() + claim_to_score.lease", "now() + claim_to_score.lease * 1000"),
         (" AND artifact.version = intent.version", ""),
     ),
 }
 
 VERDICTS: dict[str, Changes] = {
-    "settle.sql": (
-        ("intent.fence = %(fence)s", "true"),
+    "sender/settle.sql": (
+        ("intent.fence = settle.fence", "true"),
         ("OR intent.state = 'stranded'", "OR true"),
-        ("AND %(target)s = 'sent' AND", "AND"),
-        (" AND attempt.fence = %(fence)s", ""),
+        ("AND settle.target = 'sent' AND", "AND"),
+        (" AND attempt.fence = settle.fence", ""),
         ("attempt.id = intent.attempt_id AND", ""),
         ("EXISTS (", "NOT EXISTS ("),
         ("receipt_id = kept.id", "receipt_id = NULL"),
         ("fence = NULL, leased_by = NULL, lease_expires_at = NULL", "fence = fence"),
-        ("CASE WHEN %(target)s <> 'in_review' THEN approval_id END", "approval_id"),
-        ("CASE WHEN %(target)s <> 'in_review' THEN attempt_id END", "attempt_id"),
+        ("CASE WHEN settle.target <> 'in_review' THEN approval_id END", "approval_id"),
+        ("CASE WHEN settle.target <> 'in_review' THEN attempt_id END", "attempt_id"),
     ),
-    "defer.sql": (
-        (" AND intent.fence = %(fence)s", ""),
+    "sender/defer.sql": (
+        (" AND intent.fence = defer.fence", ""),
         (" AND intent.state = 'sending'", ""),
         ("intent.claims >= lease.max_claims", "false"),
-        ("now() + %(pause)s", "now()"),
+        ("now() + defer.pause", "now()"),
         ("SELECT id, 'deferred',", "SELECT id, 'swept',"),
         ("CASE WHEN held.target <> 'in_review' THEN approval_id END", "approval_id"),
     ),
-    "score.sql": (
-        (" AND fence = %(fence)s", ""),
+    "scorer/score.sql": (
+        (" AND fence = score.fence", ""),
         (" AND state = 'scoring'", ""),
     ),
-    "renew.sql": (
+    "sender/renew.sql": (
         (" AND lease_expires_at > now()", ""),
-        (" AND leased_by = %(worker)s", ""),
-        (" AND fence = ANY(%(fences)s)", ""),
+        (" AND leased_by = renew.worker", ""),
+        (" AND fence = ANY(renew.fences)", ""),
         ("'sending', 'releasing'", "'sending'"),
-        ("now() + %(lease)s", "lease_expires_at"),
+        ("now() + renew.lease", "lease_expires_at"),
     ),
-    "sweep.sql": (
+    "sweeper/sweep.sql": (
         ("AND intent.lease_expires_at < now()", ""),
         ("'sending', 'releasing'", "'sending'"),
         ("'scoring', 'sending'", "'scoring'"),
@@ -93,47 +101,46 @@ VERDICTS: dict[str, Changes] = {
 }
 
 DECISIONS: dict[str, Changes] = {
-    "60_submit.sql": (
+    "agent/submit.sql": (
         ("submit.digest <> named", "false"),
         ("ON CONFLICT (idempotency_key) DO NOTHING", ""),
         ("'persisted'", "'perhaps'"),
     ),
-    "submit.sql": (("%(key)s,", "%(key)s || random(),"),),
-    "approve.sql": (
-        ("%(digest)s, %(actor)s, nullif", "repeat('0', 64), %(actor)s, nullif"),
-        ("%(actor)s, nullif(", "'somebody', nullif("),
-        ("now() + %(valid_for)s", "'infinity'"),
+    "desk/approve.sql": (
+        ("approve.version, approve.digest,", "approve.version, repeat('0', 64),"),
+        ("approve.digest, approve.actor,\n", "approve.digest, 'somebody',\n"),
+        ("now() + approve.valid_for", "'infinity'"),
         ("greatest(not_before, now(),", "greatest(now(),"),
         (", approval_id = given.id", ""),
-        ("'approved', %(role)s, %(actor)s,", "'perhaps', %(role)s, %(actor)s,"),
+        ("'approved', approve.role, approve.actor,", "'perhaps', approve.role, approve.actor,"),
     ),
-    "edit.sql": (
+    "desk/edit.sql": (
         (", approval_id = NULL", ""),
-        ("%(version)s + 1", "%(version)s"),
+        ("edit.version + 1", "edit.version"),
         (", digest = written.digest", ""),
         ("state = 'submitted'", "state = 'approved'"),
         ("'edited'", "'perhaps'"),
     ),
-    "revoke.sql": (
+    "desk/revoke.sql": (
         (" AND revoked_at IS NULL", ""),
-        ("WHERE id = %(approval_id)s AND", "WHERE"),
-        ("revoked_at = now(), revoked_by = %(actor)s", "revoked_at = NULL"),
+        ("WHERE id = revoke.approval AND", "WHERE"),
+        ("revoked_at = now(), revoked_by = revoke.actor", "revoked_at = NULL"),
         ("'revoked'", "'perhaps'"),
     ),
-    "decide.sql": (
-        ("moved_by = %(role)s", "moved_by = 'human'"),
-        ("CASE WHEN %(target)s <> 'in_review' THEN approval_id END", "approval_id"),
-        ("CASE WHEN %(target)s <> 'in_review' THEN attempt_id END", "attempt_id"),
+    "desk/decide.sql": (
+        ("moved_by = decide.role", "moved_by = 'human'"),
+        ("CASE WHEN decide.target <> 'in_review' THEN approval_id END", "approval_id"),
+        ("CASE WHEN decide.target <> 'in_review' THEN attempt_id END", "attempt_id"),
         (", receipt_id = kept.id", ""),
-        ("%(kind)s, %(role)s", "'perhaps', %(role)s"),
+        ("decide.kind, decide.role", "'perhaps', decide.role"),
     ),
-    "route.sql": (
-        (">= %(threshold)s", "< %(threshold)s"),
-        ("score.confidence >= %(threshold)s", "true"),
+    "router/route.sql": (
+        (">= route.threshold", "< route.threshold"),
+        ("score.confidence >= route.threshold", "true"),
         (" AND score.version = routable.version", ""),
         ("'routed'", "'perhaps'"),
     ),
-    "expire.sql": (
+    "sweeper/expire.sql": (
         (" AND not_after <= now()", ""),
         ("'approved')", "'approved', 'releasing')"),
         (", 'approved')", ")"),

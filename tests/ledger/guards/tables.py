@@ -20,7 +20,7 @@ UNTRUNCATED = ("DELETE OR TRUNCATE", "DELETE")
 """To truncate any other table means to truncate intents and events, too: see `doors`."""
 
 ROWS: dict[str, Changes] = {
-    "20_intent.sql": (
+    "intents/intent.sql": (
         ("UNIQUE (idempotency_key)", "UNIQUE (idempotency_key, id)"),
         ("CHECK (length(idempotency_key)", "CHECK (true OR length(idempotency_key)"),
         ("CHECK (not_after > not_before)", "CHECK (true)"),
@@ -32,71 +32,71 @@ ROWS: dict[str, Changes] = {
         ("OR attempt_id IS NOT NULL", "OR true"),
         ("state <> 'sent' OR receipt_id IS NOT NULL", "true"),
     ),
-    "22_intent_names_artifact.sql": (
+    "intents/intent_names_artifact.sql": (
         (
             "FOREIGN KEY (id, version, digest)"
             " REFERENCES outbox.artifact (intent_id, version, digest)",
             "CHECK (true)",
         ),
     ),
-    "25_intent_names_approval.sql": (SOME_APPROVAL,),
-    "27_intent_names_attempt.sql": (
+    "intents/intent_names_approval.sql": (SOME_APPROVAL,),
+    "intents/intent_names_attempt.sql": (
         (
             "FOREIGN KEY (attempt_id, id, approval_id)\n"
             "    REFERENCES outbox.attempt (id, intent_id, approval_id)",
             "CHECK (true)",
         ),
     ),
-    "29_intent_names_receipt.sql": (
+    "intents/intent_names_receipt.sql": (
         (
             "FOREIGN KEY (receipt_id, id) REFERENCES outbox.receipt (id, intent_id)",
             "CHECK (true)",
         ),
     ),
-    "30_event.sql": (
+    "moves/event.sql": (
         (
             "FOREIGN KEY (source, target, role) REFERENCES outbox.move (source, target, role)",
             "CHECK (true)",
         ),
     ),
-    "21_artifact.sql": (
+    "intents/artifact.sql": (
         ("digest = encode(sha256(content), 'hex')", "true"),
         ("octet_length(content) <= 20 * 1024 * 1024", "true"),
     ),
-    "23_score.sql": (
+    "intents/score.sql": (
         (VERY_BYTES, "CHECK (true)"),
         ("UNIQUE (fence)", "UNIQUE (fence, id)"),
         ("confidence BETWEEN 0 AND 1", "true"),
         ("confidence BETWEEN 0 AND 1", "NOT confidence > 1 OR confidence = 'NaN'"),
     ),
-    "24_approval.sql": (
+    "intents/approval.sql": (
         (VERY_BYTES, "CHECK (true)"),
         ("approver <> ''", "true"),
         ("expires_at > approved_at", "true"),
         ("(revoked_at IS NULL) = (revoked_by IS NULL)", "true"),
     ),
-    "26_attempt.sql": (
+    "intents/attempt.sql": (
         ("attempt UNIQUE (approval_id)", "attempt UNIQUE (approval_id, id)"),
         ("UNIQUE (fence)", "UNIQUE (fence, id)"),
     ),
-    "40_record_move.sql": (
+    "moves/record_move.sql": (
         ("CASE TG_OP WHEN 'INSERT' THEN 'unborn' ELSE OLD.state END", "'unborn'"),
         ("NEW.moved_by, NEW.version", "'human', NEW.version"),
         ("INSERT INTO outbox.unpublished", "--"),
     ),
-    "41_every_move_is_recorded.sql": (
+    "moves/every_move_is_recorded.sql": (
         ("AFTER INSERT OR UPDATE OF state", "AFTER INSERT"),
         ("INSERT OR UPDATE OF state", "UPDATE OF state"),
         ("FOR EACH ROW", "FOR EACH ROW WHEN (NEW.state <> 'approved')"),
     ),
-    "42_stamp_move.sql": (("NEW.moved_at := now()", "NULL"),),
-    "43_every_move_is_stamped.sql": (("UPDATE OF state", "UPDATE OF version"),),
-    "44_refuse.sql": (("RAISE EXCEPTION", "RAISE NOTICE"),),
-    "45_artifact_is_only_added_to.sql": (UNDELETED, UNCHANGED),
-    "46_receipt_is_only_added_to.sql": (UNDELETED, UNCHANGED),
-    "47_event_is_only_added_to.sql": (UNDELETED, UNCHANGED, UNTRUNCATED),
-    "48_attempt_is_only_added_to.sql": (UNDELETED, UNCHANGED),
-    "49_score_is_only_added_to.sql": (UNDELETED, UNCHANGED, UNTRUNCATED),
-    "50_intents_stay.sql": (("DELETE OR TRUNCATE", "TRUNCATE"),),
-    "51_approvals_stay.sql": (("DELETE OR TRUNCATE", "TRUNCATE"),),
+    "moves/stamp_move.sql": (("NEW.moved_at := now()", "NULL"),),
+    "moves/every_move_is_stamped.sql": (("UPDATE OF state", "UPDATE OF version"),),
+    "history/refuse.sql": (("RAISE EXCEPTION", "RAISE NOTICE"),),
+    "history/artifact_is_only_added_to.sql": (UNDELETED, UNCHANGED),
+    "history/receipt_is_only_added_to.sql": (UNDELETED, UNCHANGED),
+    "history/event_is_only_added_to.sql": (UNDELETED, UNCHANGED, UNTRUNCATED),
+    "history/attempt_is_only_added_to.sql": (UNDELETED, UNCHANGED),
+    "history/score_is_only_added_to.sql": (UNDELETED, UNCHANGED, UNTRUNCATED),
+    "history/intents_stay.sql": (("DELETE OR TRUNCATE", "TRUNCATE"),),
+    "history/approvals_stay.sql": (("DELETE OR TRUNCATE", "TRUNCATE"),),
 }

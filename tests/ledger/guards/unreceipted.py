@@ -7,36 +7,36 @@ from tests.ledger.guards.tables import UNCHANGED, UNDELETED, UNTRUNCATED
 
 _ADDED_TO: Changes = (UNCHANGED, UNDELETED, UNTRUNCATED)
 RECEIPTS: dict[str, Changes] = {
-    "28_receipt.sql": (("num_nonnulls(intent_id, digest) =", "true OR 2 ="),),
-    "61_permit.sql": (
-        ("'permit', 'sender', holder", "'permit', 'sender', 'somebody'"),
+    "intents/receipt.sql": (("num_nonnulls(intent_id, digest) =", "true OR 2 ="),),
+    "sender/permit.sql": (
+        ("'permit', 'sender', permit.worker", "'permit', 'sender', 'somebody'"),
         ("'permit', 'sender'", "'perhaps', 'sender'"),
-        ("holder, held.digest, held.fence", "holder, repeat('0', 64), held.fence"),
-        ("holder, held.digest, held.fence", "holder, held.digest, NULL"),
+        ("held.digest, held.fence,\n", "repeat('0', 64), held.fence,\n"),
+        ("held.digest, held.fence,\n", "held.digest, NULL,\n"),
         ("'approval', leave.id", "'approval', 0"),
         ("'attempt', spent", "'attempt', 0"),
     ),
-    "flip.sql": (
-        ("'switch', %(role)s, %(actor)s", "'switch', %(role)s, 'somebody'"),
-        ("'switch', %(role)s, %(actor)s", "'switch', 'agent', %(actor)s"),
-        ("'outbound', %(outbound)s::boolean", "'outbound', true"),
+    "operator/flip.sql": (
+        ("'switch', flip.role, flip.actor", "'switch', flip.role, 'somebody'"),
+        ("'switch', flip.role, flip.actor", "'switch', 'agent', flip.actor"),
+        ("'outbound', flip.outbound", "'outbound', true"),
     ),
-    "arm.sql": (
-        ("'epoch', %(role)s, armed_by", "'epoch', %(role)s, 'somebody'"),
+    "operator/arm.sql": (
+        ("'epoch', arm.role, armed_by", "'epoch', arm.role, 'somebody'"),
         ("'environment', environment", "'environment', nonce"),
     ),
-    "approve.sql": (("'approval', id", "'approval', 0"),),
-    "revoke.sql": (
-        ("%(approval_id)s::bigint", "0"),
-        ("%(evidence)s || jsonb_build_object", "jsonb_build_object"),
+    "desk/approve.sql": (("'approval', id", "'approval', 0"),),
+    "desk/revoke.sql": (
+        ("revoke.approval)", "0)"),
+        ("revoke.evidence || jsonb_build_object", "jsonb_build_object"),
     ),
-    "settle.sql": (
-        ("held.fence IS DISTINCT FROM %(fence)s::bigint", "false"),
-        ("held.fence IS DISTINCT FROM %(fence)s::bigint", "true"),
+    "sender/settle.sql": (
+        ("held.fence IS DISTINCT FROM settle.fence", "false"),
+        ("held.fence IS DISTINCT FROM settle.fence", "true"),
     ),
-    "80_log.sql": (("PRIMARY KEY DEFAULT true CHECK (only_row)", "DEFAULT true"),),
-    "81_log_is_named.sql": (("gen_random_uuid()", "'ours'"),),
-    "82_leaf.sql": (
+    "log/log.sql": (("PRIMARY KEY DEFAULT true CHECK (only_row)", "DEFAULT true"),),
+    "log/log_is_named.sql": (("gen_random_uuid()", "'ours'"),),
+    "log/leaf.sql": (
         ("UNIQUE (receipt_id)", "UNIQUE (receipt_id, index)"),
         ("FOREIGN KEY (receipt_id) REFERENCES outbox.receipt (id)", "CHECK (true)"),
         ("FOREIGN KEY (before) REFERENCES outbox.leaf (index)", "CHECK (true)"),
@@ -46,24 +46,24 @@ RECEIPTS: dict[str, Changes] = {
         ),
         ("nullif(number, 1) - 1", "NULL::int"),
     ),
-    "83_node.sql": (("PRIMARY KEY (level, index)", "CHECK (true)"),),
-    "84_checkpoint.sql": (("bigint PRIMARY KEY", "bigint NOT NULL"),),
-    "86_queue_receipt.sql": (
+    "log/node.sql": (("PRIMARY KEY (level, index)", "CHECK (true)"),),
+    "log/checkpoint.sql": (("bigint PRIMARY KEY", "bigint NOT NULL"),),
+    "log/queue_receipt.sql": (
         ("INSERT INTO outbox.unattested (receipt_id) VALUES (NEW.id)", "NULL"),
     ),
-    "87_every_receipt_is_queued.sql": (("AFTER INSERT", "AFTER UPDATE"),),
-    "88_log_is_only_added_to.sql": _ADDED_TO,
-    "89_leaf_is_only_added_to.sql": _ADDED_TO,
-    "90_node_is_only_added_to.sql": _ADDED_TO,
-    "91_checkpoint_is_only_added_to.sql": _ADDED_TO,
-    "92_check_logged.sql": (("RAISE EXCEPTION", "RAISE NOTICE"),),
-    "93_only_the_logged_leave_the_queue.sql": (
+    "log/every_receipt_is_queued.sql": (("AFTER INSERT", "AFTER UPDATE"),),
+    "history/log_is_only_added_to.sql": _ADDED_TO,
+    "history/leaf_is_only_added_to.sql": _ADDED_TO,
+    "history/node_is_only_added_to.sql": _ADDED_TO,
+    "history/checkpoint_is_only_added_to.sql": _ADDED_TO,
+    "log/check_logged.sql": (("RAISE EXCEPTION", "RAISE NOTICE"),),
+    "log/only_the_logged_leave_the_queue.sql": (
         (
             "AFTER DELETE ON outbox.unattested REFERENCING OLD TABLE AS gone",
             "AFTER UPDATE ON outbox.unattested REFERENCING OLD TABLE AS gone",
         ),
     ),
-    "94_the_queue_stays.sql": (
+    "history/the_queue_stays.sql": (
         ("UPDATE OR TRUNCATE", "UPDATE"),
         ("UPDATE OR TRUNCATE", "TRUNCATE"),
     ),
@@ -71,10 +71,15 @@ RECEIPTS: dict[str, Changes] = {
     "attest_nodes.sql": (("SELECT level, index, hash", "SELECT level, index, ''::bytea"),),
     "attest_waiting.sql": (("ORDER BY unattested.receipt_id", "ORDER BY receipt.evidence"),),
     "attest_heads.sql": (("DESC", ""),),
-    "attest_append.sql": (
+    "attester/log_receipts.sql": (
         ("place - 1", "place"),
-        ("= ANY (%(receipts)s", "<> ALL (%(receipts)s"),
+        ("= ANY (log_receipts", "<> ALL (log_receipts"),
     ),
-    "attest_checkpoint.sql": (("%(size)s, %(note)s", "%(size)s + 1, %(note)s"),),
+    "attester/keep_checkpoint.sql": (
+        (
+            "keep_checkpoint.size, keep_checkpoint.note",
+            "keep_checkpoint.size + 1, keep_checkpoint.note",
+        ),
+    ),
     "attest_last_checkpoint.sql": (("max(size)", "min(size)"),),
 }

@@ -151,12 +151,12 @@ def a_sweep_takes_what_is_dead_where_the_law_says(db: Connection) -> None:
 def what_kills_everyone_ends_with_a_person(db: Connection) -> None:
     journey.switch_on(db)
     ledger = Ledger(db, worker="worker-1")
-    for intent, stage, most in (
-        (journey.approved(db), SEND, MOST_SENDS),
-        (journey.proposed(db), SCORE, MOST_SCORES),
+    for intent, state, stage, most in (
+        (journey.approved(db), "approved", SEND, MOST_SENDS),
+        (journey.proposed(db), "submitted", SCORE, MOST_SCORES),
     ):
         for _ in range(most):
-            assert state_of(db, intent.id) == stage.takes
+            assert state_of(db, intent.id) == state
             ledger.claim(stage)
             journey.let_leases_expire(db)
             ledger.sweep()

@@ -1,0 +1,43 @@
+-- Propose inside the caller's transaction; the contract for every language.
+-- Same key and bytes: the same intent.  Same key, other bytes: refused, loudly.
+-- One statement writes both rows, since each names the other.
+CREATE FUNCTION outbox.submit(
+    key text, producer text, channel text, content bytea,
+    not_before timestamptz DEFAULT NULL, not_after timestamptz DEFAULT NULL,
+    traceparent text DEFAULT NULL, OUT id bigint, OUT version int, OUT digest text
+)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    named text := encode(sha256(content), 'hex');
+    original text;
+BEGIN
+    WITH born AS (
+        INSERT INTO outbox.intent AS i (idempotency_key, producer, channel, state, moved_by,
+                                        digest, not_before, not_after, due_at, traceparent)
+        VALUES (submit.key, submit.producer, submit.channel, 'submitted', 'agent', named,
+                coalesce(submit.not_before, now()), submit.not_after,
+                coalesce(submit.not_before, now()), submit.traceparent)
+        ON CONFLICT (idempotency_key) DO NOTHING
+        RETURNING i.id, i.version, i.digest
+    ), written AS (
+        INSERT INTO outbox.artifact (intent_id, version, digest, content, written_by)
+        SELECT born.id, born.version, born.digest, submit.content, submit.producer FROM born
+    ), receipted AS (
+        INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, evidence)
+        SELECT born.id, 'persisted', 'agent', submit.producer, born.digest, '{}' FROM born
+    )
+    SELECT born.id, born.version, born.digest INTO submit.id, submit.version, submit.digest
+      FROM born;
+    IF NOT FOUND THEN
+        SELECT a.intent_id, a.version, a.digest
+          INTO submit.id, submit.version, submit.digest
+          FROM outbox.artifact a JOIN outbox.intent i ON i.id = a.intent_id
+         WHERE i.idempotency_key = submit.key AND a.version = 1;
+        IF submit.digest <> named THEN
+            RAISE EXCEPTION 'key % already names intent % with other bytes', key, submit.id
+                USING ERRCODE = 'unique_violation', CONSTRAINT = 'one_key_names_one_artifact',
+                      SCHEMA = 'outbox', TABLE = 'intent';
+        END IF;
+    END IF;
+END $$;

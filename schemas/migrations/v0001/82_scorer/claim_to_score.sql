@@ -1,0 +1,25 @@
+-- Lease the longest due submitted intents to one worker; every lease has its own fence.
+CREATE FUNCTION outbox.claim_to_score(worker text, batch int, lease interval) RETURNS TABLE (
+    id bigint, key text, channel text, version int, digest text, content bytea, claims int,
+    fence bigint, lease_expires_at timestamptz, traceparent text
+)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    WITH claimable AS MATERIALIZED (
+        SELECT id FROM outbox.intent
+         WHERE state = 'submitted' AND due_at <= now()
+         ORDER BY due_at, id LIMIT claim_to_score.batch FOR UPDATE SKIP LOCKED
+    )
+    UPDATE outbox.intent AS intent
+       SET state = 'scoring', moved_by = 'scorer', claims = claims + 1,
+           fence = nextval('outbox.fence'), leased_by = claim_to_score.worker,
+           lease_expires_at = now() + claim_to_score.lease
+      FROM claimable, outbox.artifact
+     WHERE intent.id = claimable.id
+       AND artifact.intent_id = intent.id AND artifact.version = intent.version
+    RETURNING intent.id, intent.idempotency_key AS key, intent.channel, intent.version,
+              intent.digest, artifact.content, intent.claims, intent.fence,
+              intent.lease_expires_at, intent.traceparent;
+END $$;

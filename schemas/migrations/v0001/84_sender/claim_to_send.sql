@@ -1,0 +1,31 @@
+-- Lease the longest due approved intents to one worker; every lease has its own fence.
+-- A sender sees nothing at all while the switch is off or missing, or where sending was
+-- not armed.
+CREATE FUNCTION outbox.claim_to_send(
+    worker text, batch int, lease interval, environment text, nonce text
+) RETURNS TABLE (
+    id bigint, key text, channel text, version int, digest text, content bytea, claims int,
+    fence bigint, lease_expires_at timestamptz, traceparent text
+)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    WITH claimable AS MATERIALIZED (
+        SELECT id FROM outbox.intent
+         WHERE state = 'approved' AND due_at <= now()
+           AND EXISTS (SELECT FROM outbox.switch WHERE outbound)
+           AND outbox.epoch_refusal(claim_to_send.environment, claim_to_send.nonce) IS NULL
+         ORDER BY due_at, id LIMIT claim_to_send.batch FOR UPDATE SKIP LOCKED
+    )
+    UPDATE outbox.intent AS intent
+       SET state = 'sending', moved_by = 'sender', claims = claims + 1,
+           fence = nextval('outbox.fence'), leased_by = claim_to_send.worker,
+           lease_expires_at = now() + claim_to_send.lease
+      FROM claimable, outbox.artifact
+     WHERE intent.id = claimable.id
+       AND artifact.intent_id = intent.id AND artifact.version = intent.version
+    RETURNING intent.id, intent.idempotency_key AS key, intent.channel, intent.version,
+              intent.digest, artifact.content, intent.claims, intent.fence,
+              intent.lease_expires_at, intent.traceparent;
+END $$;

@@ -1,0 +1,35 @@
+-- The oldest unpublished events of up to `shards` shards that no other relay holds.
+-- Lock the shards and read their events: two statements, so two snapshots.  In one
+-- statement the read would be older than the lock and publish again what another relay
+-- has just deleted.  The open transaction is the lease: a crash gives it back at once,
+-- and a relay that hangs in it is ended after `fence`.
+CREATE FUNCTION outbox.claim_unpublished(
+    shards int, per_shard int, fence interval
+) RETURNS TABLE (
+    seq bigint, intent_id bigint, version int, digest text, state text, source text,
+    role text, at timestamptz, traceparent text
+)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    locked smallint[];
+BEGIN
+    PERFORM set_config('idle_in_transaction_session_timeout',
+                       (extract(epoch FROM claim_unpublished.fence) * 1000)::int::text || 'ms', true);
+    WITH free AS MATERIALIZED (
+        SELECT shard.id FROM outbox.shard
+         WHERE EXISTS (SELECT FROM outbox.unpublished u WHERE u.shard = shard.id)
+         ORDER BY random() LIMIT claim_unpublished.shards FOR UPDATE SKIP LOCKED
+    )
+    SELECT array_agg(free.id) INTO locked FROM free;
+    RETURN QUERY
+        SELECT event.seq, event.intent_id, event.version, event.digest, event.target,
+               event.source, event.role, event.at, event.traceparent
+          FROM unnest(locked) AS mine (shard)
+        CROSS JOIN LATERAL (
+            SELECT u.seq FROM outbox.unpublished u
+             WHERE u.shard = mine.shard ORDER BY u.seq LIMIT claim_unpublished.per_shard
+        ) AS oldest
+        JOIN outbox.event ON event.seq = oldest.seq
+        ORDER BY event.seq;
+END $$;

@@ -1,0 +1,12 @@
+-- Look at an intent and keep everyone else from deciding on it meanwhile.
+CREATE FUNCTION outbox.hold(wanted bigint) RETURNS TABLE (
+    id bigint, state text, version int, digest text, channel text, approval_id bigint,
+    moved_at timestamptz, now timestamptz
+)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT id, state, version, digest, channel, approval_id, moved_at, now() AS now
+      FROM outbox.intent WHERE id = hold.wanted FOR UPDATE;
+END $$;
