@@ -23,7 +23,8 @@ from sqlalchemy import (
 from sqlalchemy.pool import NullPool
 
 from outbox import store, tables, views
-from outbox.errors import NotFound
+from outbox.errors import Conflict, NotFound
+from outbox.intent import digest_of
 from outbox.lifecycle import FINAL, State
 
 if TYPE_CHECKING:
@@ -123,13 +124,15 @@ def dossier(connection: Connection, id: int) -> views.Dossier:
 
 
 def content(connection: Connection, id: int, *, digest: str) -> bytes:
-    """The bytes of one version.  Raises `NotFound`."""
+    """The bytes of one version.  Raises `NotFound`, and `Conflict` for any other bytes."""
     artifact = tables.artifact.c
     found: bytes | None = connection.scalar(
         select(artifact.content).where(artifact.intent_id == id, artifact.digest == digest)
     )
     if found is None:
         raise NotFound(f"intent {id} has no artifact {digest}")
+    if digest_of(found) != digest:
+        raise Conflict(f"the database has other bytes of intent {id} than {digest} names")
     return found
 
 

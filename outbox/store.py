@@ -36,6 +36,8 @@ REFUSALS: dict[str, type[HoldshortError]] = {
     "a_target_is_suppressed_once": Conflict,
     "a_suppression_says_why": BadSettings,
     "an_artifact_is_at_most_20_megabytes": BadArtifact,
+    "a_person_endorses_an_approval_once": Conflict,
+    "a_signature_is_used_once_for_an_intent": Conflict,
 }
 """The name of a constraint, and what its refusal is to a caller."""
 

@@ -121,6 +121,7 @@ approval = Table(
     _always("version", Integer),
     _always("digest", Text),
     _always("approver", Text),
+    _always("needed", Integer),
     _always("approved_at", _MOMENT),
     Column("held_until", _MOMENT),
     _always("expires_at", _MOMENT),

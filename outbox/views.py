@@ -71,6 +71,8 @@ class Approval:
     version: int
     digest: str
     approver: str
+    """The first of them, where several are needed."""
+    needed: int
     approved_at: dt.datetime
     held_until: dt.datetime | None
     expires_at: dt.datetime

@@ -143,6 +143,12 @@ def test_where_two_are_needed_two_people_with_keys_of_their_own_have_signed(
     assert refusal(*envelopes, asked=Asked(LOG, MAIL, needed=2)) == reason
 
 
+@pytest.mark.parametrize("needed", [0, -1])
+def test_nobody_is_never_enough(needed: int) -> None:
+    assert refusal(OF_ADA, asked=Asked(LOG, MAIL, needed)) == "approval_unsigned"
+    assert refusal(OF_ADA, yes(EVE), asked=Asked(LOG, MAIL, needed)) == "key_unenrolled"
+
+
 def test_an_approval_is_not_taken_for_a_document_of_another_kind() -> None:
     said: Approval = approval(MAIL, log=LOG)
     as_enrolment = replace(signing.signed(said, ADA), kind=OF_ADA.kind)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from consumers.authority import by_name
 from consumers.channels import Deferred, Delivered, Halted, Outcome, Permit, Refused, Uncertain
 from consumers.halting import Halt
 from consumers.leases import Leases
@@ -41,7 +42,12 @@ def sender(db: Connection, outcome: Outcome, *, lease: dt.timedelta = HALF_A_MIN
     ledger = Ledger(db, worker="sender-1")
     halt = Halt("email", HALF_A_MINUTE)
     return Sender(
-        ledger, {"email": Answering(outcome)}, Leases(lease), halt, lambda: nullcontext(ledger)
+        ledger,
+        {"email": Answering(outcome)},
+        Leases(lease),
+        halt,
+        lambda: nullcontext(ledger),
+        authority=by_name,
     )
 
 

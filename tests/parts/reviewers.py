@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from schemas.authority import signing
-from schemas.authority.documents import Approval, Enrolment, Item, Revocation
+from outbox import Intent
+from outbox.authority.documents import Document, declare, installation
+from outbox.desk import Desk
+from outbox.store import Connection
+from schemas.authority import documents, signing
+from schemas.authority.documents import REVOCATION, Approval, Enrolment, Item, Revocation
 from schemas.authority.holders import Holder
+from schemas.authority.keeping import kept
 from schemas.receipts.envelope import Envelope
 from schemas.receipts.keys import Signer, trust_file
 from tests.parts.receipts import signer_of
@@ -59,4 +64,34 @@ def approval(
         approved_at=now() - 2 * DAY,
         expires_at=now() + valid_for,
         held_until=None if held_for is None else now() + held_for,
+    )
+
+
+def declared(db: Connection, envelope: Envelope) -> None:
+    """Give a root's word to the database."""
+    if envelope.kind == REVOCATION:
+        about = documents.revocation(envelope.payload).named
+    else:
+        about = documents.enrolment(envelope.payload).key.name
+    declare(db, kept(envelope, about), {})
+
+
+def item_of(intent: Intent) -> Item:
+    return Item(intent.id, intent.version, intent.digest)
+
+
+def log_of(db: Connection) -> str:
+    return installation(db)
+
+
+def signed(db: Connection, *intents: Intent, signer: Signer = ADA, by: str = "ada") -> Document:
+    """What this person signs, as the desk is given it."""
+    said = approval(*map(item_of, intents), log=log_of(db), approver=by)
+    return kept(signing.signed(said, signer), by)
+
+
+def say_yes(db: Connection, intent: Intent, given: Document, *, needed: int = 1) -> None:
+    """Approve with what was signed, whatever it is worth."""
+    Desk(db, actor=given.about).approve(
+        intent.id, digest=intent.digest, valid_for=DAY, needed=needed, signed=given
     )

@@ -45,7 +45,7 @@ BEGIN
             THEN RETURN 'other_bytes';
         ELSE NULL;
     END CASE;
-    refused := outbox.limit_refusal(held.id);
+    refused := coalesce(outbox.authority_refusal(leave.id), outbox.limit_refusal(held.id));
     IF refused IS NOT NULL THEN
         RETURN refused;
     END IF;
