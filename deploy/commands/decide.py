@@ -57,7 +57,8 @@ def approve_command(
     if held:
         undo = f"holdshort revoke {id} --reason WHY --by NAME"
         said += f"; held for {held}, until then: {undo}"
-    options.answer({"id": id, "digest": digest, "by": actor}, said, as_json=as_json)
+    values = {"id": id, "digest": digest, "by": actor, "key": signed and signed.key}
+    options.answer(values, said, as_json=as_json)
 
 
 def _signed(

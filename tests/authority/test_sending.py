@@ -27,6 +27,7 @@ from tests.parts.reviewers import (
     approval,
     declared,
     enrolled,
+    fate,
     item_of,
     log_of,
     revoked,
@@ -37,16 +38,6 @@ from tests.parts.reviewers import (
 HOUR = journey.HOUR
 DEVICE = Authenticator()
 Given = Callable[[Connection, Intent], Document]
-
-
-def fate(db: Connection, id: int) -> tuple[str, object]:
-    """Where the intent stands, and what its last receipt says of the gate."""
-    last = (
-        "SELECT evidence ->> 'gate' FROM outbox.receipt WHERE intent_id = %s"
-        " ORDER BY id DESC LIMIT 1"
-    )
-    [(gate,)] = db.execute(last, (id,)).fetchall()
-    return journey.state_of(db, id), gate
 
 
 def over(db: Connection, item: Item, log: str = "") -> Document:
@@ -163,98 +154,3 @@ def test_a_name_alone_sends_nothing(db: Connection, sink: MailSink, believing: S
 
     assert fate(db, intent.id) == ("in_review", "approval_unsigned")
     assert sink.accepted() == []
-
-
-def by_hand(db: Connection, id: int, needed: int = 1) -> None:
-    """What the owner of the database can write: an approval, and the move."""
-    db.execute("ALTER TABLE outbox.approval DROP CONSTRAINT an_approval_needs_somebody")
-    db.execute(
-        "WITH given AS (INSERT INTO outbox.approval (intent_id, version, digest, approver,"
-        " needed, expires_at) SELECT id, version, digest, 'ada', %(needed)s,"
-        " now() + interval '1 day' FROM outbox.intent WHERE id = %(id)s RETURNING id)"
-        " UPDATE outbox.intent SET state = 'approved', moved_by = 'human',"
-        " approval_id = given.id FROM given WHERE intent.id = %(id)s",
-        {"id": id, "needed": needed},
-    )
-
-
-@pytest.mark.parametrize("needed", [1, 0, -1])
-def test_an_approval_that_the_owner_of_the_database_inserts_sends_nothing(
-    db: Connection, sink: MailSink, believing: Sender, needed: int
-) -> None:
-    intent = journey.awaiting(db)
-    by_hand(db, intent.id, needed)
-
-    believing.look()
-
-    assert fate(db, intent.id) == ("in_review", "approval_unsigned")
-    assert sink.accepted() == []
-
-
-def test_bytes_that_the_owner_of_the_database_swaps_are_not_those_that_were_signed(
-    db: Connection, sink: MailSink, believing: Sender
-) -> None:
-    intent, other = journey.awaiting(db), journey.proposed(db, journey.mail("Pay me"))
-    say_yes(db, intent, signed(db, intent))
-    db.execute("SET session_replication_role = replica")
-    swap = (
-        "UPDATE outbox.artifact SET content = other.content, digest = other.digest"
-        " FROM outbox.artifact AS other WHERE artifact.intent_id = %s AND other.intent_id = %s"
-    )
-    db.execute(swap, (intent.id, other.id))
-    named = "SET digest = %s WHERE intent_id = %s"
-    db.execute(f"UPDATE outbox.approval {named}".encode(), (other.digest, intent.id))
-    db.execute("UPDATE outbox.intent SET digest = %s WHERE id = %s", (other.digest, intent.id))
-    db.execute("SET session_replication_role = origin")
-
-    believing.look()
-
-    assert fate(db, intent.id) == ("in_review", "other_bytes")
-    assert sink.accepted() == []
-
-
-def test_where_two_are_needed_the_second_person_lets_it_leave(
-    db: Connection, sink: MailSink, believing: Sender
-) -> None:
-    intent = journey.awaiting(db)
-    say_yes(db, intent, signed(db, intent), needed=2)
-    believing.look()
-    waiting = journey.state_of(db, intent.id)
-
-    say_yes(db, intent, signed(db, intent, signer=BOB, by="bob"), needed=2)
-    believing.look()
-
-    assert (waiting, fate(db, intent.id)) == ("awaiting_approval", ("sent", None))
-    assert len(sink.accepted()) == 1
-    assert journey.kinds_of(db, intent.id)[3:5] == ["endorsed", "approved"]
-
-
-def test_one_person_who_signs_twice_is_not_two(
-    db: Connection, sink: MailSink, believing: Sender
-) -> None:
-    intent = journey.awaiting(db)
-    say_yes(db, intent, signed(db, intent), needed=2)
-    twice = replace(signed(db, intent), about="bob")  # the database is told it was bob
-    say_yes(db, intent, twice, needed=2)
-
-    believing.look()
-
-    assert fate(db, intent.id) == ("in_review", "approvers_missing")
-    assert sink.accepted() == []
-
-
-def test_a_bulk_approval_sends_each_of_its_mails_once(
-    db: Connection, sink: MailSink, believing: Sender
-) -> None:
-    intents = [journey.awaiting(db) for _ in range(3)]
-    bulk = signed(db, *intents)
-    for intent in intents:
-        say_yes(db, intent, bulk)
-
-    while believing.look():
-        pass
-
-    assert len(sink.accepted()) == 3
-    assert db.execute(
-        "SELECT count(*) FROM outbox.document WHERE kind = 'approval'"
-    ).fetchone() == (1,)

@@ -18,9 +18,11 @@ from tests.ledger.guards import (
     permits,
     receipts,
     rows,
+    signing,
     suppressions,
     tables,
     unreceipted,
+    unsigned,
     verdicts,
 )
 from tests.ledger.guards.doors import DOORS, Door, Lock
@@ -33,6 +35,7 @@ GROUPS = (
     (rows.SCENES, tables.ROWS),
     (epochs.SCENES, epochs.EPOCHS),
     (receipts.SCENES, unreceipted.RECEIPTS),
+    (signing.SCENES, unsigned.SIGNED),
     ((*limits.SCENES, *suppressions.SCENES), bounds.LIMITS),
 )
 SCENES: tuple[Scene, ...] = tuple(scene for scenes, _ in GROUPS for scene in scenes)
@@ -44,22 +47,27 @@ MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(
 )
 """Each with the scenes that most likely tell, first."""
 ELSEWHERE = {
+    "asked.sql",
     "attester/hold_log.sql",
     "backend.sql",
+    "declared.sql",
     "epoch_refusal.sql",
     "history.sql",
     "desk/hold.sql",
+    "installation.sql",
+    "known.sql",
     "outcome.sql",
     "desk/override.sql",
     "relay/claim_unpublished.sql",
     "relay/take_off.sql",
     "sender/try_room.sql",
+    "signed.sql",
     "transaction.sql",
     "transaction_status.sql",
     "unsafe_settings.sql",
 }
 """What only reads, or whose harm one connection cannot see: `tests/faults`, `tests/relay`,
-`tests/consumers` and the races of the desk look at what they do."""
+`tests/authority`, `tests/consumers` and the races of the desk look at what they do."""
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from schemas.authority.holders import Holder
 from schemas.authority.keeping import kept
 from schemas.receipts.envelope import Envelope
 from schemas.receipts.keys import Signer, trust_file
+from tests.parts import journey
 from tests.parts.receipts import signer_of
 
 ROOT, EVES_ROOT = signer_of(b"\x11"), signer_of(b"\x12")
@@ -95,3 +96,13 @@ def say_yes(db: Connection, intent: Intent, given: Document, *, needed: int = 1)
     Desk(db, actor=given.about).approve(
         intent.id, digest=intent.digest, valid_for=DAY, needed=needed, signed=given
     )
+
+
+def fate(db: Connection, id: int) -> tuple[str, object]:
+    """Where the intent stands, and what its last receipt says of the gate."""
+    last = (
+        "SELECT evidence ->> 'gate' FROM outbox.receipt WHERE intent_id = %s"
+        " ORDER BY id DESC LIMIT 1"
+    )
+    [(gate,)] = db.execute(last, (id,)).fetchall()
+    return journey.state_of(db, id), gate

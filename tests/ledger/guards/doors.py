@@ -54,7 +54,18 @@ def no_truncation_of_everything(db: Connection) -> None:
     assert raw(db, "TRUNCATE outbox.intent CASCADE") == "history_is_only_added_to"
 
 
+def no_truncation_of_what_was_signed(db: Connection) -> None:
+    assert raw(db, "TRUNCATE outbox.document CASCADE") == "history_is_only_added_to"
+
+
 DOORS = (
+    Door(
+        no_truncation_of_what_was_signed,
+        (
+            ("history/document_is_only_added_to.sql", UNTRUNCATED),
+            ("history/endorsement_is_only_added_to.sql", UNTRUNCATED),
+        ),
+    ),
     Door(
         no_permit_for_the_approval_of_another_intent,
         (
@@ -88,6 +99,7 @@ DOORS = (
                 "history/leaf_is_only_added_to.sql",
                 "history/recipient_is_only_added_to.sql",
                 "history/counted_is_only_added_to.sql",
+                "history/endorsement_is_only_added_to.sql",
             )
         ),
     ),

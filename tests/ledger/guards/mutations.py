@@ -106,13 +106,17 @@ DECISIONS: dict[str, Changes] = {
         ("ON CONFLICT (idempotency_key) DO NOTHING", ""),
         ("'persisted'", "'perhaps'"),
     ),
+    "authority/endorse.sql": (
+        (
+            "endorse.digest, endorse.actor, endorse.needed",
+            "endorse.digest, 'x', endorse.needed",
+        ),
+        ("now()), now() + endorse.valid_for)", "now()), 'infinity')"),
+    ),
     "desk/approve.sql": (
-        ("approve.version, approve.digest,", "approve.version, repeat('0', 64),"),
-        ("approve.digest, approve.actor,\n", "approve.digest, 'somebody',\n"),
-        ("now() + approve.valid_for", "'infinity'"),
         ("greatest(not_before, now(),", "greatest(now(),"),
         (", approval_id = given.id", ""),
-        ("'approved', approve.role, approve.actor,", "'perhaps', approve.role, approve.actor,"),
+        ("THEN 'approved' ELSE", "THEN 'perhaps' ELSE"),
     ),
     "desk/edit.sql": (
         (", approval_id = NULL", ""),

@@ -14,7 +14,7 @@ BEGIN
            held_until = greatest(held_until, nullif(now() + endorse.hold, now()))
      WHERE id = (SELECT max(id) FROM outbox.approval AS one
                   WHERE intent_id = endorse.id AND version = endorse.version
-                    AND digest = endorse.digest AND needed = endorse.needed
+                    AND needed = endorse.needed
                     AND revoked_at IS NULL AND expires_at > now()
                     AND needed > (SELECT count(*) FROM outbox.endorsement
                                    WHERE approval_id = one.id))

@@ -9,7 +9,7 @@ DECLARE
 BEGIN
     RETURN QUERY
     SELECT id FROM outbox.document
-     WHERE digest = named AND kind = 'approval' AND key = keep_document.key
+     WHERE digest = named AND key = keep_document.key
        AND signature = keep_document.signature LIMIT 1;
     IF NOT FOUND THEN
         RETURN QUERY
