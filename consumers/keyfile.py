@@ -1,4 +1,4 @@
-"""The attester's secret key: a PEM file that nobody but its owner may read."""
+"""A secret key: a PEM file that nobody but its owner may read."""
 
 from __future__ import annotations
 
@@ -17,21 +17,25 @@ from cryptography.hazmat.primitives.serialization import (
 from outbox.errors import BadSettings
 from schemas.receipts.keys import Signer
 
-_HINT = "make one: holdshort key create FILE; then set HOLDSHORT_ATTEST_KEY_FILE=FILE"
+ATTEST = "HOLDSHORT_ATTEST_KEY_FILE"
 
 
-def load(file: Path | None) -> Signer:
-    """The key in this file.  Raises `BadSettings`, which never shows what is in it."""
+def load(file: Path | None, named: str = ATTEST) -> Signer:
+    """The key in the file that the setting or option `named` names.
+
+    Raises `BadSettings`, which never shows what is in it.
+    """
+    hint = f"make one: holdshort key create FILE; then set {named}=FILE"
     if file is None:
-        raise BadSettings("HOLDSHORT_ATTEST_KEY_FILE is not set", hint=_HINT)
+        raise BadSettings(f"{named} is not set", hint=hint)
     try:
         mode, content = file.stat().st_mode, file.read_bytes()
     except OSError as error:
         why = f"{file} cannot be read: {type(error).__name__}"
-        raise BadSettings(f"HOLDSHORT_ATTEST_KEY_FILE: {why}", hint=_HINT) from None
+        raise BadSettings(f"{named}: {why}", hint=hint) from None
     if mode & 0o077:
         raise BadSettings(
-            f"HOLDSHORT_ATTEST_KEY_FILE: others may read or write {file}",
+            f"{named}: others may read or write {file}",
             hint=f"if nobody has read it: chmod 600 {file}",
         )
     try:
@@ -40,8 +44,8 @@ def load(file: Path | None) -> Signer:
         private = None
     if not isinstance(private, Ed25519PrivateKey):
         raise BadSettings(
-            f"HOLDSHORT_ATTEST_KEY_FILE: {file} has no Ed25519 key without a password",
-            hint=_HINT,
+            f"{named}: {file} has no Ed25519 key without a password",
+            hint=hint,
         )
     return Signer(private)
 

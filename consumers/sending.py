@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 import structlog
 
@@ -34,6 +34,9 @@ from outbox.failpoints import Point, reach
 from outbox.ledger import Evidence, Ledger
 from outbox.lifecycle import Role, State
 from outbox.limits import PASSING
+
+if TYPE_CHECKING:
+    from consumers.authority import Authority
 
 log = structlog.get_logger()
 
@@ -63,11 +66,14 @@ class Sender:
         leases: Leases,
         halt: Halt,
         reconnected: Callable[[], AbstractContextManager[Ledger]],
+        *,
+        authority: Authority,
     ) -> None:
         self._ledger = ledger
         self._channels = channels
         self._leases = leases
         self._halt = halt
+        self._authority = authority
         self._reconnected = reconnected
         self._recording = Recording(ledger, reconnected)
 
@@ -118,8 +124,9 @@ class Sender:
 
     def _permit(self, claim: Claim) -> Permit:
         def permit() -> None:
-            reach(Point.BEFORE_PERMIT_ASKED)
             try:
+                self._authority(claim)
+                reach(Point.BEFORE_PERMIT_ASKED)
                 self._ledger.permit(claim, enough=ENOUGH)
             except CommitUnknown as doubt:
                 self._resolve(claim, doubt)

@@ -31,11 +31,12 @@ COMMANDS = {
     "list": ("look", "List intents, the newest first."),
     "show": ("look", "Show one intent: its bytes, manifest, digest and receipts."),
     "approve": ("decide", "Authorise one attempt to send exactly this."),
+    "reviewer": ("reviewer", "Enrol, revoke or list the keys of those who may approve."),
     "reject": ("decide", "Say no, for good."),
     "revoke": ("decide", "Take an approval back."),
     "resolve": ("decide", "Say what became of a stranded intent."),
     "erase": ("erase", "Take what an intent said away, for good; its receipts stay."),
-    "key": ("attest", "Make or show the key with which receipts are signed."),
+    "key": ("attest", "Make or show a key with which receipts or approvals are signed."),
     "receipt": ("attest", "Write the receipts of an intent for whoever verifies them."),
     "verify": ("verify", "Say whether receipts are true, offline."),
 }

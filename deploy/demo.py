@@ -12,8 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy import exporting
+from deploy import exporting, reviewers
 from deploy.local.databases import temporary_database
+from deploy.local.signing import PERSON, Signing, enrol_at_first
 from deploy.local.sink import MailSink
 from deploy.local.stack import TRUST, local_stack
 from deploy.samples import SENDER, mended, proposals
@@ -26,11 +27,12 @@ from outbox.errors import DependencyDown, HoldshortError
 from outbox.lifecycle import State
 from outbox.seen import current
 from outbox.store import connect
+from schemas.authority.documents import Item
 from schemas.migrate import upgrade
 from schemas.receipts.verifying import verify
 
 Tell = Callable[[str], None]
-OPERATOR = "ada"
+OPERATOR = PERSON
 AN_HOUR = dt.timedelta(hours=1)
 BEFORE_A_PERSON = (State.SUBMITTED, State.SCORING, State.SCORED)
 BEFORE_THE_END = (State.APPROVED, State.SENDING, State.RELEASING)
@@ -72,8 +74,8 @@ class Demo:
         self._tell(f"agents propose {len(proposed)} mails, one of them twice: held, not sent")
         self._until_nothing_is(BEFORE_A_PERSON, "all mails are scored and routed")
 
-    def decide(self) -> None:
-        """A person mends one, rejects one and approves the others by their digests."""
+    def decide(self, signing: Signing) -> None:
+        """A person mends one, rejects one and signs for the others, by their digests."""
         placeholder, secret = self._watch.in_state(State.IN_REVIEW)
         self._tell(f"mails {placeholder.id} and {secret.id} need a closer look")
         self._desk.reject(secret.id, reason="a password does not belong into a mail")
@@ -82,8 +84,12 @@ class Demo:
         self._tell(f"{OPERATOR} mends {placeholder.id}, rejects {secret.id}")
         self._until_nothing_is(BEFORE_A_PERSON, "the mended mail is scored again")
         waiting = self._watch.in_state(State.AWAITING_APPROVAL)
+        items = [Item(one.id, one.version, self._seen(one.id)) for one in waiting]
+        key = enrol_at_first(self._db, signing)
+        yes = reviewers.signed_by(self._db, key, OPERATOR, items, valid_for=AN_HOUR)
         for intent in waiting:
-            self._desk.approve(intent.id, digest=self._seen(intent.id), valid_for=AN_HOUR)
+            digest = self._seen(intent.id)
+            self._desk.approve(intent.id, digest=digest, valid_for=AN_HOUR, signed=yes)
         told = f"{OPERATOR} approves {len(waiting)} mails, each by the digest of its manifest"
         self._tell(told)
 
@@ -158,6 +164,7 @@ def demo(
         temporary_database(stack.dsn) as own,
     ):
         assert stack.sink is not None
+        assert stack.signing is not None
         upgrade(own)
         environment = stack.environment(
             own,
@@ -169,7 +176,7 @@ def demo(
         with Supervisor(directory, environment) as supervisor:
             acts = Demo(own, supervisor, stack.sink, tell)
             acts.propose()
-            acts.decide()
+            acts.decide(stack.signing)
             acts.send()
             acts.attest((directory / TRUST).read_bytes())
         return acts.tally()

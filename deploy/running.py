@@ -12,6 +12,7 @@ import structlog
 from prometheus_client import REGISTRY
 
 from deploy import logs
+from deploy.authority import authority_of
 from deploy.health import database_ready, health
 from deploy.process import Process
 from deploy.stages import STAGES
@@ -51,6 +52,7 @@ def _run_all(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     keyfile.load(settings.attest_key_file)  # else its process would die again and again
+    authority_of(settings)  # so would a sender
     directory = Path(mkdtemp(prefix="holdshort-logs-"))  # it stays, to be read afterwards
     log.info("running all", roles=ROLES, logs=str(directory))
     with Supervisor(directory, {**os.environ, **_chosen(settings)}) as supervisor:

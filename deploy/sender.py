@@ -13,6 +13,7 @@ from consumers.channels.smtp import Smarthost, Smtp
 from consumers.halting import Halt
 from consumers.leases import Leases
 from consumers.sending import Sender
+from deploy.authority import authority_of
 from deploy.outages import through_outages
 from deploy.process import Process
 from deploy.staging import run_stage, worker
@@ -32,7 +33,7 @@ HALT = dt.timedelta(seconds=30)
 
 def sender(settings: Settings, process: Process) -> None:
     """Send what was approved; the switch and the permit decide whether."""
-    smarthost = smarthost_of(settings)
+    smarthost, authority = smarthost_of(settings), authority_of(settings)
     name, site = worker("sender"), site_of(settings)
     _check_database(settings, site)
     channel = Smtp(smarthost, keep_for=settings.smtp_keep)
@@ -45,7 +46,9 @@ def sender(settings: Settings, process: Process) -> None:
 
     def looking(connection: Connection) -> Callable[[], int]:
         ledger = Ledger(connection, worker=name, site=site)
-        return Sender(ledger, {"email": channel}, leases, halt, reconnected).look
+        channels = {"email": channel}
+        believed = authority(connection)
+        return Sender(ledger, channels, leases, halt, reconnected, authority=believed).look
 
     def renewing(stop: threading.Event) -> None:
         def renew(connection: Connection) -> None:

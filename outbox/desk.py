@@ -17,10 +17,11 @@ from typing import Any
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
+from outbox.authority.documents import Document, keep
 from outbox.epoch import Site
 from outbox.errors import BadSettings, Conflict, GateClosed, IllegalMove, NotFound
 from outbox.failpoints import Point, reach
-from outbox.held import Held
+from outbox.held import Held, same_person
 from outbox.intent import Artifact, Intent, canonical
 from outbox.lifecycle import MOVES, Role, State
 from outbox.limits.checking import check_suppressed
@@ -59,20 +60,26 @@ class Desk:
         digest: str,
         valid_for: dt.timedelta,
         hold: dt.timedelta = NO_HOLD,
-    ) -> None:
+        needed: int = 1,
+        signed: Document | None = None,
+    ) -> int:
         """Authorise one attempt to send exactly this, once `hold` is over.
 
-        Raises `Conflict` if its manifest is not (or no longer) the one with `digest`,
-        `GateClosed` if a recipient is suppressed, and `BadArtifact` for what is no mail.
+        Gives back how many more of the `needed` people must do so, too.  Raises `Conflict`
+        if its manifest is not (or no longer) the one with `digest`, `GateClosed` if a
+        recipient is suppressed, and `BadArtifact` for what is no mail.
         """
         with self._holding(id) as held:
             seen = check_seen(self._connection, held, digest)
             self._may_become(held, State.APPROVED)
             check_suppressed(self._connection, held.id)
-            given = {"valid_for": valid_for, "hold": hold, "manifest": seen.written}
-            self._write("approve", held, version=held.version, **given)
+            how = {"version": held.version, "valid_for": valid_for, "hold": hold}
+            what = {"manifest": seen.written, "needed": needed}
+            document = signed and keep(self._connection, signed)
+            [(missing,)] = self._write("approve", held, document=document, **what, **how)
             reach(Point.BEFORE_APPROVE)
         reach(Point.AFTER_APPROVE)
+        return int(missing)
 
     def reject(self, id: int, *, reason: str) -> None:
         """Say no, for good."""
@@ -120,7 +127,7 @@ class Desk:
         Raises `GateClosed` for "not sent" as long as the old bytes may still arrive, unless
         a `second` person takes that upon them, which is receipted as `overridden`.
         """
-        if _same_person(second, self._actor):
+        if same_person(second, self._actor):
             raise Conflict(
                 f"{self._actor} asks already: an override takes a second person",
                 hint="let somebody else override it: --override-by NAME",
@@ -186,7 +193,3 @@ class Desk:
     def _write(self, function: str, held: Held, **arguments: Any) -> Any:
         named = {"id": held.id, "digest": held.digest, **self._by, **arguments}
         return call(self._connection, function, **named)
-
-
-def _same_person(one: str, other: str) -> bool:
-    return one.strip().casefold() == other.strip().casefold()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from outbox.errors import Conflict
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -18,3 +20,16 @@ class Held:
     approval_id: int | None
     moved_at: dt.datetime
     now: dt.datetime
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names are spelled for one person."""
+    return one.strip().casefold() == other.strip().casefold()
+
+
+def changed(id: int, version: int, digest: str) -> Conflict:
+    """What a person decides on is no longer what they have read."""
+    return Conflict(
+        f"intent {id} is now version {version} with digest {digest}",
+        hint=f"read what it says now: holdshort show {id}",
+    )

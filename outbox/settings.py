@@ -66,6 +66,13 @@ class Settings(BaseModel):
         default=dt.timedelta(0), ge=dt.timedelta(0), le=dt.timedelta(days=31)
     )
     """How long an approval is held before anything leaves: the time to take it back."""
+    approvals: Literal["signed", "named"] = "signed"
+    """What an approval is: signed by an enrolled key, or, without any proof, just a name."""
+    trust: OptionalPath = None
+    """The root keys that enrol those who may approve, kept outside the database; a sender of
+    signed approvals needs it: `holdshort key create root.pem > root.json`."""
+    key_file: OptionalPath = None
+    """The secret key with which you approve, for nobody else to read."""
     send_lease: Duration = Field(
         default=dt.timedelta(seconds=15),
         ge=dt.timedelta(seconds=2),

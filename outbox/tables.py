@@ -125,6 +125,7 @@ approval = Table(
     _always("manifest", LargeBinary),
     _always("manifest_digest", Text),
     _always("approver", Text),
+    _always("needed", Integer),
     _always("approved_at", _MOMENT),
     Column("held_until", _MOMENT),
     _always("expires_at", _MOMENT),

@@ -73,6 +73,8 @@ class Approval:
     digest: str
     manifest_digest: str
     approver: str
+    """The first of them, where several are needed."""
+    needed: int
     approved_at: dt.datetime
     held_until: dt.datetime | None
     expires_at: dt.datetime

@@ -14,7 +14,7 @@ THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.group()
 def key_command() -> None:
-    """Make or show the key with which receipts are signed."""
+    """Make or show a key: of an attester, of a root, or of a person who approves."""
 
 
 @key_command.command("create")

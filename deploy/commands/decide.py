@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import click
 
+from deploy.authority import signer_of
 from deploy.commands import options
 from outbox.desk import Desk
+from outbox.held import changed
 from outbox.lifecycle import State
+
+if TYPE_CHECKING:
+    from outbox.authority.documents import Document
+    from outbox.settings import Settings
+    from outbox.store import Connection
+    from schemas.receipts.keys import Signer
 
 OUTCOMES = {"sent": State.SENT, "not-sent": State.IN_REVIEW, "given-up": State.REJECTED}
 
@@ -20,6 +29,9 @@ OUTCOMES = {"sent": State.SENT, "not-sent": State.IN_REVIEW, "given-up": State.R
     "--hold", type=options.Time(), help="Nothing leaves before: 5m.  Until then: revoke."
 )
 @options.by
+@click.option(
+    "--key", metavar="FILE", help="Your secret key to use instead of HOLDSHORT_KEY_FILE."
+)
 @options.dsn
 @options.as_json
 def approve_command(
@@ -27,21 +39,50 @@ def approve_command(
     digest: str,
     hold: dt.timedelta | None,
     actor: str,
+    key: str | None,
     dsn: str | None,
     as_json: bool,
 ) -> None:
     """Authorise one attempt to send intent ID, if its manifest has this digest."""
-    given = options.settings(dsn=dsn)
+    given = options.settings(dsn=dsn, key_file=key)
     valid_for = given.approval_valid_for
     held = given.approval_hold if hold is None else hold
+    signer = signer_of(given)
     with options.database(dsn) as connection:
-        desk = Desk(connection, actor=actor)
-        desk.approve(id, digest=digest, valid_for=valid_for, hold=held)
+        desk, signed = Desk(connection, actor=actor), None
+        if signer is not None:
+            signed = _signed(given, connection, signer, actor, (id, digest), held)
+        desk.approve(id, digest=digest, valid_for=valid_for, hold=held, signed=signed)
     said = f"intent {id} is approved by {actor}, for one attempt within {valid_for}"
     if held:
         undo = f"holdshort revoke {id} --reason WHY --by NAME"
         said += f"; held for {held}, until then: {undo}"
-    options.answer({"id": id, "digest": digest, "by": actor}, said, as_json=as_json)
+    values = {"id": id, "digest": digest, "by": actor, "key": signed and signed.key}
+    options.answer(values, said, as_json=as_json)
+
+
+def _signed(
+    given: Settings,
+    connection: Connection,
+    signer: Signer,
+    person: str,
+    read: tuple[int, str],
+    hold: dt.timedelta,
+) -> Document:
+    """The person's approval of what they have read, by the digest of its manifest."""
+    from deploy import reviewers
+    from outbox.seen import current
+    from schemas.authority.documents import Item
+
+    id, digest = read
+    now = current(connection, id)  # made here of the very bytes, whatever the database says
+    if now.digest != digest:
+        raise changed(id, now.version, now.digest)
+    item = Item(id, now.version, digest)
+    valid_for = given.approval_valid_for
+    return reviewers.signed_by(
+        connection, signer, person, [item], valid_for=valid_for, hold=hold
+    )
 
 
 @click.command()

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 # Root lends the database to a user that may not enter root's own home.
 HOME = Path("/var/lib/holdshort" if os.geteuid() == 0 else "~/.local/share/holdshort")
 REPORT = Path("holdshort-demo.html")
+_TOLD = (
+    *("HOLDSHORT_DSN", "HOLDSHORT_ATTEST_KEY_FILE"),
+    *("HOLDSHORT_APPROVALS", "HOLDSHORT_TRUST", "HOLDSHORT_KEY_FILE"),
+)
 
 
 @click.command()
@@ -103,6 +107,8 @@ def _run_until_interrupted(stack: Stack, given: Settings, home: Path) -> None:
     upgrade(stack.dsn)
     if not given.dsn:
         _arm_at_first(stack.dsn, site_of(given))
+    if given.trust is None:
+        _enrol_at_first(stack)
     senders = ",".join(sorted(given.smtp_senders)) or "agent@example.com"
     environment = stack.environment(
         stack.dsn,
@@ -111,6 +117,7 @@ def _run_until_interrupted(stack: Stack, given: Settings, home: Path) -> None:
         nonce_file=str(given.nonce_file or ""),
         attest_key_file=str(given.attest_key_file or stack.attest_key),
         checkpoints=str(given.checkpoints or home / "checkpoints"),
+        **_believed(stack, given),
     )
     with Supervisor(home, environment) as supervisor:
         supervisor.start_all()
@@ -127,6 +134,26 @@ def _arm_at_first(dsn: str, site: Site) -> None:
             Desk(connection, actor="holdshort up").arm(site)
 
 
+def _enrol_at_first(stack: Stack) -> None:
+    """The root of the folder vouches for the person whose key lies beside it."""
+    from deploy.local.signing import enrol_at_first
+
+    assert stack.signing is not None
+    with connect(stack.dsn, application="holdshort up") as connection:
+        enrol_at_first(connection, stack.signing)
+
+
+def _believed(stack: Stack, given: Settings) -> dict[str, str]:
+    """Whose approvals count: of those enrolled by a root of yours, if you have one."""
+    assert stack.signing is not None
+    key = given.key_file or ("" if given.trust else stack.signing.key)
+    return {
+        "approvals": given.approvals,
+        "trust": str(given.trust or stack.signing.trust),
+        "key_file": str(key),
+    }
+
+
 def _tell(line: str) -> None:
     click.echo(line, err=True)
 
@@ -136,7 +163,7 @@ def _tell_how_to_go_on(environment: Mapping[str, str], home: Path) -> None:
 
     senders = environment["HOLDSHORT_SMTP_SENDERS"]
     _tell(f"up; logs are in {home}; sending is off; mail may be sent as {senders}")
-    for name in ("HOLDSHORT_DSN", "HOLDSHORT_ATTEST_KEY_FILE"):
+    for name in _TOLD:
         click.echo(f"export {name}='{environment[name]}'")
     _tell("  next, in another terminal, after the lines above: holdshort submit FILE ...")
     _tell("  then: holdshort list; holdshort show ID; holdshort outbound on --by NAME")

@@ -1,6 +1,6 @@
 """The three parts together, each started only if nobody brought one along.
 
-Beside them lies what receipts are signed with: a key, and whom to trust for it.
+Beside them lies what receipts and approvals are signed with: keys, and whom to trust.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from consumers import keyfile
 from deploy.local.broker import EmbeddedBroker, answers
 from deploy.local.postgres import EmbeddedPostgres
+from deploy.local.signing import Signing, made, signing_in
 from deploy.local.sink import MailSink
 from outbox.errors import DependencyDown
 from schemas.receipts.keys import trust_file
@@ -38,6 +38,8 @@ class Stack:
     """The embedded mail server, which counts; None if one was brought along."""
     attest_key: Path | None = None
     """The attester's secret key; its trust file lies beside it."""
+    signing: Signing | None = None
+    """Who may approve; None: approvals go by names."""
 
     def environment(self, dsn: str, **others: str) -> dict[str, str]:
         """What a process of the pipeline needs; none of the caller's settings are in it."""
@@ -49,6 +51,8 @@ class Stack:
             "HOLDSHORT_SMTP": self.smtp,
             "HOLDSHORT_SMTP_CA": str(self.smtp_ca or ""),
             "HOLDSHORT_ATTEST_KEY_FILE": str(self.attest_key or ""),
+            "HOLDSHORT_APPROVALS": "signed" if self.signing else "named",
+            "HOLDSHORT_TRUST": str(self.signing.trust if self.signing else ""),
             **{f"HOLDSHORT_{name.upper()}": value for name, value in others.items()},
         }
 
@@ -85,13 +89,13 @@ def local_stack(
             tell("starting a mail server ...")
             sink = parts.enter_context(MailSink(directory / "mail"))
             smtp, smtp_ca = sink.endpoint.url, sink.endpoint.ca_file
-        yield Stack(dsn, kafka, smtp, smtp_ca, sink, key_in(directory))
+        keys = key_in(directory), signing_in(directory)
+        yield Stack(dsn, kafka, smtp, smtp_ca, sink, *keys)
 
 
 def key_in(directory: Path) -> Path:
     """The attester's key in this directory, made if it is not there; whom to trust, too."""
     key, trust = directory / KEY, directory / TRUST
     directory.mkdir(parents=True, exist_ok=True)
-    signer = keyfile.load(key) if key.exists() else keyfile.create(key)
-    trust.write_text(trust_file(signer.key), encoding="utf-8")
+    trust.write_text(trust_file(made(key).key), encoding="utf-8")
     return key

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from consumers.authority import by_name
 from consumers.channels import Deferred, Delivered, Halted, Outcome, Permit, Refused, Uncertain
 from consumers.halting import Halt
 from consumers.leases import Leases
@@ -47,7 +48,12 @@ def sender(db: Connection, outcome: Outcome, *, lease: dt.timedelta = HALF_A_MIN
     ledger = Ledger(db, worker="sender-1")
     halt = Halt("email", HALF_A_MINUTE)
     return Sender(
-        ledger, {"email": Answering(outcome)}, Leases(lease), halt, lambda: nullcontext(ledger)
+        ledger,
+        {"email": Answering(outcome)},
+        Leases(lease),
+        halt,
+        lambda: nullcontext(ledger),
+        authority=by_name,
     )
 
 
@@ -112,7 +118,14 @@ def test_what_is_other_than_approved_is_not_even_handed_to_the_channel(db: Conne
     channel = Answering(Delivered({}), tls=False)
     leases, halt = Leases(HALF_A_MINUTE), Halt("email", HALF_A_MINUTE)
 
-    Sender(ledger, {"email": channel}, leases, halt, lambda: nullcontext(ledger)).look()
+    Sender(
+        ledger,
+        {"email": channel},
+        leases,
+        halt,
+        lambda: nullcontext(ledger),
+        authority=by_name,
+    ).look()
 
     assert state_of(db, intent.id) == "in_review"
     told = "SELECT evidence ->> 'why' FROM outbox.receipt ORDER BY id DESC LIMIT 1"

@@ -25,8 +25,12 @@ class Said:
 
 
 def holdshort(*arguments: str, stdin: str = "", **settings: str) -> Said:
-    """Run `holdshort`; `settings` are the only HOLDSHORT_ names in its environment."""
+    """Run `holdshort`; `settings` are the only HOLDSHORT_ names in its environment.
+
+    Approvals go by names, unless the settings say otherwise.
+    """
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("HOLDSHORT_")}
+    inherited["HOLDSHORT_APPROVALS"] = "named"
     done = subprocess.run(
         [sys.executable, "-m", "deploy.cli", *arguments],
         env={**inherited, **{f"HOLDSHORT_{k.upper()}": v for k, v in settings.items()}},

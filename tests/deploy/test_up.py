@@ -31,8 +31,8 @@ def up(own_room: Path) -> Iterator[Child]:
         yield child
 
 
-def dsn_told_by(up: Child) -> str:
-    found = re.search(r"export HOLDSHORT_DSN='(.*)'", up.said())
+def told_by(up: Child, name: str) -> str:
+    found = re.search(rf"export HOLDSHORT_{name}='(.*)'", up.said())
     assert found is not None
     return found[1]
 
@@ -40,7 +40,8 @@ def dsn_told_by(up: Child) -> str:
 def test_a_mail_goes_all_the_way_by_the_command_line_and_ctrl_c_leaves_nothing(
     up: Child, own_room: Path
 ) -> None:
-    dsn = dsn_told_by(up)
+    dsn = told_by(up, "DSN")
+    signing = {"approvals": told_by(up, "APPROVALS"), "key_file": told_by(up, "KEY_FILE")}
     watch = Watch(reader(dsn), PATIENCE)
     proposal = mail().model_copy(update={"sender": "agent@example.com"}).model_dump_json()
     submit = ("submit", "-", "--key", "k", "--producer", "tests")
@@ -49,12 +50,14 @@ def test_a_mail_goes_all_the_way_by_the_command_line_and_ctrl_c_leaves_nothing(
     [intent] = watch.in_state(State.IN_REVIEW)
 
     digest = str(holdshort("show", str(intent.id), "--json", dsn=dsn).json["digest"])
-    holdshort("approve", "1", "--digest", digest, "--by", "ada", dsn=dsn)
+    yes = ("approve", "1", "--digest", digest, "--by", "ada")
+    assert holdshort(*yes, dsn=dsn, **signing).code == 0
     holdshort("outbound", "on", "--by", "ada", dsn=dsn)
     watch.until(lambda n: n[State.SENT] == 1, "is sent")
     processes = descendants(up.pid)
     up.signal(signal.SIGINT)
 
+    assert signing["approvals"] == "signed"
     assert up.ended(PATIENCE)
     assert up.exit_code == 0, up.said()
     assert len(read_accepted(own_room / "up" / "mail")) == 1

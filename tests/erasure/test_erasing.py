@@ -69,7 +69,7 @@ def test_the_row_of_an_erased_artifact_still_says_who_wrote_what_version_when(
 def test_all_versions_are_erased(db: Connection, eraser: Eraser) -> None:
     intent = journey.awaiting(db)
     desk = Desk(db, actor="ada")
-    edited = desk.edit(intent.id, journey.mail("Another"), digest=intent.digest)
+    edited = desk.edit(intent.id, journey.mail("Another"), digest=journey.seen(db, intent.id))
     desk.withdraw(edited.id, reason="no longer")
 
     eraser.erase(intent.id)

@@ -9,7 +9,7 @@ from outbox.errors import HoldshortError
 from outbox.store import Connection, connect
 
 TIMES = 20
-Decision = Callable[[Connection], None]
+Decision = Callable[[Connection], object]
 
 
 def at_once(dsn: str, *decisions: Decision) -> list[type[HoldshortError]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from consumers.authority import Authority, by_name
 from consumers.channels import Channel, Outcome, Permit
 from consumers.channels.smtp import Smarthost, Smtp
 from consumers.halting import Halt
@@ -62,13 +63,23 @@ def channel_to(sink: MailSink) -> Smtp:
 
 
 def sender(
-    connection: Connection, sink: MailSink, site: Site | None = None, *, dsn: str = ""
+    connection: Connection,
+    sink: MailSink,
+    site: Site | None = None,
+    *,
+    dsn: str = "",
+    authority: Authority = by_name,
 ) -> Sender:
-    return sender_over(channel_to(sink), connection, site, dsn=dsn)
+    return sender_over(channel_to(sink), connection, site, dsn=dsn, authority=authority)
 
 
 def sender_over(
-    channel: Channel, connection: Connection, site: Site | None = None, *, dsn: str = ""
+    channel: Channel,
+    connection: Connection,
+    site: Site | None = None,
+    *,
+    dsn: str = "",
+    authority: Authority = by_name,
 ) -> Sender:
     """`dsn` is where it connects again if `connection` breaks."""
 
@@ -83,6 +94,7 @@ def sender_over(
         Leases(LEASE),
         Halt("email", dt.timedelta(seconds=30)),
         reconnected,
+        authority=authority,
     )
 
 

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import pytest
 
+from consumers.authority import by_name
 from consumers.channels.smtp import Security, Smtp
 from consumers.halting import Halt
 from consumers.leases import Leases
@@ -101,6 +102,7 @@ def successor_looks(dsn: str, server: Rig) -> None:
             Leases(LEASE),
             Halt("email", dt.timedelta(seconds=30)),
             lambda: pytest.fail("its connection broke"),
+            authority=by_name,
         ).look()
 
 

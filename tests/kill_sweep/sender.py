@@ -19,6 +19,7 @@ from consumers.halting import Halt
 from consumers.leases import Leases
 from consumers.sending import Sender
 from deploy import logs
+from deploy.authority import authority_of
 from deploy.sender import HALT, smarthost_of
 from deploy.staging import worker
 from outbox.ledger import Ledger
@@ -48,6 +49,7 @@ def sender_of(settings: Settings, connection: Connection) -> Sender:
         Leases(settings.send_lease),
         Halt("email", HALT),
         reconnected,
+        authority=authority_of(settings)(connection),
     )
 
 

@@ -21,10 +21,12 @@ from tests.ledger.guards import (
     permits,
     receipts,
     rows,
+    signing,
     suppressions,
     tables,
     unerased,
     unreceipted,
+    unsigned,
     verdicts,
 )
 from tests.ledger.guards.doors import DOORS, Door, Lock
@@ -38,6 +40,7 @@ GROUPS = (
     (epochs.SCENES, epochs.EPOCHS),
     (receipts.SCENES, unreceipted.RECEIPTS),
     (manifests.SCENES, manifests.MANIFESTS),
+    (signing.SCENES, unsigned.SIGNED),
     ((*limits.SCENES, *suppressions.SCENES), bounds.LIMITS),
     ((*erasing.SCENES, *naming.SCENES), unerased.ERASURE),
 )
@@ -51,22 +54,27 @@ MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(
 """Each with the scenes that most likely tell, first."""
 ELSEWHERE = {
     "approved_as.sql",
+    "asked.sql",
     "attester/hold_log.sql",
     "backend.sql",
+    "declared.sql",
     "epoch_refusal.sql",
     "history.sql",
     "desk/hold.sql",
+    "installation.sql",
+    "known.sql",
     "outcome.sql",
     "desk/override.sql",
     "relay/claim_unpublished.sql",
     "relay/take_off.sql",
     "sender/try_room.sql",
+    "signed.sql",
     "transaction.sql",
     "transaction_status.sql",
     "unsafe_settings.sql",
 }
 """What only reads, or whose harm one connection cannot see: `tests/faults`, `tests/relay`,
-`tests/consumers` and the races of the desk look at what they do."""
+`tests/authority`, `tests/consumers` and the races of the desk look at what they do."""
 
 
 @pytest.fixture(scope="module")

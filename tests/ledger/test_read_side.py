@@ -12,6 +12,7 @@ from pydantic_core import to_json
 from sqlalchemy import Dialect, MetaData
 
 from outbox import tables
+from outbox.authority.tables import document
 from outbox.desk import Desk
 from outbox.errors import NotFound
 from outbox.intent import canonical, parse_artifact
@@ -53,7 +54,7 @@ def test_the_picture_of_the_tables_is_the_migrated_database(dsn: str) -> None:
         reflected.reflect(connection)
         dialect = connection.dialect
 
-    assert cap.metadata is tables.metadata
+    assert cap.metadata is document.metadata is tables.metadata
     assert picture(reflected, dialect) == picture(tables.metadata, dialect)
 
 

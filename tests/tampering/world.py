@@ -10,6 +10,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import LiteralString
 
+from consumers.authority import by_name
 from consumers.channels.smtp import Smarthost, Smtp
 from consumers.halting import Halt
 from consumers.leases import Leases
@@ -147,6 +148,7 @@ def tried(world: World, channel: Smtp, at_the_permit: Callable[[], None] = nothi
         Leases(journey.HALF_A_MINUTE),
         Halt("email", A_DAY),
         lambda: nullcontext(ledger),
+        authority=by_name,
     ).look()
     [(attempts,)] = world.db.execute("SELECT count(*) FROM outbox.attempt").fetchall()
     arrived = len(world.sink.accepted()) - before

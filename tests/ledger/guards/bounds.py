@@ -96,10 +96,10 @@ LIMITS: dict[str, Changes] = {
         ("WHERE cap.lifted_at IS NULL", ""),
     ),
     "intents/approval.sql": (("held_until < expires_at", "true"),),
+    "authority/endorse.sql": (("nullif(now() + endorse.hold, now()), now()", "NULL, now()"),),
     "desk/approve.sql": (
-        ("now() + approve.hold", "NULL"),
         (", now(), given.held_until)", ", now())"),
-        ("'held_until', held_until,", ""),
+        ("'held_until', given.held_until,", ""),
     ),
     "limits/limits.sql": (
         (" AND held_until > instant", ""),

@@ -58,7 +58,21 @@ APPROVED_AS_SUCH: Lock = (
     "sender/permit.sql",
     ("outbox.is_other(held, leave, permit.manifest_digest)", "false"),
 )
+
+
+def no_truncation_of_what_was_signed(db: Connection) -> None:
+    assert raw(db, "TRUNCATE outbox.document CASCADE") == "history_is_only_added_to"
+
+
+UNHEARD = (" OR TRUNCATE", "")
 DOORS = (
+    Door(
+        no_truncation_of_what_was_signed,
+        (
+            ("history/document_is_only_added_to.sql", UNHEARD),
+            ("history/endorsement_is_only_added_to.sql", UNHEARD),
+        ),
+    ),
     Door(
         no_permit_for_the_approval_of_another_intent,
         (
@@ -82,7 +96,7 @@ DOORS = (
     Door(
         no_truncation_of_everything,
         tuple(
-            (file, (" OR TRUNCATE", ""))
+            (file, UNHEARD)
             for file in (
                 "history/artifact_is_only_added_to.sql",
                 "history/receipt_is_only_added_to.sql",
@@ -94,6 +108,7 @@ DOORS = (
                 "history/leaf_is_only_added_to.sql",
                 "history/recipient_is_only_added_to.sql",
                 "history/counted_is_only_added_to.sql",
+                "history/endorsement_is_only_added_to.sql",
             )
         ),
     ),

@@ -168,7 +168,7 @@ MANIFESTS: dict[str, Changes] = {
         ("outbox.moment(intent.not_after)", "NULL"),
     ),
     "intents/approval.sql": (("manifest_digest = encode(sha256(manifest), 'hex')", "true"),),
-    "desk/approve.sql": (("'manifest', manifest_digest", "'manifest', approve.digest"),),
+    "desk/approve.sql": (("'manifest', given.manifest_digest", "'manifest', approve.digest"),),
     "sender/claim_to_send.sql": (
         ("(SELECT origin FROM outbox.log)", "'another'"),
         ("outbox.moment(intent.not_after)", "NULL"),

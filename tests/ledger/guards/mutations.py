@@ -106,13 +106,19 @@ DECISIONS: dict[str, Changes] = {
         ("ON CONFLICT (idempotency_key) DO NOTHING", ""),
         ("'persisted'", "'perhaps'"),
     ),
+    "authority/endorse.sql": (
+        (
+            "'hex'), endorse.actor, endorse.needed",
+            "'hex'), 'x', endorse.needed",
+        ),
+        ("(endorse.id, endorse.version, endorse.digest,", "(endorse.id, endorse.version, 'x',"),
+        ("AND manifest = endorse.manifest ", ""),
+        ("now()), now() + endorse.valid_for)", "now()), 'infinity')"),
+    ),
     "desk/approve.sql": (
-        ("approve.version, approve.digest,", "approve.version, repeat('0', 64),"),
-        ("'hex'), approve.actor,\n", "'hex'), 'somebody',\n"),
-        ("now() + approve.valid_for", "'infinity'"),
         ("greatest(not_before, now(),", "greatest(now(),"),
         (", approval_id = given.id", ""),
-        ("'approved', approve.role, approve.actor,", "'perhaps', approve.role, approve.actor,"),
+        ("THEN 'approved' ELSE", "THEN 'perhaps' ELSE"),
     ),
     "desk/edit.sql": (
         (", approval_id = NULL", ""),

@@ -57,7 +57,7 @@ def a_secret_is_of_one_intent_and_of_all_its_versions(db: Connection) -> None:
     one_intent, other = journey.awaiting(db), journey.proposed(db)
     assert one_intent.digest != other.digest
     edited = Desk(db, actor="ada").edit(
-        one_intent.id, journey.mail("Another"), digest=one_intent.digest
+        one_intent.id, journey.mail("Another"), digest=journey.seen(db, one_intent.id)
     )
     assert edited.digest != one_intent.digest
     secrets = "SELECT count(DISTINCT secret) || ' of ' || count(*) FROM outbox.artifact"

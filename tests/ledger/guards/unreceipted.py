@@ -25,7 +25,7 @@ RECEIPTS: dict[str, Changes] = {
         ("'epoch', arm.role, armed_by", "'epoch', arm.role, 'somebody'"),
         ("'environment', environment", "'environment', nonce"),
     ),
-    "desk/approve.sql": (("'approval', id", "'approval', 0"),),
+    "desk/approve.sql": (("'approval', given.id", "'approval', 0"),),
     "desk/revoke.sql": (
         ("revoke.approval)", "0)"),
         ("revoke.evidence || jsonb_build_object", "jsonb_build_object"),

@@ -1,4 +1,5 @@
--- A named person's authorisation of exactly what the manifest says, until it expires.
+-- Named people's authorisation of exactly what the manifest says, until it expires; who they
+-- are is in `endorsement`, and the first of them here.
 CREATE TABLE outbox.approval (
     id              bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     intent_id       bigint NOT NULL,
@@ -7,6 +8,7 @@ CREATE TABLE outbox.approval (
     manifest        bytea,
     manifest_digest text   NOT NULL,
     approver        text   NOT NULL,
+    needed          int    NOT NULL DEFAULT 1,
     approved_at     timestamptz NOT NULL DEFAULT now(),
     held_until      timestamptz,
     expires_at      timestamptz NOT NULL,
@@ -16,6 +18,7 @@ CREATE TABLE outbox.approval (
     CONSTRAINT a_digest_names_this_very_manifest
         CHECK (manifest_digest = encode(sha256(manifest), 'hex')),
     CONSTRAINT an_approval_names_a_person CHECK (approver <> ''),
+    CONSTRAINT an_approval_needs_somebody CHECK (needed > 0),
     CONSTRAINT an_approval_expires CHECK (expires_at > approved_at),
     CONSTRAINT a_hold_ends_before_its_approval CHECK (held_until < expires_at),
     CONSTRAINT a_revocation_names_a_person

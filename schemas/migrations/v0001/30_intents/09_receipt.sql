@@ -13,6 +13,6 @@ CREATE TABLE outbox.receipt (
     UNIQUE (id, intent_id),
     CONSTRAINT a_receipt_is_of_an_intent_or_of_the_installation CHECK (
         num_nonnulls(intent_id, digest) =
-        CASE WHEN kind IN ('switch', 'epoch') THEN 0 ELSE 2 END
+        CASE WHEN kind IN ('switch', 'epoch', 'enrolment', 'revocation') THEN 0 ELSE 2 END
     )
 );

@@ -1,28 +1,35 @@
 -- A named person's leave for exactly what the manifest says, until it expires, for one
--- attempt.  Until the end of its hold it is not even claimed.
+-- attempt.  Until the end of its hold it is not even claimed.  Where several people are needed,
+-- all before the last only endorse it.  Says how many more are needed.
 CREATE FUNCTION outbox.approve(
     id bigint, version int, digest text, manifest bytea, actor text, role text,
-    valid_for interval, hold interval
-) RETURNS void
+    valid_for interval, hold interval, needed int DEFAULT 1, document bigint DEFAULT NULL
+) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
+DECLARE
+    given outbox.approval;
+    missing int;
+    signed outbox.document;
 BEGIN
-    WITH given AS (
-        INSERT INTO outbox.approval (intent_id, version, digest, manifest, manifest_digest,
-                                     approver, held_until, expires_at)
-        VALUES (approve.id, approve.version, approve.digest, approve.manifest,
-                encode(sha256(approve.manifest), 'hex'), approve.actor,
-                nullif(now() + approve.hold, now()), now() + approve.valid_for)
-        RETURNING id, manifest_digest, held_until, expires_at
-    ), kept AS (
-        INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, evidence)
-        SELECT approve.id, 'approved', approve.role, approve.actor, approve.digest,
-               jsonb_build_object('approval', id, 'manifest', manifest_digest,
-                                  'held_until', held_until, 'expires_at', expires_at)
-          FROM given
-    )
+    given := outbox.endorse(approve.id, approve.version, approve.digest, approve.manifest,
+                            approve.actor, approve.valid_for, approve.hold, approve.needed,
+                            approve.document);
+    SELECT given.needed - count(*) INTO missing
+      FROM outbox.endorsement WHERE approval_id = given.id;
+    SELECT * INTO signed FROM outbox.document WHERE id = approve.document;
+    INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, evidence)
+    VALUES (approve.id, CASE missing WHEN 0 THEN 'approved' ELSE 'endorsed' END,
+            approve.role, approve.actor, approve.digest,
+            jsonb_build_object('approval', given.id, 'manifest', given.manifest_digest,
+                               'held_until', given.held_until,
+                               'expires_at', given.expires_at)
+            || jsonb_strip_nulls(jsonb_build_object(
+                   'missing', nullif(missing, 0), 'document', signed.digest,
+                   'key', signed.key)));
     UPDATE outbox.intent
        SET state = 'approved', moved_by = approve.role, approval_id = given.id,
            due_at = greatest(not_before, now(), given.held_until)
-      FROM given WHERE intent.id = approve.id;
+     WHERE missing = 0 AND intent.id = approve.id;
+    RETURN missing;
 END $$;

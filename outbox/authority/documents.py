@@ -1,0 +1,101 @@
+"""Keep what people have signed, and find it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
+
+from outbox.lifecycle import Role
+from outbox.store import Connection, call, sql
+
+
+class Kind(StrEnum):
+    """What a document says: yes to some bytes, whose a key is, what counts no longer."""
+
+    APPROVAL = "approval"
+    ENROLMENT = "enrolment"
+    REVOCATION = "revocation"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Some bytes, and who says to have signed them."""
+
+    kind: str
+    content: bytes
+    signature: bytes
+    key: str
+    about: str
+    """The approver, the key, or what is revoked: to find it by, and not to be believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """All that speaks for and against the approval of one intent."""
+
+    log: str
+    """The name of this installation."""
+    needed: int
+    """How many people the approval needs."""
+    documents: tuple[Document, ...]
+
+
+def keep(connection: Connection, approval: Document) -> int:
+    """Keep an approval that is about to be used; give back its id."""
+    [(id,)] = call(
+        connection,
+        "keep_document",
+        content=approval.content,
+        signature=approval.signature,
+        key=approval.key,
+        about=approval.about,
+    )
+    return int(id)
+
+
+def declare(connection: Connection, document: Document, evidence: dict[str, str]) -> None:
+    """Keep what a root has signed, with a receipt.
+
+    Once a revocation has committed, no permit is given on what it takes back.
+    """
+    call(
+        connection,
+        "declare",
+        kind=document.kind,
+        content=document.content,
+        signature=document.signature,
+        key=document.key,
+        about=document.about,
+        role=Role.HUMAN,
+        evidence=Jsonb(evidence),
+    )
+
+
+def signed(connection: Connection, intent: int) -> Signed:
+    """What was signed for this intent's approval."""
+    named = {"id": intent}
+    [(log, needed)] = connection.execute(sql("asked"), named).fetchall()
+    with connection.cursor(row_factory=class_row(Document)) as cursor:
+        found = cursor.execute(sql("signed"), named).fetchall()
+    return Signed(log, needed, tuple(found))
+
+
+def declared(connection: Connection) -> tuple[Document, ...]:
+    """Everything that roots have signed, in its order."""
+    with connection.cursor(row_factory=class_row(Document)) as cursor:
+        return tuple(cursor.execute(sql("declared")).fetchall())
+
+
+def installation(connection: Connection) -> str:
+    """The name of this installation: that of its receipts log."""
+    [(log,)] = connection.execute(sql("installation")).fetchall()
+    return str(log)
+
+
+def known(connection: Connection, named: str) -> Kind | None:
+    """Whether this names an enrolled key or a signed approval, and which."""
+    found = connection.execute(sql("known"), {"named": named}).fetchone()
+    return Kind(found[0]) if found else None

@@ -1,0 +1,3 @@
+-- Everything that roots have signed, in its order.
+SELECT kind, content, signature, key, about FROM outbox.document
+ WHERE kind <> 'approval' ORDER BY id

@@ -1,0 +1,2 @@
+-- The name of this installation.
+SELECT origin FROM outbox.log

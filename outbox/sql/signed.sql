@@ -1,0 +1,14 @@
+-- What people have signed for the approval of this intent, and what was ever said about
+-- their keys and these documents: whether it is true is for the reader to judge.
+WITH given AS MATERIALIZED (
+    SELECT document.id, document.digest, document.key
+      FROM outbox.intent
+      JOIN outbox.endorsement ON endorsement.approval_id = intent.approval_id
+      JOIN outbox.document ON document.id = endorsement.document_id
+     WHERE intent.id = %(id)s
+)
+SELECT kind, content, signature, key, about FROM outbox.document
+ WHERE id IN (SELECT id FROM given)
+    OR kind <> 'approval'
+       AND about IN (SELECT key FROM given UNION ALL SELECT digest FROM given)
+ ORDER BY id

@@ -1,0 +1,1 @@
+CREATE INDEX approval_by_intent ON outbox.approval (intent_id);

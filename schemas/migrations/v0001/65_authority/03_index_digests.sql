@@ -1,0 +1,1 @@
+CREATE INDEX document_by_digest ON outbox.document (digest);

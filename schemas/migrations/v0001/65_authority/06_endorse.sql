@@ -1,0 +1,34 @@
+-- Add one person's yes to the approval of these very bytes that waits for more, or begin
+-- one.  It ends with the first of them that ends, and is held as long as the last.
+CREATE FUNCTION outbox.endorse(
+    id bigint, version int, digest text, manifest bytea, actor text, valid_for interval,
+    hold interval, needed int, document bigint
+) RETURNS outbox.approval
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    given outbox.approval;
+BEGIN
+    UPDATE outbox.approval
+       SET expires_at = least(expires_at, now() + endorse.valid_for),
+           held_until = greatest(held_until, nullif(now() + endorse.hold, now()))
+     WHERE id = (SELECT max(id) FROM outbox.approval AS one
+                  WHERE intent_id = endorse.id AND version = endorse.version
+                    AND manifest = endorse.manifest AND needed = endorse.needed
+                    AND revoked_at IS NULL AND expires_at > now()
+                    AND needed > (SELECT count(*) FROM outbox.endorsement
+                                   WHERE approval_id = one.id))
+    RETURNING * INTO given;
+    IF NOT FOUND THEN
+        INSERT INTO outbox.approval (intent_id, version, digest, manifest, manifest_digest,
+                                     approver, needed, held_until, expires_at)
+        VALUES (endorse.id, endorse.version, endorse.digest, endorse.manifest,
+                encode(sha256(endorse.manifest), 'hex'), endorse.actor, endorse.needed,
+                nullif(now() + endorse.hold, now()), now() + endorse.valid_for)
+        RETURNING * INTO given;
+    END IF;
+    INSERT INTO outbox.endorsement (approval_id, intent_id, approver, document_id, document)
+    VALUES (given.id, endorse.id, endorse.actor, endorse.document,
+            (SELECT digest FROM outbox.document WHERE id = endorse.document));
+    RETURN given;
+END $$;

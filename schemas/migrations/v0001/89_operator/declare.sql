@@ -1,0 +1,16 @@
+-- Keep what a root has signed about a key or an approval.  The exclusive lock waits for the
+-- permits that are being given: once a revocation has committed, none is given on what it
+-- takes back.
+CREATE FUNCTION outbox.declare(
+    kind text, content bytea, signature bytea, key text, about text, role text, evidence jsonb
+) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('outbox.switch'));
+    INSERT INTO outbox.document (kind, digest, content, signature, key, about)
+    VALUES (declare.kind, encode(sha256(declare.content), 'hex'), declare.content,
+            declare.signature, declare.key, declare.about);
+    INSERT INTO outbox.receipt (kind, role, actor, evidence)
+    VALUES (declare.kind, declare.role, declare.key, declare.evidence);
+END $$;

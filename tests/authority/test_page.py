@@ -1,0 +1,33 @@
+"""The page of authority says what is so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from schemas.authority import documents
+from schemas.receipts.reading import Unreadable
+
+PAGE = (Path(__file__).parents[2] / "docs" / "AUTHORITY.md").read_text("utf-8")
+EXAMPLES = [line.encode() for line in PAGE.splitlines() if line.startswith("{")]
+
+
+@pytest.mark.parametrize("kind", ["approval", "enrolment", "revocation"])
+def test_each_example_of_a_document_is_one(kind: str) -> None:
+    [example] = [line for line in EXAMPLES if _reads(kind, line)]
+
+    assert getattr(documents, kind)(example).written() == example
+
+
+def test_the_page_names_the_limit_that_the_code_keeps() -> None:
+    assert f"1 to {documents.MOST_ITEMS} items" in PAGE
+    assert documents.APPROVAL in PAGE
+
+
+def _reads(kind: str, line: bytes) -> bool:
+    try:
+        getattr(documents, kind)(line)
+    except Unreadable:
+        return False
+    return True

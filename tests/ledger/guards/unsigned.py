@@ -1,0 +1,67 @@
+"""What is taken out of the keeping of signatures, one guard at a time."""
+
+from __future__ import annotations
+
+from tests.ledger.guards.mutations import Changes
+from tests.ledger.guards.tables import UNCHANGED, UNDELETED, UNTRUNCATED
+
+SIGNED: dict[str, Changes] = {
+    "authority/document.sql": (
+        ("kind IN ('approval', 'enrolment', 'revocation')", "true"),
+        ("digest = encode(sha256(content), 'hex')", "true"),
+        ("octet_length(content) <= 65536 AND ", ""),
+        (" AND octet_length(signature) <= 8192", ""),
+    ),
+    "authority/endorsement.sql": (
+        ("UNIQUE (approval_id, person)", "UNIQUE (approval_id, id)"),
+        ("lower(btrim(approver))", "approver"),
+        ("UNIQUE (intent_id, document)", "UNIQUE (intent_id, id)"),
+        (" MATCH FULL", ""),
+    ),
+    "authority/authority_refusal.sql": (
+        ("word.kind = 'revocation' AND ", ""),
+        ("IN (document.key, document.digest)", "IN (document.key)"),
+        ("IN (document.key, document.digest)", "IN (document.digest)"),
+        ("word.about WHEN document.key", "word.about WHEN document.digest"),
+        ("WHERE endorsement.approval_id = given", "WHERE true"),
+    ),
+    "authority/endorse.sql": (
+        ("least(expires_at, now() + endorse.valid_for)", "expires_at"),
+        ("greatest(held_until, nullif(now() + endorse.hold, now()))", "held_until"),
+        ("intent_id = endorse.id AND ", ""),
+        (" AND version = endorse.version", ""),
+        ("AND needed = endorse.needed", ""),
+        ("AND revoked_at IS NULL", ""),
+        (" AND expires_at > now()", ""),
+        ("AND needed > (SELECT count(*)", "AND 0 < (SELECT count(*)"),
+        ("endorse.actor, endorse.document,", "endorse.actor, NULL,"),
+        ("VALUES (given.id, endorse.id, endorse.actor", "VALUES (given.id, endorse.id, 'x'"),
+    ),
+    "desk/approve.sql": (
+        ("ELSE 'endorsed' END", "ELSE 'approved' END"),
+        ("WHERE missing = 0 AND ", "WHERE "),
+        ("RETURN missing", "RETURN 0"),
+        ("'missing', nullif(missing, 0), ", ""),
+        ("nullif(missing, 0)", "missing"),
+        ("'document', signed.digest,", ""),
+        ("'key', signed.key", "'key', NULL"),
+    ),
+    "desk/keep_document.sql": (
+        ("IF NOT FOUND", "IF true"),
+        ("VALUES ('approval'", "VALUES ('enrolment'"),
+        ("AND key = keep_document.key", ""),
+    ),
+    "operator/declare.sql": (
+        ("pg_advisory_xact_lock(", "pg_advisory_xact_lock_shared("),
+        ("hashtext('outbox.switch')", "hashtext('outbox.another')"),
+        ("declare.key, declare.evidence", "'somebody', declare.evidence"),
+        ("declare.role", "'agent'"),
+        ("declare.signature, declare.key, declare.about", "'', 'x', declare.about"),
+    ),
+    "sender/permit.sql": (
+        ("coalesce(outbox.authority_refusal(leave.id), ", "coalesce(NULL, "),
+    ),
+    "intents/approval.sql": (("CHECK (needed > 0)", "CHECK (true)"),),
+    "history/document_is_only_added_to.sql": (UNCHANGED, UNDELETED),
+    "history/endorsement_is_only_added_to.sql": (UNCHANGED, UNDELETED, UNTRUNCATED),
+}
