@@ -45,9 +45,8 @@ def sender(settings: Settings, process: Process) -> None:
             yield Ledger(connection, worker=name, site=site)
 
     def looking(connection: Connection) -> Callable[[], int]:
-        ledger = Ledger(connection, worker=name, site=site)
+        ledger, believed = Ledger(connection, worker=name, site=site), authority(connection)
         channels = {"email": channel}
-        believed = authority(connection)
         return Sender(ledger, channels, leases, halt, reconnected, authority=believed).look
 
     def renewing(stop: threading.Event) -> None:

@@ -105,10 +105,7 @@ def _run_until_interrupted(stack: Stack, given: Settings, home: Path) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     upgrade(stack.dsn)
-    if not given.dsn:
-        _arm_at_first(stack.dsn, site_of(given))
-    if given.trust is None:
-        _enrol_at_first(stack)
+    _prepare(stack, given)
     senders = ",".join(sorted(given.smtp_senders)) or "agent@example.com"
     environment = stack.environment(
         stack.dsn,
@@ -124,6 +121,13 @@ def _run_until_interrupted(stack: Stack, given: Settings, home: Path) -> None:
         _tell_how_to_go_on(environment, home)
         supervisor.watch(stop)
         _tell("draining ...")
+
+
+def _prepare(stack: Stack, given: Settings) -> None:
+    if not given.dsn:
+        _arm_at_first(stack.dsn, site_of(given))
+    if given.trust is None:
+        _enrol_at_first(stack)
 
 
 def _arm_at_first(dsn: str, site: Site) -> None:
