@@ -10,6 +10,7 @@ import pytest
 from outbox.store import Connection, connect
 from schemas.migrations.law import statements
 from tests.ledger.guards import (
+    authority,
     bounds,
     decisions,
     epochs,
@@ -20,6 +21,7 @@ from tests.ledger.guards import (
     rows,
     suppressions,
     tables,
+    tenants,
     unreceipted,
     verdicts,
 )
@@ -33,6 +35,8 @@ GROUPS = (
     (rows.SCENES, tables.ROWS),
     (epochs.SCENES, epochs.EPOCHS),
     (receipts.SCENES, unreceipted.RECEIPTS),
+    (authority.SCENES, authority.AUTHORITY),
+    (tenants.SCENES, tenants.TENANTS),
     ((*limits.SCENES, *suppressions.SCENES), bounds.LIMITS),
 )
 SCENES: tuple[Scene, ...] = tuple(scene for scenes, _ in GROUPS for scene in scenes)
@@ -48,7 +52,6 @@ ELSEWHERE = {
     "backend.sql",
     "epoch_refusal.sql",
     "history.sql",
-    "desk/hold.sql",
     "outcome.sql",
     "desk/override.sql",
     "relay/claim_unpublished.sql",
