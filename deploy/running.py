@@ -53,7 +53,7 @@ def _run_all(settings: Settings) -> None:
     keyfile.load(settings.attest_key_file)  # else its process would die again and again
     directory = Path(mkdtemp(prefix="holdshort-logs-"))  # it stays, to be read afterwards
     log.info("running all", roles=ROLES, logs=str(directory))
-    with Supervisor(directory, {**os.environ, **_chosen(settings)}) as supervisor:
+    with Supervisor(directory, {**os.environ, **_chosen(settings)}, {}) as supervisor:
         supervisor.start_all()
         supervisor.watch(stop)
 

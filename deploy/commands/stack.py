@@ -101,8 +101,9 @@ def _run_until_interrupted(stack: Stack, given: Settings, home: Path) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     upgrade(stack.dsn)
+    logins = stack.logins(stack.dsn)
     if not given.dsn:
-        _arm_at_first(stack.dsn, site_of(given))
+        _arm_at_first(logins["operator"], site_of(given))
     senders = ",".join(sorted(given.smtp_senders)) or "agent@example.com"
     environment = stack.environment(
         stack.dsn,
@@ -112,7 +113,7 @@ def _run_until_interrupted(stack: Stack, given: Settings, home: Path) -> None:
         attest_key_file=str(given.attest_key_file or stack.attest_key),
         checkpoints=str(given.checkpoints or home / "checkpoints"),
     )
-    with Supervisor(home, environment) as supervisor:
+    with Supervisor(home, environment, logins) as supervisor:
         supervisor.start_all()
         _tell_how_to_go_on(environment, home)
         supervisor.watch(stop)

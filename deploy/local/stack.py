@@ -13,9 +13,11 @@ from pathlib import Path
 
 from consumers import keyfile
 from deploy.local.broker import EmbeddedBroker, answers
+from deploy.local.logins import logins
 from deploy.local.postgres import EmbeddedPostgres
 from deploy.local.sink import MailSink
 from outbox.errors import DependencyDown
+from schemas.authority import GROUPS
 from schemas.receipts.keys import trust_file
 
 KEY, TRUST = "attest.pem", "keys.json"
@@ -38,6 +40,17 @@ class Stack:
     """The embedded mail server, which counts; None if one was brought along."""
     attest_key: Path | None = None
     """The attester's secret key; its trust file lies beside it."""
+    own_server: bool = False
+    """Whether the database server is embedded: there, each role has a login of its own."""
+
+    def logins(self, dsn: str) -> dict[str, str]:
+        """The DSN of each role for this database, which is migrated.
+
+        On a server that was brought along, logins are for its DBA to make.
+        """
+        if self.own_server:
+            return logins(dsn)
+        return {group.name.removeprefix("holdshort_"): dsn for group in GROUPS}
 
     def environment(self, dsn: str, **others: str) -> dict[str, str]:
         """What a process of the pipeline needs; none of the caller's settings are in it."""
@@ -73,8 +86,9 @@ def local_stack(
             f"no Kafka at {kafka}",
             hint="start it, or leave --kafka out to use the embedded one",
         )
+    own_server = not dsn
     with ExitStack() as parts:
-        if not dsn:
+        if own_server:
             tell("starting PostgreSQL 18 ...")
             dsn = parts.enter_context(EmbeddedPostgres(directory))
         if not kafka:
@@ -85,7 +99,7 @@ def local_stack(
             tell("starting a mail server ...")
             sink = parts.enter_context(MailSink(directory / "mail"))
             smtp, smtp_ca = sink.endpoint.url, sink.endpoint.ca_file
-        yield Stack(dsn, kafka, smtp, smtp_ca, sink, key_in(directory))
+        yield Stack(dsn, kafka, smtp, smtp_ca, sink, key_in(directory), own_server)
 
 
 def key_in(directory: Path) -> Path:
