@@ -63,6 +63,30 @@ def test_nobody_may_write_a_table(db: Connection) -> None:
     assert named(db, writing) == set()
 
 
+@pytest.mark.parametrize(
+    ("functions", "group"),
+    [
+        (("approve", "revoke", "override"), "reviewer"),
+        (("claim_to_send", "permit", "settle", "renew", "defer", "rest"), "sender"),
+        (("flip", "arm", "set_cap", "lift_cap", "suppress", "bind_login"), "operator"),
+        (("log_receipts", "keep_checkpoint"), "attester"),
+        (("submit",), "agent"),
+    ],
+)
+def test_what_matters_is_in_the_hands_of_one_group(
+    functions: tuple[str, ...], group: str
+) -> None:
+    for function in functions:
+        callers = [one.name for one in GROUPS if function in one.calls]
+        assert callers == [f"holdshort_{group}"], function
+
+
+def test_an_agent_reads_nothing() -> None:
+    [agent] = [group for group in GROUPS if group.name == "holdshort_agent"]
+
+    assert agent.reads == ()
+
+
 def test_only_people_may_be_in_several_groups() -> None:
     [people] = TOGETHER
 

@@ -27,6 +27,10 @@ from tests.parts.logins import logins_of
 STAGES = ("relay", "scorer", "router", "sender", "sweeper", "attester")
 PEOPLE = ("agent", "reviewer", "operator")
 HOUR = dt.timedelta(hours=1)
+CONNECTED = (
+    "SELECT DISTINCT usename::text FROM pg_stat_activity WHERE datname = current_database()"
+    " AND application_name IN ('holdshort stage', 'holdshort-relay', 'holdshort sender')"
+)
 
 
 @pytest.fixture
@@ -51,6 +55,7 @@ def proposal(number: int) -> Proposal:
 def test_a_mail_goes_all_the_way_and_nobody_has_done_more_than_its_part(
     tmp_path: Path,
     dsn: str,
+    db: Connection,
     logins: dict[str, str],
     people: dict[str, Connection],
     kafka: str,
@@ -75,9 +80,11 @@ def test_a_mail_goes_all_the_way_and_nobody_has_done_more_than_its_part(
         operator.flip(Outbound.ON)
         watch.until(lambda n: not any(n[s] for s in IN_FLIGHT), "all is settled")
         watch.until(lambda _: told(logins["reader"]), "all is published and attested")
+        connected = db.execute(CONNECTED).fetchall()
 
     assert [watch.counts()[state] for state in (State.SENT, State.WITHDRAWN)] == [1, 1]
     assert len(sink.accepted()) == 1
+    assert {login for (login,) in connected} == {f"local_{role}" for role in STAGES}
 
 
 def told(reader: str) -> bool:
