@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from outbox.store import Connection
 
+_OURS = "'^(holdshort_|eve|local_(ours|others)_|local_(agent|s|r|attester|operator))'"
+"""The roles of a house; other tests make others in the same cluster."""
 _CATALOGS = (
     "SELECT proname, prosrc, proacl, proconfig, proowner, prosecdef FROM pg_proc"
     " WHERE pronamespace = 'outbox'::regnamespace",
@@ -17,9 +19,9 @@ _CATALOGS = (
     "SELECT defaclrole, defaclobjtype, defaclacl FROM pg_default_acl",
     "SELECT evtname FROM pg_event_trigger",
     "SELECT rolname, rolsuper, rolcanlogin, rolbypassrls, rolcreaterole, rolconfig"
-    " FROM pg_roles WHERE rolname ~ '^(holdshort|local|eve)'",
+    f" FROM pg_roles WHERE rolname ~ {_OURS}",
     "SELECT roleid, member FROM pg_auth_members JOIN pg_roles ON pg_roles.oid = member"
-    " WHERE rolname ~ '^(holdshort|local|eve)'",
+    f" WHERE rolname ~ {_OURS}",
     "SELECT name, setting FROM pg_file_settings WHERE sourcefile ~ 'auto.conf$'",
 )
 
