@@ -8,7 +8,8 @@ once.  The mail server counts what it really got.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,13 +53,20 @@ class Tally:
 
 
 class Demo:
-    """Five acts on one stage."""
+    """Five acts on one stage; each actor, and each process, has a login of its own."""
 
-    def __init__(self, dsn: str, supervisor: Supervisor, sink: MailSink, tell: Tell) -> None:
-        self._db = connect(dsn, application="holdshort demo")
-        self._reader = queries.reader(dsn)
+    def __init__(
+        self, logins: Mapping[str, str], supervisor: Supervisor, sink: MailSink, tell: Tell
+    ) -> None:
+        self._actors = ExitStack()
+        self._agent, self._reviewer, self._operator = (
+            self._actors.enter_context(connect(logins[role], application="holdshort demo"))
+            for role in ("agent", "reviewer", "operator")
+        )
+        self._reader = queries.reader(logins["reader"])
         self._watch = Watch(self._reader)
-        self._desk = Desk(self._db, actor=OPERATOR)
+        self._desk = Desk(self._reviewer, actor=OPERATOR)
+        self._switch = Desk(self._operator, actor=OPERATOR)
         self._supervisor = supervisor
         self._sink = sink
         self._tell = tell
@@ -69,8 +77,8 @@ class Demo:
             self._supervisor.start(role)
         proposed = proposals()
         for proposal in [*proposed, proposed[0]]:
-            with self._db.transaction():
-                submit(self._db, proposal)
+            with self._agent.transaction():
+                submit(self._agent, proposal)
         self._tell(f"agents propose {len(proposed)} mails, one of them twice: held, not sent")
         self._until_nothing_is(BEFORE_A_PERSON, "all mails are scored and routed")
 
@@ -85,8 +93,8 @@ class Demo:
         self._until_nothing_is(BEFORE_A_PERSON, "the mended mail is scored again")
         waiting = self._watch.in_state(State.AWAITING_APPROVAL)
         items = [Item(one.id, one.version, self._seen(one.id)) for one in waiting]
-        key = enrol_at_first(self._db, signing)
-        yes = reviewers.signed_by(self._db, key, OPERATOR, items, valid_for=AN_HOUR)
+        key = enrol_at_first(self._operator, signing)
+        yes = reviewers.signed_by(self._reviewer, key, OPERATOR, items, valid_for=AN_HOUR)
         for intent in waiting:
             digest = self._seen(intent.id)
             self._desk.approve(intent.id, digest=digest, valid_for=AN_HOUR, signed=yes)
@@ -95,7 +103,7 @@ class Demo:
 
     def send(self) -> None:
         """The switch is turned on, and the first sender dies at the worst moment."""
-        self._desk.arm(Site())
+        self._switch.arm(Site())
         self._tell(f"{OPERATOR} arms sending for this database")
         doomed = self._supervisor.start(
             "sender",
@@ -104,7 +112,7 @@ class Demo:
         )
         doomed.wait_until(lambda: "stage up" in doomed.said(), PATIENCE)
         self._tell(f"a sender is up, sending is off: {len(self._sink.accepted())} mails left")
-        self._desk.flip(Outbound.ON)
+        self._switch.flip(Outbound.ON)
         self._tell(f"{OPERATOR} turns sending on")
         if not doomed.ended(PATIENCE):
             raise DependencyDown(f"no sender died: {doomed.said()[-500:]}")
@@ -125,7 +133,7 @@ class Demo:
 
     def _seen(self, id: int) -> str:
         """The digest of all that would leave."""
-        return current(self._db, id).digest
+        return current(self._reviewer, id).digest
 
     def _unattested(self) -> int:
         with self._reader.connect() as connection:
@@ -133,7 +141,7 @@ class Demo:
 
     def tally(self) -> tuple[Tally, list[views.Dossier]]:
         """Count, here and in the mail server."""
-        self._db.close()
+        self._actors.close()
         counts, dossiers = self._watch.counts(), self._watch.dossiers()
         delivered = [accepted.message_id for accepted in self._sink.accepted()]
         tally = Tally(
@@ -173,8 +181,9 @@ def demo(
             look_every="500ms",
             review_below="0.5",  # in an empty database every recipient is a newcomer
         )
-        with Supervisor(directory, environment) as supervisor:
-            acts = Demo(own, supervisor, stack.sink, tell)
+        logins = stack.logins(own)
+        with Supervisor(directory, environment, logins) as supervisor:
+            acts = Demo(logins, supervisor, stack.sink, tell)
             acts.propose()
             acts.decide(stack.signing)
             acts.send()

@@ -8,7 +8,7 @@ from typing import NoReturn
 import psycopg
 from sqlalchemy.exc import DBAPIError
 
-from outbox.errors import DependencyDown, HoldshortError
+from outbox.errors import DependencyDown, HoldshortError, NotAllowed
 
 
 def exit_saying(error: Exception) -> NoReturn:
@@ -28,8 +28,14 @@ def explain(error: BaseException) -> HoldshortError | None:
         return error
     if isinstance(error, DBAPIError) and isinstance(error.orig, psycopg.Error):
         return explain(error.orig)
+    return _refused(error) if isinstance(error, psycopg.Error) else None
+
+
+def _refused(error: psycopg.Error) -> HoldshortError | None:
     if isinstance(error, psycopg.errors.UndefinedTable | psycopg.errors.InvalidSchemaName):
         return DependencyDown("this database has no Holdshort schema", hint="holdshort migrate")
+    if isinstance(error, psycopg.errors.InsufficientPrivilege):
+        return NotAllowed(f"the database refuses: {str(error).splitlines()[0]}")
     if isinstance(error, psycopg.errors.DiskFull):
         return DependencyDown(
             f"the database has no room: {' '.join(str(error).split())}",

@@ -55,7 +55,7 @@ def _run_all(settings: Settings) -> None:
     authority_of(settings)  # so would a sender
     directory = Path(mkdtemp(prefix="holdshort-logs-"))  # it stays, to be read afterwards
     log.info("running all", roles=ROLES, logs=str(directory))
-    with Supervisor(directory, {**os.environ, **_chosen(settings)}) as supervisor:
+    with Supervisor(directory, {**os.environ, **_chosen(settings)}, {}) as supervisor:
         supervisor.start_all()
         supervisor.watch(stop)
 

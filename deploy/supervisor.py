@@ -30,12 +30,16 @@ PAUSE = dt.timedelta(seconds=1)
 class Supervisor:
     """Runs roles as child processes with one environment, each with its own log file.
 
+    A role that `logins` names gets the database by that DSN, whatever the environment says.
     As a context manager it drains them all at the end of the block.
     """
 
-    def __init__(self, logs: Path, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, logs: Path, environment: Mapping[str, str], logins: Mapping[str, str]
+    ) -> None:
         self._logs = logs
         self._environment = dict(environment)
+        self._dsns = {role: {"HOLDSHORT_DSN": dsn} for role, dsn in logins.items()}
         self._children: dict[str, Child] = {}
 
     def start_all(self) -> None:
@@ -88,7 +92,7 @@ class Supervisor:
         self._children[name] = Child(
             [sys.executable, "-m", "deploy.cli", "run", role],
             log=self._logs / f"{name}.log",
-            env={**self._environment, **port, **extra},
+            env={**self._environment, **self._dsns.get(role, {}), **port, **extra},
         )
         return self._children[name]
 

@@ -12,6 +12,7 @@ HoldshortError
     ├── BadArtifact       not a mail that could ever be sent
     ├── BadManifest       not a manifest, or not in its one spelling
     ├── BadSettings       a setting is unknown, missing or malformed
+    ├── NotAllowed        this login may not do that
     ├── NotFound          no such intent
     └── DependencyDown    the database, the broker or the schema is not there
 
@@ -108,6 +109,13 @@ class BadSettings(HoldshortError):
 
     hint = "see every setting and its meaning: holdshort settings"
     exit_code = 2
+
+
+class NotAllowed(HoldshortError):
+    """This login may not do that."""
+
+    hint = "connect with a login that may; who may what: holdshort roles"
+    exit_code = 4
 
 
 class NotFound(HoldshortError):

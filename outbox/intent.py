@@ -102,6 +102,8 @@ class Proposal:
     not_after: dt.datetime | None = None
     traceparent: str | None = None
     """W3C trace context of the caller."""
+    tenant: str | None = None
+    """Which of the tenants that the login is bound to; None if there is no choice."""
 
 
 def canonical(artifact: Artifact) -> bytes:

@@ -22,6 +22,7 @@ from outbox.errors import (
     DependencyDown,
     HoldshortError,
     IllegalMove,
+    NotAllowed,
 )
 
 Connection = psycopg.Connection[TupleRow]
@@ -70,6 +71,8 @@ def refusals() -> Iterator[None]:
         yield
     except psycopg.errors.IntegrityError as refusal:
         raise named_refusal(refusal) from refusal
+    except psycopg.errors.InsufficientPrivilege as refusal:
+        raise NotAllowed(f"the database refuses: {refusal.diag.message_primary}") from refusal
 
 
 @contextmanager

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 
 _STATEMENT = calling(
-    "submit", "key", "producer", "channel", "content", "not_before", "not_after", "traceparent"
+    *("submit", "key", "producer", "channel", "content"),
+    *("not_before", "not_after", "traceparent", "tenant"),
 )
 
 
@@ -90,6 +91,7 @@ def parameters(proposal: Proposal) -> dict[str, Any]:
         "not_before": proposal.not_before,
         "not_after": proposal.not_after,
         "traceparent": proposal.traceparent,
+        "tenant": proposal.tenant,
     }
 
 

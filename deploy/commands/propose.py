@@ -23,6 +23,7 @@ MOMENT = click.DateTime(["%Y-%m-%dT%H:%M:%S%z"])
 @click.option("--producer", required=True, help="Which service or agent proposes.")
 @click.option("--not-before", type=MOMENT, help="Hold it until then, 2030-01-31T09:00:00+0000.")
 @click.option("--not-after", type=MOMENT, help="Never send it after then.")
+@click.option("--tenant", help="For whom, if your login is bound to several tenants.")
 @options.dsn
 @options.as_json
 def submit_command(
@@ -31,6 +32,7 @@ def submit_command(
     producer: str,
     not_before: dt.datetime | None,
     not_after: dt.datetime | None,
+    tenant: str | None,
     dsn: str | None,
     as_json: bool,
 ) -> None:
@@ -46,6 +48,7 @@ def submit_command(
         producer=producer,
         not_before=not_before,
         not_after=not_after,
+        tenant=tenant,
     )
     with options.database(dsn) as connection:
         intent = submit(connection, proposal)

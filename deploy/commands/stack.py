@@ -105,7 +105,8 @@ def _run_until_interrupted(stack: Stack, given: Settings, home: Path) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     upgrade(stack.dsn)
-    _prepare(stack, given)
+    logins = stack.logins(stack.dsn)
+    _prepare(stack, given, logins["operator"])
     senders = ",".join(sorted(given.smtp_senders)) or "agent@example.com"
     environment = stack.environment(
         stack.dsn,
@@ -116,18 +117,18 @@ def _run_until_interrupted(stack: Stack, given: Settings, home: Path) -> None:
         checkpoints=str(given.checkpoints or home / "checkpoints"),
         **_believed(stack, given),
     )
-    with Supervisor(home, environment) as supervisor:
+    with Supervisor(home, environment, logins) as supervisor:
         supervisor.start_all()
         _tell_how_to_go_on(environment, home)
         supervisor.watch(stop)
         _tell("draining ...")
 
 
-def _prepare(stack: Stack, given: Settings) -> None:
+def _prepare(stack: Stack, given: Settings, operator: str) -> None:
     if not given.dsn:
-        _arm_at_first(stack.dsn, site_of(given))
+        _arm_at_first(operator, site_of(given))
     if given.trust is None:
-        _enrol_at_first(stack)
+        _enrol_at_first(stack, operator)
 
 
 def _arm_at_first(dsn: str, site: Site) -> None:
@@ -138,12 +139,12 @@ def _arm_at_first(dsn: str, site: Site) -> None:
             Desk(connection, actor="holdshort up").arm(site)
 
 
-def _enrol_at_first(stack: Stack) -> None:
+def _enrol_at_first(stack: Stack, operator: str) -> None:
     """The root of the folder vouches for the person whose key lies beside it."""
     from deploy.local.signing import enrol_at_first
 
     assert stack.signing is not None
-    with connect(stack.dsn, application="holdshort up") as connection:
+    with connect(operator, application="holdshort up") as connection:
         enrol_at_first(connection, stack.signing)
 
 

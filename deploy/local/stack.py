@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.local.broker import EmbeddedBroker, answers
+from deploy.local.logins import logins
 from deploy.local.postgres import EmbeddedPostgres
 from deploy.local.signing import Signing, made, signing_in
 from deploy.local.sink import MailSink
 from outbox.errors import DependencyDown
+from schemas.groups import GROUPS
 from schemas.receipts.keys import trust_file
 
 KEY, TRUST = "attest.pem", "keys.json"
@@ -40,6 +42,17 @@ class Stack:
     """The attester's secret key; its trust file lies beside it."""
     signing: Signing | None = None
     """Who may approve; None: approvals go by names."""
+    own_server: bool = False
+    """Whether the database server is embedded: there, each role has a login of its own."""
+
+    def logins(self, dsn: str) -> dict[str, str]:
+        """The DSN of each role for this database, which is migrated.
+
+        On a server that was brought along, logins are for its DBA to make.
+        """
+        if self.own_server:
+            return logins(dsn)
+        return {group.name.removeprefix("holdshort_"): dsn for group in GROUPS}
 
     def environment(self, dsn: str, **others: str) -> dict[str, str]:
         """What a process of the pipeline needs; none of the caller's settings are in it."""
@@ -77,8 +90,9 @@ def local_stack(
             f"no Kafka at {kafka}",
             hint="start it, or leave --kafka out to use the embedded one",
         )
+    own_server = not dsn
     with ExitStack() as parts:
-        if not dsn:
+        if own_server:
             tell("starting PostgreSQL 18 ...")
             dsn = parts.enter_context(EmbeddedPostgres(directory))
         if not kafka:
@@ -90,7 +104,7 @@ def local_stack(
             sink = parts.enter_context(MailSink(directory / "mail"))
             smtp, smtp_ca = sink.endpoint.url, sink.endpoint.ca_file
         keys = key_in(directory), signing_in(directory)
-        yield Stack(dsn, kafka, smtp, smtp_ca, sink, *keys)
+        yield Stack(dsn, kafka, smtp, smtp_ca, sink, *keys, own_server)
 
 
 def key_in(directory: Path) -> Path:

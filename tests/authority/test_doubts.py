@@ -17,6 +17,7 @@ from schemas.authority import signing
 from schemas.authority.keeping import kept
 from tests.faults.sending import Interrupted, channel_to, sender_over
 from tests.parts import journey
+from tests.parts.history import rewriting
 from tests.parts.journey import HOUR
 from tests.parts.reviewers import (
     ADA,
@@ -66,16 +67,18 @@ def test_bytes_that_the_owner_of_the_database_swaps_are_not_those_that_were_sign
 ) -> None:
     intent, other = journey.awaiting(db), journey.proposed(db, journey.mail("Pay me"))
     say_yes(db, intent, signed(db, intent))
-    db.execute("SET session_replication_role = replica")
-    swap = (
-        "UPDATE outbox.artifact SET content = other.content, digest = other.digest"
-        " FROM outbox.artifact AS other WHERE artifact.intent_id = %s AND other.intent_id = %s"
-    )
-    db.execute(swap, (intent.id, other.id))
-    named = "SET digest = %s WHERE intent_id = %s"
-    db.execute(f"UPDATE outbox.approval {named}".encode(), (other.digest, intent.id))
-    db.execute("UPDATE outbox.intent SET digest = %s WHERE id = %s", (other.digest, intent.id))
-    db.execute("SET session_replication_role = origin")
+    with rewriting(db, "artifact", "approval", "intent"):
+        swap = (
+            "UPDATE outbox.artifact SET content = other.content, digest = other.digest,"
+            " secret = other.secret FROM outbox.artifact AS other"
+            " WHERE artifact.intent_id = %s AND other.intent_id = %s"
+        )
+        db.execute(swap, (intent.id, other.id))
+        named = "SET digest = %s WHERE intent_id = %s"
+        db.execute(f"UPDATE outbox.approval {named}".encode(), (other.digest, intent.id))
+        db.execute(
+            "UPDATE outbox.intent SET digest = %s WHERE id = %s", (other.digest, intent.id)
+        )
 
     believing.look()
 

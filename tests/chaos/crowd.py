@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 
@@ -42,8 +42,8 @@ _WAITING = (
 class Crowd:
     """Threads that propose and approve until they are told to stop."""
 
-    def __init__(self, dsn: str, dice: random.Random) -> None:
-        self._dsn = dsn
+    def __init__(self, logins: Mapping[str, str], dice: random.Random) -> None:
+        self._logins = logins
         self._acknowledged: list[list[str]] = [[] for _ in range(AGENTS)]
         self._no_more, self._over = threading.Event(), threading.Event()
         self._dice = [random.Random(dice.getrandbits(64)) for _ in range(AGENTS)]
@@ -82,15 +82,18 @@ class Crowd:
         """The key of every proposal whose COMMIT was answered."""
         return [key for keys in self._acknowledged for key in keys]
 
+    def _as(self, role: str) -> Connection:
+        return connect(self._logins[role], application=role)
+
     def _propose_as(self, agent: int, dice: random.Random) -> Callable[[], None]:
         proposals: list[Proposal] = []
         count = 0
 
         def propose() -> None:
             nonlocal count
-            with connect(self._dsn, application="agent") as db:
+            with self._as("agent") as db, self._as("reader") as looking:
                 while not self._no_more.is_set():
-                    room = MOST_WAITING - _number(db, _WAITING)
+                    room = MOST_WAITING - _number(looking, _WAITING)
                     if room <= 0:
                         self._no_more.wait(_GLANCE.total_seconds())
                     while room > 0:
@@ -109,7 +112,7 @@ class Crowd:
 
     def _decide_as(self, person: int) -> Callable[[], None]:
         def decide() -> None:
-            with connect(self._dsn, application="person") as db:
+            with self._as("reviewer") as db:
                 desk = Desk(db, actor=f"person {person}")
                 while not self._over.is_set():
                     undecided = db.execute(_UNDECIDED, (PEOPLE, person)).fetchall()

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from deploy.local.broker import EmbeddedBroker
+from deploy.local.logins import logins
 from deploy.local.ports import LOOPBACK
 from deploy.local.sink import MailSink, SmtpEndpoint
 from deploy.local.stack import Stack, key_in
@@ -53,7 +54,11 @@ class Parts:
             checkpoints=str(self.room / CHECKPOINTS),
             sender_threads=str(SENDER_THREADS),
         )
-        return Supervisor(logs, environment)
+        return Supervisor(logs, environment, logins(dsn))
+
+    def logins(self) -> dict[str, str]:
+        """The DSN of each role: nobody in a run may do more than its part."""
+        return logins(self.database.dsn)
 
     def __enter__(self) -> Parts:
         with ExitStack() as starting:

@@ -81,13 +81,14 @@ class Run:
         dice = random.Random(seed)
         self._parts, self._seed, self._length = parts, seed, length
         self._schedule = schedule(dice, length)
-        self._crowd = Crowd(parts.database.dsn, dice)
-        self._reader = queries.reader(parts.database.dsn)
+        self._logins = parts.logins()
+        self._crowd = Crowd(self._logins, dice)
+        self._reader = queries.reader(self._logins["reader"])
         self._watch = Watch(self._reader, DRAIN)
         self._dice = dice
 
     def result(self) -> Result:
-        with connect(self._parts.database.dsn, application="chaos") as db:
+        with connect(self._logins["operator"], application="chaos") as db:
             desk = Desk(db, actor="ada")
             desk.arm(Site())
             desk.flip(Outbound.ON)
@@ -135,7 +136,7 @@ class Run:
         with connect(dsn, application="chaos") as db:
             found: Verdict = check(db, accepted, self._crowd.acknowledged())
         intents = len({mail.message_id for mail in accepted})
-        told = receipts(dsn, self._parts.room, self._dice)
+        told = receipts(self._logins["reader"], self._parts.room, self._dice)
         return Result(
             intents=intents,
             kills=faults.done[Kind.KILL],

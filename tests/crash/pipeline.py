@@ -18,6 +18,7 @@ from outbox.lifecycle import State
 from outbox.store import Connection
 from tests.parts import journey
 from tests.parts.journey import mail
+from tests.parts.logins import logins_of
 
 SENDER = "billing@example.com"
 PATIENCE = dt.timedelta(minutes=2)
@@ -93,8 +94,12 @@ class Pipeline:
 def pipeline_of(
     room: Path, dsn: str, db: Connection, kafka: str, sink: MailSink
 ) -> Iterator[Pipeline]:
-    """A pipeline without processes; those it starts end with the block."""
-    with Supervisor(room, environment_of(dsn, kafka, sink)) as run:
+    """A pipeline without processes; those it starts end with the block.
+
+    Each has a login of its own: whatever these tests see, least privilege sees, too.
+    """
+    environment = environment_of(dsn, kafka, sink)
+    with Supervisor(room, environment, logins_of(dsn)) as run:
         yield Pipeline(db, Watch(queries.reader(dsn), PATIENCE), sink, run)
 
 

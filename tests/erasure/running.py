@@ -136,7 +136,7 @@ def running(room: Path, dsn: str, db: Connection, kafka: str) -> Iterator[tuple[
             checkpoints=str(room / "checkpoints"),
             http=f"127.0.0.1:{first}",
         )
-        with Supervisor(room / "logs", environment) as processes:
+        with Supervisor(room / "logs", environment, {}) as processes:
             watch = Watch(queries.reader(dsn), PATIENCE)
             yield Run(room, Pipeline(db, watch, sink, processes), environment, canaries), first
 

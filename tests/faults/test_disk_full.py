@@ -22,6 +22,7 @@ from tests.crash.pipeline import IN_FLIGHT, PATIENCE, environment_of
 from tests.faults.disks import SmallDisk, small_disk
 from tests.parts import journey
 from tests.parts.journey import HALF_A_MINUTE
+from tests.parts.logins import logins_of
 
 Fill = Callable[[SmallDisk, Connection], None]
 
@@ -47,7 +48,8 @@ def disk(own_room: Path) -> Iterator[SmallDisk]:
 @pytest.fixture
 def run(tmp_path: Path, disk: SmallDisk, sink: MailSink) -> Iterator[Supervisor]:
     patient = {"HOLDSHORT_SENDER_THREADS": "1", "HOLDSHORT_SEND_LEASE": "5m"}
-    with Supervisor(tmp_path, environment_of(disk.dsn, "", sink) | patient) as run:
+    environment = environment_of(disk.dsn, "", sink) | patient
+    with Supervisor(tmp_path, environment, logins_of(disk.dsn)) as run:
         yield run
 
 

@@ -34,6 +34,7 @@ from tests.channels.scripted_smtp import Act
 from tests.faults.sending import LEASE, approved_for_the_rig
 from tests.parts import journey
 from tests.parts.journey import state_of
+from tests.parts.logins import logins_of
 from tests.parts.waiting import wait_until
 
 PATIENCE = dt.timedelta(seconds=40)
@@ -75,7 +76,7 @@ def run(tmp_path: Path, dsn: str, servers: tuple[Rig, Rig]) -> Iterator[Supervis
     environment = Stack(dsn, "", url, where.ca_file, None).environment(
         dsn, smtp_senders=MAIL.sender, send_lease="2s", look_every="200ms", sender_threads="1"
     )
-    with Supervisor(tmp_path, environment) as supervisor:
+    with Supervisor(tmp_path, environment, logins_of(dsn)) as supervisor:
         yield supervisor
 
 

@@ -137,5 +137,5 @@ def test_a_database_is_migrated_through_a_pooler_and_again(
 
 
 def waits_for_the_switch(db: Connection) -> bool:
-    waiting = "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+    waiting = "SELECT FROM pg_locks WHERE relation = 'outbox.switch'::regclass AND NOT granted"
     return bool(db.execute(waiting).fetchall())

@@ -30,6 +30,7 @@ from tests.faults.sending import Interrupted, channel_to, sender, sender_over
 from tests.parts import journey
 from tests.parts.brokers import OwnBroker
 from tests.parts.journey import state_of
+from tests.parts.logins import logins_of
 from tests.parts.processes import descendants, listening_addresses
 from tests.parts.waiting import wait_until
 from tests.relay.hearing import SOON, ear
@@ -46,7 +47,7 @@ pytestmark = [
 def run(tmp_path: Path, dsn: str) -> Iterator[Supervisor]:
     """What starts a relay as a process; each test says where its broker is."""
     environment = Stack(dsn, "", "", None, None).environment(dsn)
-    with Supervisor(tmp_path, environment) as supervisor:
+    with Supervisor(tmp_path, environment, logins_of(dsn)) as supervisor:
         yield supervisor
 
 

@@ -26,6 +26,7 @@ from tests.channels.rig import MAIL, Authority, Rig, serving
 from tests.channels.scripted_smtp import USUAL, Act
 from tests.faults.sending import approved_for_the_rig
 from tests.parts import journey
+from tests.parts.logins import logins_of
 from tests.parts.waiting import wait_until
 
 LIBRARY = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
@@ -88,7 +89,8 @@ def run(tmp_path: Path, dsn: str, server: Rig, clock: Clock) -> Iterator[Supervi
     url = f"smtps://{to.login}:{quote(to.password)}@{to.host}:{to.port}"
     stack = Stack(dsn, "", url, to.ca_file, None)
     environment = stack.environment(dsn, smtp_senders=MAIL.sender, **SETTINGS)
-    with Supervisor(tmp_path, {**environment, **clock.environment()}) as supervisor:
+    wrong = {**environment, **clock.environment()}
+    with Supervisor(tmp_path, wrong, logins_of(dsn)) as supervisor:
         yield supervisor
 
 

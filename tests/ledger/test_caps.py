@@ -14,6 +14,7 @@ from outbox.limits.setting import Limits, Scope
 from outbox.queries import reader
 from outbox.store import Connection
 from tests.parts import journey
+from tests.parts.history import rewriting
 from tests.parts.journey import HOUR, SECOND, state_of
 
 
@@ -57,8 +58,7 @@ def test_what_left_the_window_counts_no_longer(
 
 def pass_by(db: Connection, time: dt.timedelta) -> None:
     """Let so much time have passed since every attempt: no rule of ours could do this."""
-    with db.transaction():
-        db.execute("SET LOCAL session_replication_role = replica")
+    with rewriting(db, "counted"):
         db.execute("UPDATE outbox.counted SET at = at - %s", (time,))
 
 

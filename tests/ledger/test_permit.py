@@ -145,7 +145,7 @@ def ask_later(dsn: str, claim: Claim, refused: list[str]) -> None:
 
 
 def wait_for_a_lock(db: Connection) -> None:
-    waiting = "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+    waiting = "SELECT FROM pg_locks WHERE relation = 'outbox.switch'::regclass AND NOT granted"
     while not db.execute(waiting).fetchall():
         pass
 

@@ -27,6 +27,7 @@ from outbox.queries import (
     reader,
 )
 from outbox.store import Connection
+from outbox.tenants import tenancy
 from tests.parts import journey
 
 NOBODY = "postgresql://nobody@127.0.0.1:1/nothing"
@@ -54,7 +55,7 @@ def test_the_picture_of_the_tables_is_the_migrated_database(dsn: str) -> None:
         reflected.reflect(connection)
         dialect = connection.dialect
 
-    assert cap.metadata is document.metadata is tables.metadata
+    assert cap.metadata is document.metadata is tenancy.metadata is tables.metadata
     assert picture(reflected, dialect) == picture(tables.metadata, dialect)
 
 

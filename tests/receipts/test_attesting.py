@@ -16,6 +16,7 @@ from outbox.receiptlog import ReceiptLog
 from outbox.store import Connection, connect
 from schemas.receipts import statement
 from tests.parts import journey
+from tests.parts.history import rewriting
 from tests.parts.receipts import EVES, OURS, TRUST, attest, attester
 from tests.receipts.judging import said
 from tests.receipts.lives import sent, sent_again
@@ -167,8 +168,7 @@ def test_a_database_that_edits_its_log_is_found_out(
 ) -> None:
     id = sent(db)
     attest(db)
-    with db.transaction():
-        db.execute("SET LOCAL session_replication_role = replica")
+    with rewriting(db, "leaf"):
         db.execute(
             "UPDATE outbox.leaf SET statement = replace(encode(statement, 'escape'),"
             " 'worker-1', 'worker-2')::bytea WHERE number = 6"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import random
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from outbox.ledger import Ledger
 from outbox.store import Connection
 from tests.faults.sending import Interrupted, nothing
 from tests.parts import journey
+from tests.parts.history import rewriting
 
 SENDER = "agent@example.com"
 A_DAY = dt.timedelta(days=1)
@@ -77,9 +79,10 @@ class World:
 
     def tampered(self, statement: LiteralString, *parameters: object) -> None:
         """Do it as the owner of the tables, whom neither triggers nor references stop."""
-        self.db.execute("SET LOCAL session_replication_role = replica")
-        self.db.execute(statement, parameters)
-        self.db.execute("SET LOCAL session_replication_role = origin")
+        [table, *_] = re.findall(r"(?:UPDATE|INTO|FROM) outbox\.(\w+)", statement)
+        with rewriting(self.db, table):
+            self.db.execute(statement, parameters)
+            self.db.execute("SET LOCAL session_replication_role = origin")
 
 
 def bytes_of(world: World, query: LiteralString, id: int) -> bytes:

@@ -11,6 +11,7 @@ from outbox.errors import GateClosed, HoldshortError
 from outbox.store import Connection
 
 NOT_HELD = "LeaseLost"
+NOT_ALLOWED = "NotAllowed"
 
 
 def answer(db: Connection, act: Callable[[], object]) -> str:
@@ -22,6 +23,8 @@ def answer(db: Connection, act: Callable[[], object]) -> str:
         return closed.reason
     except HoldshortError as error:
         return type(error).__name__
+    except psycopg.errors.InsufficientPrivilege:
+        return NOT_ALLOWED
     except psycopg.IntegrityError as refusal:
         return refusal.diag.constraint_name or type(refusal).__name__
     return "done"
@@ -47,8 +50,12 @@ def one(db: Connection, query: LiteralString) -> object:
     return row[0]
 
 
-def locks(db: Connection) -> list[tuple[int, str]]:
-    """The advisory locks of this transaction, and how it holds them."""
-    held = "SELECT objid, mode FROM pg_locks WHERE locktype = 'advisory'"
-    rows = db.execute(held + " AND pid = pg_backend_pid() ORDER BY mode").fetchall()
-    return [(int(key), str(mode)) for key, mode in rows]
+def locks(db: Connection) -> list[tuple[str, str]]:
+    """The advisory locks of this transaction, those of the switch, and how it holds them."""
+    rows = db.execute(
+        "SELECT coalesce(relation::regclass::text, objid::text), mode FROM pg_locks"
+        " WHERE (locktype = 'advisory' OR relation = 'outbox.switch'::regclass"
+        " AND mode IN ('RowShareLock', 'ExclusiveLock'))"
+        " AND pid = pg_backend_pid() ORDER BY mode"
+    ).fetchall()
+    return [(str(key), str(mode)) for key, mode in rows]

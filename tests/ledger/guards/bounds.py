@@ -31,8 +31,8 @@ LIMITS: dict[str, Changes] = {
         ("WHERE intent.id = claimed", ""),
     ),
     "operator/suppress.sql": (
-        ("pg_advisory_xact_lock", "pg_advisory_xact_lock_shared"),
-        ("hashtext('outbox.switch')", "hashtext('outbox.another')"),
+        ("IN EXCLUSIVE MODE", "IN ROW SHARE MODE"),
+        ("LOCK TABLE outbox.switch", "LOCK TABLE outbox.lease"),
         ("suppress.actor", "'somebody'"),
         ("suppress.reason", "'perhaps'"),
     ),
@@ -131,8 +131,8 @@ LIMITS: dict[str, Changes] = {
         ("jsonb_build_object('until', until)", "'{}'"),
     ),
     "operator/set_cap.sql": (
-        ("pg_advisory_xact_lock", "pg_advisory_xact_lock_shared"),
-        ("hashtext('outbox.switch')", "hashtext('outbox.another')"),
+        ("IN EXCLUSIVE MODE", "IN ROW SHARE MODE"),
+        ("LOCK TABLE outbox.switch", "LOCK TABLE outbox.lease"),
         ("set_cap.actor", "'somebody'"),
     ),
     "operator/replace_cap.sql": (

@@ -14,6 +14,7 @@ import pytest
 from outbox.errors import HoldshortError
 from outbox.lifecycle import LEASES, MOVES
 from outbox.store import Connection
+from schemas.groups import OWNER, grants
 from schemas.migrations.law import statements
 from tests.ledger.guards.doors import Lock
 
@@ -87,10 +88,12 @@ def _build(db: Connection, tables: dict[str, str]) -> None:
             db.execute(text.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION").encode())
         return
     db.execute("DROP SCHEMA outbox CASCADE")
-    db.execute("CREATE SCHEMA outbox")
-    for text in tables.values():
+    db.execute(f"CREATE SCHEMA outbox AUTHORIZATION {OWNER}".encode())
+    db.execute(f"SET LOCAL ROLE {OWNER}".encode())
+    for text in (*tables.values(), *grants()):
         db.execute(text.encode())
     with db.cursor() as cursor:
         cursor.executemany("INSERT INTO outbox.move VALUES (%s, %s, %s)", sorted(MOVES))
         cursor.executemany("INSERT INTO outbox.lease VALUES (%s, %s, %s, %s)", LEASES)
+    db.execute("RESET ROLE")
     db.execute(ARMED.encode())

@@ -20,6 +20,10 @@ from tests.parts.journey import HOUR, seen
 
 UNLOCKED: LiteralString = (
     "ALTER TABLE outbox.approval DROP CONSTRAINT IF EXISTS a_digest_names_this_very_manifest;"
+    "ALTER TABLE outbox.log DISABLE TRIGGER USER;"
+    "ALTER TABLE outbox.intent DISABLE TRIGGER USER;"
+    "ALTER TABLE outbox.recipient DISABLE TRIGGER USER;"
+    "ALTER TABLE outbox.approval DISABLE TRIGGER USER;"
     "SET LOCAL session_replication_role = replica"
 )
 """What whoever owns the tables does first."""

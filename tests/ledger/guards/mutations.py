@@ -11,9 +11,9 @@ PERMITS: dict[str, Changes] = {
         (" AND fence = permit.fence", ""),
         (" OR held.lease_expires_at < clock_timestamp() + enough", ""),
         ("clock_timestamp() + enough", "clock_timestamp()"),
-        ("PERFORM pg_advisory_xact_lock_shared(hashtext('outbox.switch'))", "NULL"),
-        ("pg_advisory_xact_lock_shared", "pg_advisory_xact_lock"),
-        ("hashtext('outbox.switch')", "hashtext('outbox.another')"),
+        ("LOCK TABLE outbox.switch IN ROW SHARE MODE", "NULL"),
+        ("IN ROW SHARE MODE", "IN EXCLUSIVE MODE"),
+        ("LOCK TABLE outbox.switch", "LOCK TABLE outbox.lease"),
         ("NOT EXISTS (SELECT FROM outbox.switch WHERE outbound)", "false"),
         ("outbox.switch WHERE outbound", "outbox.switch"),
         ("held.not_after <= clock_timestamp()", "false"),
@@ -26,8 +26,8 @@ PERMITS: dict[str, Changes] = {
         ("held.fence, permit.worker)", "held.fence, 'somebody')"),
     ),
     "operator/flip.sql": (
-        ("pg_advisory_xact_lock", "pg_advisory_xact_lock_shared"),
-        ("hashtext('outbox.switch')", "hashtext('outbox.another')"),
+        ("IN EXCLUSIVE MODE", "IN ROW SHARE MODE"),
+        ("LOCK TABLE outbox.switch", "LOCK TABLE outbox.lease"),
         ("outbound = excluded.outbound", "outbound = true"),
         ("flipped_by = excluded.flipped_by", "flipped_by = switch.flipped_by"),
     ),
@@ -103,7 +103,7 @@ VERDICTS: dict[str, Changes] = {
 DECISIONS: dict[str, Changes] = {
     "agent/submit.sql": (
         ("submit.digest IS DISTINCT FROM named", "false"),
-        ("ON CONFLICT (idempotency_key) DO NOTHING", ""),
+        ("ON CONFLICT (tenant, idempotency_key) DO NOTHING", ""),
         ("'persisted'", "'perhaps'"),
     ),
     "authority/endorse.sql": (

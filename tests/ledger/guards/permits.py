@@ -65,7 +65,7 @@ def a_permit_shares_the_lock_of_the_switch_and_a_flip_does_not(db: Connection) -
     [(flipping, mode)] = locks(db)
     assert mode == "ExclusiveLock"
     ledger.permit(claim, enough=SECOND)
-    assert locks(db) == [(flipping, "ExclusiveLock"), (flipping, "ShareLock")]
+    assert locks(db) == [(flipping, "ExclusiveLock"), (flipping, "RowShareLock")]
 
 
 def a_flip_is_what_it_says(db: Connection) -> None:

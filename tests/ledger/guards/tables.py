@@ -21,7 +21,7 @@ UNTRUNCATED = ("DELETE OR TRUNCATE", "DELETE")
 
 ROWS: dict[str, Changes] = {
     "intents/intent.sql": (
-        ("UNIQUE (idempotency_key)", "UNIQUE (idempotency_key, id)"),
+        ("UNIQUE (tenant, idempotency_key)", "UNIQUE (tenant, idempotency_key, id)"),
         ("CHECK (length(idempotency_key)", "CHECK (true OR length(idempotency_key)"),
         ("CHECK (not_after > not_before)", "CHECK (true)"),
         ("num_nonnulls(fence, leased_by, lease_expires_at) =", "true OR 3 ="),

@@ -11,6 +11,7 @@ from outbox.ledger import Ledger
 from outbox.lifecycle import LEASES, Role, State
 from outbox.store import Connection
 from tests.ledger.guards.answers import NOT_HELD, answer, answered, one
+from tests.ledger.random.wire import KINDS
 from tests.parts import journey
 from tests.parts.journey import HOUR, SECOND, state_of
 
@@ -18,7 +19,8 @@ from tests.parts.journey import HOUR, SECOND, state_of
 [MOST_SCORES] = [lease.max_claims for lease in LEASES if lease.state is State.SCORING]
 
 
-def settle(ledger: Ledger, claim: Claim, target: State, kind: str) -> None:
+def settle(ledger: Ledger, claim: Claim, target: State) -> None:
+    kind = KINDS[target]
     ledger.settle(claim, target, by=Role.SENDER, kind=kind, evidence={"reply": kind})
 
 
@@ -26,9 +28,9 @@ def a_verdict_in_time_moves_the_intent_and_is_kept(db: Connection) -> None:
     ledger = Ledger(db, worker="worker-1")
     for target in (State.SENT, State.STRANDED, State.IN_REVIEW):
         claim = journey.permitted(db, ledger)
-        settle(ledger, claim, target, "seen")
+        settle(ledger, claim, target)
         assert state_of(db, claim.id) == target
-        assert journey.kinds_of(db, claim.id)[-1] == "seen"
+        assert journey.kinds_of(db, claim.id)[-1] == KINDS[target]
     assert one(db, "SELECT receipt_id IS NOT NULL FROM outbox.intent WHERE state = 'sent'")
 
 
@@ -40,10 +42,10 @@ def a_verdict_without_the_fence_changes_nothing_and_is_kept(db: Connection) -> N
     [held] = Ledger(db, worker="worker-2").claim(SEND)
     ledger.permit(held, enough=SECOND)
     for target in (State.IN_REVIEW, State.STRANDED, State.SENT):
-        verdict = partial(settle, ledger, late, target, "late")
+        verdict = partial(settle, ledger, late, target)
         assert answered(db, verdict) == NOT_HELD
         assert state_of(db, late.id) == "releasing"
-    assert journey.kinds_of(db, late.id)[-3:] == ["late"] * 3
+    assert journey.kinds_of(db, late.id)[-3:] == ["refused", "stranded", "sent"]
 
 
 def only_the_yes_to_its_own_attempt_settles_what_is_stranded(db: Connection) -> None:
@@ -55,10 +57,10 @@ def only_the_yes_to_its_own_attempt_settles_what_is_stranded(db: Connection) -> 
     ledger.permit(claim, enough=SECOND)
     journey.let_leases_expire(db)
     ledger.sweep()
-    assert answered(db, lambda: settle(ledger, claim, State.IN_REVIEW, "no")) == NOT_HELD
-    assert answered(db, lambda: settle(ledger, early, State.SENT, "sent")) == NOT_HELD
+    assert answered(db, lambda: settle(ledger, claim, State.IN_REVIEW)) == NOT_HELD
+    assert answered(db, lambda: settle(ledger, early, State.SENT)) == NOT_HELD
     assert state_of(db, claim.id) == "stranded"
-    settle(ledger, claim, State.SENT, "sent")
+    settle(ledger, claim, State.SENT)
     assert state_of(db, claim.id) == "sent"
 
 
@@ -70,8 +72,8 @@ def a_yes_to_an_earlier_attempt_says_nothing_about_the_later_one(db: Connection)
     desk.approve(first.id, digest=journey.seen(db, first.id), valid_for=HOUR)
     [second] = ledger.claim(SEND)
     ledger.permit(second, enough=SECOND)
-    settle(ledger, second, State.STRANDED, "stranded")
-    assert answered(db, lambda: settle(ledger, first, State.SENT, "sent")) == NOT_HELD
+    settle(ledger, second, State.STRANDED)
+    assert answered(db, lambda: settle(ledger, first, State.SENT)) == NOT_HELD
     assert state_of(db, first.id) == "stranded"
 
 
@@ -79,7 +81,7 @@ def what_a_person_has_decided_stays_decided(db: Connection) -> None:
     ledger = Ledger(db, worker="worker-1")
     claim = journey.stranded(db, ledger)
     Desk(db, actor="ada").resolve(claim.id, State.REJECTED, reason="given up")
-    assert answer(db, lambda: settle(ledger, claim, State.SENT, "sent")) == NOT_HELD
+    assert answer(db, lambda: settle(ledger, claim, State.SENT)) == NOT_HELD
     assert state_of(db, claim.id) == "rejected"
 
 

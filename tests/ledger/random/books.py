@@ -10,6 +10,7 @@ from schemas.receipts.bundle import OfLog
 from schemas.receipts.envelope import STATEMENT, Envelope
 from schemas.receipts.verifying import verify
 from tests.ledger.random.wire import Wire
+from tests.parts.history import rewriting
 from tests.parts.receipts import TRUST, attest
 
 BOOKED = {State.RELEASING, State.STRANDED, State.SENT, State.REJECTED}
@@ -80,25 +81,15 @@ def what_a_stranger_says(db: Connection) -> str:
     return "".join(str(verify(OfLog(note, envelopes).written(), TRUST)) for (note,) in notes)
 
 
+OF_THE_PAST = (
+    *("unpublished", "unattested", "leaf", "node", "checkpoint", "event", "receipt"),
+    *("counted", "recipient", "attempt", "approval", "score", "artifact", "intent"),
+)
+
+
 def emptied(db: Connection) -> None:
     """A database without a past, for the next run: no rule of ours could do this."""
-    with db.transaction():
-        db.execute("SET LOCAL session_replication_role = replica")
-        for table in (
-            "unpublished",
-            "unattested",
-            "leaf",
-            "node",
-            "checkpoint",
-            "event",
-            "receipt",
-            "counted",
-            "recipient",
-            "attempt",
-            "approval",
-            "score",
-            "artifact",
-            "intent",
-        ):
+    with rewriting(db, *OF_THE_PAST):
+        for table in OF_THE_PAST:
             db.execute(f"DELETE FROM outbox.{table}".encode())
         db.execute("UPDATE outbox.switch SET outbound = true")

@@ -2,7 +2,8 @@
 -- place, for this environment and this nonce.
 CREATE FUNCTION outbox.epoch_refusal(
     sender_environment text, sender_nonce text
-) RETURNS text LANGUAGE plpgsql STABLE AS $$
+) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 DECLARE
     armed outbox.epoch;
     here record;

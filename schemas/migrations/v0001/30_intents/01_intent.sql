@@ -2,6 +2,8 @@
 -- Every move leaves a dead row behind in the small indexes of live states: vacuumed soon.
 CREATE TABLE outbox.intent (
     id               bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    tenant           text NOT NULL DEFAULT 'default',
+    login            text NOT NULL DEFAULT session_user,
     idempotency_key  text NOT NULL,
     producer         text NOT NULL,
     channel          text NOT NULL,
@@ -23,7 +25,7 @@ CREATE TABLE outbox.intent (
     traceparent      text,
     created_at       timestamptz NOT NULL DEFAULT now(),
 
-    CONSTRAINT one_key_names_one_intent UNIQUE (idempotency_key),
+    CONSTRAINT one_key_names_one_intent UNIQUE (tenant, idempotency_key),
     CONSTRAINT a_key_is_short_and_not_empty CHECK (length(idempotency_key) BETWEEN 1 AND 200),
     CONSTRAINT it_may_leave_before_it_must_not CHECK (not_after > not_before),
     CONSTRAINT a_lease_is_whole_and_only_where_leased CHECK (

@@ -1,11 +1,13 @@
 -- Our durable record of what each role did, with what it knew.  Only ever added to.
--- What concerns all intents (the switch, the arming) is a receipt without one.
+-- What concerns all intents (the switch, the arming) is a receipt without one.  The actor is
+-- who says to have done it; the login is who was really connected.
 CREATE TABLE outbox.receipt (
     id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     intent_id bigint REFERENCES outbox.intent (id),
     kind      text   NOT NULL,
     role      text   NOT NULL,
     actor     text   NOT NULL,
+    login     text   NOT NULL DEFAULT session_user,
     digest    text,
     fence     bigint,
     evidence  jsonb  NOT NULL,

@@ -1,8 +1,9 @@
 -- The point of no return: record one attempt if, at this instant, everything holds.
 -- Returns 'granted', or in one word why not.  Each statement sees the latest commits.
--- The advisory lock is shared here and exclusive in the flip: once a flip to off has
--- committed, no permit commits.  A sender that is paused before its COMMIT must not keep
--- the switch from being turned: its transaction ends after `enough`.
+-- The switch's lock is shared here and exclusive in the flip: once a flip to off has
+-- committed, no permit commits.  It is no advisory lock, which any login could hold.  A
+-- sender that is paused before its COMMIT must not keep the switch from being turned: its
+-- transaction ends after `enough`.
 CREATE FUNCTION outbox.permit(
     id bigint, fence bigint, worker text, enough interval, environment text, nonce text,
     manifest_digest text
@@ -17,7 +18,7 @@ DECLARE
 BEGIN
     PERFORM set_config('idle_in_transaction_session_timeout',
                        (extract(epoch FROM enough) * 1000)::int::text || 'ms', true);
-    PERFORM pg_advisory_xact_lock_shared(hashtext('outbox.switch'));
+    LOCK TABLE outbox.switch IN ROW SHARE MODE;
     SELECT * INTO held FROM outbox.intent
      WHERE id = permit.id AND state = 'sending' AND fence = permit.fence FOR UPDATE;
     IF NOT FOUND OR held.lease_expires_at < clock_timestamp() + enough THEN

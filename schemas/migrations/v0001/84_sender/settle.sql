@@ -9,6 +9,12 @@ CREATE FUNCTION outbox.settle(
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
+    IF (settle.target, settle.kind) NOT IN (
+        ('sent', 'sent'), ('in_review', 'refused'), ('stranded', 'stranded')) THEN
+        RAISE EXCEPTION 'to settle as % is no receipt of %', settle.target, settle.kind
+            USING ERRCODE = 'integrity_constraint_violation',
+                  CONSTRAINT = 'a_receipt_says_what_was_done';
+    END IF;
     RETURN QUERY
     WITH held AS MATERIALIZED (
         SELECT id, fence FROM outbox.intent WHERE id = settle.id FOR UPDATE

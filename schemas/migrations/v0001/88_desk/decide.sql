@@ -5,6 +5,13 @@ CREATE FUNCTION outbox.decide(
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
+    IF (decide.target, decide.kind) NOT IN (
+        ('rejected', 'rejected'), ('withdrawn', 'withdrawn'), ('in_review', 'returned'),
+        ('sent', 'resolved'), ('in_review', 'resolved'), ('rejected', 'resolved')) THEN
+        RAISE EXCEPTION 'to decide % is no receipt of %', decide.target, decide.kind
+            USING ERRCODE = 'integrity_constraint_violation',
+                  CONSTRAINT = 'a_receipt_says_what_was_done';
+    END IF;
     WITH kept AS (
         INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, evidence)
         VALUES (decide.id, decide.kind, decide.role, decide.actor, decide.digest,

@@ -1,4 +1,5 @@
--- Look at an intent and keep everyone else from deciding on it meanwhile.
+-- Look at an intent and keep everyone else from deciding on it meanwhile.  An agent sees
+-- what it has proposed itself.
 CREATE FUNCTION outbox.hold(wanted bigint) RETURNS TABLE (
     id bigint, state text, version int, digest text, channel text, approval_id bigint,
     moved_at timestamptz, now timestamptz
@@ -8,5 +9,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 BEGIN
     RETURN QUERY
     SELECT id, state, version, digest, channel, approval_id, moved_at, now() AS now
-      FROM outbox.intent WHERE id = hold.wanted FOR UPDATE;
+      FROM outbox.intent
+     WHERE id = hold.wanted AND (login = session_user OR outbox.acts_as('human'))
+       FOR UPDATE;
 END $$;

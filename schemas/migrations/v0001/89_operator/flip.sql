@@ -3,16 +3,14 @@ CREATE FUNCTION outbox.flip(outbound boolean, actor text, role text) RETURNS voi
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
-    WITH alone AS MATERIALIZED (
-        SELECT pg_advisory_xact_lock(hashtext('outbox.switch'))
-    ), kept AS (
+    LOCK TABLE outbox.switch IN EXCLUSIVE MODE;
+    WITH kept AS (
         INSERT INTO outbox.receipt (kind, role, actor, evidence)
-        SELECT 'switch', flip.role, flip.actor,
-               jsonb_build_object('outbound', flip.outbound)
-          FROM alone
+        VALUES ('switch', flip.role, flip.actor,
+                jsonb_build_object('outbound', flip.outbound))
     )
     INSERT INTO outbox.switch AS switch (outbound, flipped_by)
-    SELECT flip.outbound, flip.actor FROM alone
+    VALUES (flip.outbound, flip.actor)
     ON CONFLICT (only_row) DO UPDATE
        SET outbound = excluded.outbound, flipped_by = excluded.flipped_by, flipped_at = now();
 END $$;

@@ -5,13 +5,10 @@ CREATE FUNCTION outbox.set_cap(
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
+    LOCK TABLE outbox.switch IN EXCLUSIVE MODE;
     RETURN QUERY
-    WITH alone AS MATERIALIZED (
-        SELECT pg_advisory_xact_lock(hashtext('outbox.switch'))
-    )
     INSERT INTO outbox.cap (scope, name, most, span, set_by)
-    SELECT set_cap.scope, set_cap.name, set_cap.most,
-           make_interval(secs => set_cap.seconds), set_cap.actor
-      FROM alone
+    VALUES (set_cap.scope, set_cap.name, set_cap.most,
+            make_interval(secs => set_cap.seconds), set_cap.actor)
     RETURNING id;
 END $$;

@@ -3,11 +3,9 @@ CREATE FUNCTION outbox.suppress(target text, reason text, actor text) RETURNS SE
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
+    LOCK TABLE outbox.switch IN EXCLUSIVE MODE;
     RETURN QUERY
-    WITH alone AS MATERIALIZED (
-        SELECT pg_advisory_xact_lock(hashtext('outbox.switch'))
-    )
     INSERT INTO outbox.suppression (target, reason, set_by)
-    SELECT suppress.target, suppress.reason, suppress.actor FROM alone
+    VALUES (suppress.target, suppress.reason, suppress.actor)
     RETURNING id;
 END $$;

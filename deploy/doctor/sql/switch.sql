@@ -1,0 +1,2 @@
+-- Whether sending is on.
+SELECT EXISTS (SELECT FROM outbox.switch WHERE outbound)

@@ -1,0 +1,55 @@
+"""Checks of the installation as it stands: the server, the switch, the disk, the log."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import psycopg
+
+from deploy.doctor.finding import Finding, fine, judged, rows
+from outbox import durability
+from outbox.epoch import Site, refusal
+from outbox.errors import BadSettings
+from outbox.store import Connection
+
+LATEST = dt.timedelta(minutes=5)
+"""How long a receipt may wait for an attester."""
+
+
+def durable(connection: Connection) -> Finding:
+    try:
+        durability.check_durable(connection)
+    except BadSettings as unsafe:
+        return Finding(check="durability", ok=False, said=str(unsafe), remedy=unsafe.hint)
+    return fine("durability", "what commits survives a crash")
+
+
+def epoch(connection: Connection, site: Site) -> Finding:
+    """A person's machine need not be where sending was armed; a sender's must."""
+    [(_, owns, sends)] = rows(connection, "own_login")
+    closed = refusal(connection, site)
+    if closed is None:
+        return fine("epoch", "sending is armed for this place")
+    elsewhere = closed.reason == "epoch_differs" and (owns or sends)
+    return Finding(check="epoch", ok=not elsewhere, said=str(closed), remedy=closed.hint)
+
+
+def switch(connection: Connection) -> Finding:
+    [(on,)] = rows(connection, "switch")
+    return fine("switch", "sending is on" if on else "sending is off")
+
+
+def room(connection: Connection) -> Finding:
+    try:
+        durability.check_room(connection)
+    except psycopg.errors.DiskFull as full:
+        wrong = [" ".join(str(full).split())]
+        return judged("room", "", wrong, "make room on the database's disk")
+    return fine("room", "there is room for receipts")
+
+
+def attester(connection: Connection) -> Finding:
+    [(waiting, since)] = rows(connection, "lag")
+    late = [f"{waiting} receipts wait, the first for {since}"] if since > LATEST else []
+    rule = f"{waiting} receipts wait for the log, none for long"
+    return judged("attester", rule, late, "holdshort run attester")

@@ -1,0 +1,188 @@
+"""Who may do what in the database, as data.
+
+Every process, agent and person connects with a login of its own, in one of these groups.
+Nobody but the owner writes a table: who may write may call a function that does.  The
+migration grants exactly this, each time it runs, and `holdshort doctor` compares.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+OWNER = "holdshort_owner"
+"""Owns everything in the schema, and is nobody's login."""
+
+OF_A_STAGE = ("intent", "tenancy")
+"""What reading anything of an intent takes, since tenants are looked up there."""
+OF_A_DOSSIER = (
+    *OF_A_STAGE,
+    "artifact",
+    "score",
+    "approval",
+    "endorsement",
+    "attempt",
+    "receipt",
+    "event",
+)
+OF_A_GAUGE = (
+    *OF_A_STAGE,
+    *("switch", "event", "unpublished", "receipt", "unattested", "leaf", "checkpoint"),
+)
+OF_A_BUNDLE = ("log", "leaf", "node", "checkpoint", "unattested")
+
+
+OF_TENANTS = (
+    *("intent", "artifact", "recipient", "score", "approval"),
+    *("endorsement", "attempt", "receipt", "event"),
+    *("leaf", "unattested", "unpublished", "tenancy"),
+)
+"""The tables with a forced policy; what is counted is not among them, for a permit counts
+whatever has left."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A role without a login, for the logins of one kind of process or person."""
+
+    name: str
+    meaning: str
+    calls: tuple[str, ...] = ()
+    """The functions of schema `outbox` that it may execute."""
+    reads: tuple[str, ...] = ()
+    """The tables of schema `outbox` that it may read."""
+
+
+GROUPS = (
+    Group(
+        name="holdshort_agent",
+        meaning="proposes, and edits or takes back what it has proposed itself",
+        calls=("submit", "hold", "edit", "decide"),
+    ),
+    Group(
+        name="holdshort_scorer",
+        meaning="scores what was submitted",
+        calls=("claim_to_score", "score"),
+        reads=(*OF_A_STAGE, "artifact"),
+    ),
+    Group(
+        name="holdshort_router",
+        meaning="routes what was scored",
+        calls=("route",),
+    ),
+    Group(
+        name="holdshort_sender",
+        meaning="sends what was approved, under a permit",
+        calls=(
+            "claim_to_send",
+            "renew",
+            "permit",
+            "settle",
+            "defer",
+            "rest",
+            "try_room",
+            "epoch_refusal",
+        ),
+        reads=(*OF_A_STAGE, "approval", "endorsement", "document", "log", "receipt"),
+    ),
+    Group(
+        name="holdshort_sweeper",
+        meaning="takes expired leases away; exports the gauges",
+        calls=("sweep", "expire"),
+        reads=OF_A_GAUGE,
+    ),
+    Group(
+        name="holdshort_relay",
+        meaning="publishes recorded moves",
+        calls=("claim_unpublished", "take_off"),
+    ),
+    Group(
+        name="holdshort_attester",
+        meaning="puts receipts into the log",
+        calls=("hold_log", "log_receipts", "keep_checkpoint"),
+        reads=(*OF_A_STAGE, "receipt", *OF_A_BUNDLE),
+    ),
+    Group(
+        name="holdshort_reviewer",
+        meaning="reads, decides and resolves",
+        calls=(
+            *("hold", "approve", "decide", "edit", "revoke", "override", "suppressed"),
+            *("keep_document", "moment"),
+        ),
+        reads=(*OF_A_DOSSIER, "recipient", "suppression", "log", "document"),
+    ),
+    Group(
+        name="holdshort_operator",
+        meaning="turns the switch, arms, sets limits, binds logins to tenants, enrols, erases",
+        calls=(
+            "flip",
+            "arm",
+            "epoch_refusal",
+            "set_cap",
+            "replace_cap",
+            "lift_cap",
+            "suppress",
+            "lift_suppression",
+            "bind_login",
+            "declare",
+            "hold",
+            "erase",
+        ),
+        reads=(
+            *OF_A_STAGE,
+            *("score", "switch", "cap", "suppression", "recipient", "log", "document"),
+        ),
+    ),
+    Group(
+        name="holdshort_reader",
+        meaning="looks: lists, gauges, receipts for whoever verifies them",
+        calls=("epoch_refusal", "moment"),
+        reads=(
+            *OF_A_DOSSIER,
+            *OF_A_BUNDLE,
+            "switch",
+            "document",
+            "unpublished",
+            "cap",
+            "suppression",
+        ),
+    ),
+)
+
+VERSION = "alembic_version"
+"""What every group reads: a process asks for the schema's revision before it begins."""
+
+TOGETHER = (frozenset({"holdshort_reader", "holdshort_reviewer", "holdshort_operator"}),)
+"""Groups that one login may be in at once; any other pair in one login is too much."""
+
+
+def grants() -> list[str]:
+    """The statements that take everything from everybody, and give each group its own."""
+    everybody = ", ".join(("PUBLIC", *(group.name for group in GROUPS)))
+    taken = [
+        f"REVOKE ALL ON {what} FROM {everybody}"
+        for what in (
+            "SCHEMA outbox",
+            *(f"ALL {kind} IN SCHEMA outbox" for kind in ("TABLES", "SEQUENCES", "FUNCTIONS")),
+        )
+    ]
+    # What a later migration makes must not be open until it is granted.
+    later = "ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC"
+    return [*taken, later, *(given for group in GROUPS for given in _given(group))]
+
+
+def version_grant() -> str:
+    """Apart from the others, since Alembic makes this table."""
+    groups = ", ".join(group.name for group in GROUPS)
+    return f"GRANT SELECT ON TABLE outbox.{VERSION} TO {groups}"
+
+
+def _given(group: Group) -> list[str]:
+    named = [
+        f"{privilege} ON {kind} outbox.{name}"
+        for privilege, kind, names in (
+            ("EXECUTE", "FUNCTION", group.calls),
+            ("SELECT", "TABLE", group.reads),
+        )
+        for name in names
+    ]
+    return [f"GRANT {what} TO {group.name}" for what in ("USAGE ON SCHEMA outbox", *named)]

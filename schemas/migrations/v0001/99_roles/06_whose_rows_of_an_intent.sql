@@ -1,0 +1,32 @@
+-- The same of what belongs to an intent.  An artifact and the first receipt are written in
+-- the statement that writes their intent, which does not see it yet; for another one that
+-- is there, the first version is taken, and no function writes such a receipt.
+DO $$
+DECLARE
+    held record;
+BEGIN
+    FOR held IN VALUES
+        ('artifact', 'EXISTS (SELECT FROM outbox.intent WHERE id = intent_id)', 'version = 1'),
+        ('recipient', 'EXISTS (SELECT FROM outbox.intent WHERE id = intent_id)', 'false'),
+        ('score', 'EXISTS (SELECT FROM outbox.intent WHERE intent.id = intent_id)', 'false'),
+        ('approval', 'EXISTS (SELECT FROM outbox.intent WHERE intent.id = intent_id)', 'false'),
+        ('endorsement', 'EXISTS (SELECT FROM outbox.intent'
+                        ' WHERE intent.id = intent_id)', 'false'),
+        ('attempt', 'EXISTS (SELECT FROM outbox.intent WHERE intent.id = intent_id)', 'false'),
+        ('receipt', 'intent_id IS NULL OR EXISTS (SELECT FROM outbox.intent'
+                    ' WHERE intent.id = intent_id)', 'kind = ''persisted'''),
+        ('event', 'EXISTS (SELECT FROM outbox.intent WHERE id = intent_id)', 'false'),
+        ('leaf', 'chain = 0 OR EXISTS (SELECT FROM outbox.intent WHERE id = chain)', 'false'),
+        ('unattested', 'EXISTS (SELECT FROM outbox.receipt WHERE id = receipt_id)', 'false'),
+        ('unpublished', 'EXISTS (SELECT FROM outbox.event'
+                        ' WHERE event.seq = unpublished.seq)', 'false')
+    LOOP
+        EXECUTE format(
+            'CREATE POLICY a_bound_login_has_its_tenants ON outbox.%1$I USING (%2$s OR %3$s)'
+            ' WITH CHECK (%2$s OR %3$s OR %4$s)',
+            held.column1,
+            '(SELECT NOT EXISTS (SELECT FROM outbox.tenancy'
+            ' WHERE tenancy.login = session_user))',
+            held.column2, held.column3);
+    END LOOP;
+END $$;

@@ -1,0 +1,122 @@
+"""What a stolen login could try, as data.  `{table}` and `{column}` are those of each table."""
+
+from __future__ import annotations
+
+ON_A_TABLE = (
+    "INSERT INTO outbox.{table} DEFAULT VALUES",
+    "INSERT INTO outbox.{table} ({column}) SELECT {column} FROM outbox.{table}",
+    "UPDATE outbox.{table} SET {column} = {column}",
+    "DELETE FROM outbox.{table}",
+    "TRUNCATE outbox.{table} CASCADE",
+    "COPY outbox.{table} FROM STDIN",
+    "COPY outbox.{table} TO PROGRAM 'true'",
+    "SELECT FROM outbox.{table} FOR UPDATE",
+    "BEGIN; LOCK TABLE outbox.{table} IN EXCLUSIVE MODE",
+    "ALTER TABLE outbox.{table} DISABLE TRIGGER ALL",
+    "ALTER TABLE outbox.{table} NO FORCE ROW LEVEL SECURITY",
+    "CREATE TRIGGER eve BEFORE INSERT ON outbox.{table} EXECUTE FUNCTION outbox.refuse()",
+    "CREATE RULE eve AS ON INSERT TO outbox.{table} DO INSTEAD NOTHING",
+    "CREATE POLICY eve ON outbox.{table} USING (true)",
+    "GRANT INSERT ON outbox.{table} TO PUBLIC",
+    "DROP TABLE outbox.{table} CASCADE",
+    "DO $$ BEGIN DELETE FROM outbox.{table}; END $$",
+    "WITH gone AS (DELETE FROM outbox.{table} RETURNING 1) SELECT FROM gone",
+    "MERGE INTO outbox.{table} USING (SELECT 1) AS one ON true WHEN MATCHED THEN DELETE",
+)
+"""Each is refused to every group, on every table: nobody but the owner writes."""
+
+REFUSED = (
+    "SET ROLE holdshort_owner",
+    "SET SESSION AUTHORIZATION holdshort_owner",
+    "SET session_replication_role = replica",
+    "SELECT set_config('session_replication_role', 'replica', false)",
+    "GRANT holdshort_owner TO CURRENT_USER",
+    "ALTER ROLE holdshort_owner LOGIN",
+    "ALTER ROLE CURRENT_USER SUPERUSER",
+    "ALTER ROLE CURRENT_USER BYPASSRLS",
+    "CREATE ROLE eve SUPERUSER",
+    "ALTER SYSTEM SET fsync = off",
+    "SELECT pg_reload_conf()",
+    "CHECKPOINT",
+    "SELECT pg_switch_wal()",
+    "SELECT pg_promote()",
+    "SELECT pg_create_logical_replication_slot('eve', 'pgoutput')",
+    "COPY (SELECT 1) TO PROGRAM 'true'",
+    "COPY (SELECT 1) TO '/tmp/eve'",
+    "CREATE TEMP TABLE eve (x text); COPY eve FROM PROGRAM 'true'",
+    "CREATE TEMP TABLE eve (x text); COPY eve FROM '/etc/passwd'",
+    "SELECT pg_read_file('/etc/passwd')",
+    "SELECT pg_ls_dir('.')",
+    "SELECT lo_import('/etc/passwd')",
+    "SELECT lo_export(lo_create(0), '/tmp/eve')",
+    "CREATE SCHEMA eve",
+    "CREATE TABLE outbox.eve (x text)",
+    "CREATE VIEW outbox.eve AS SELECT 1",
+    "CREATE FUNCTION outbox.eve() RETURNS int LANGUAGE sql RETURN 1",
+    "CREATE FUNCTION outbox.hashtext(text) RETURNS int LANGUAGE sql RETURN 1",
+    "CREATE OPERATOR outbox.= (FUNCTION = texteq, LEFTARG = text, RIGHTARG = text)",
+    "CREATE TYPE outbox.eve AS (x text)",
+    "CREATE FUNCTION public.now() RETURNS timestamptz LANGUAGE sql RETURN NULL",
+    "CREATE FUNCTION pg_catalog.eve() RETURNS int LANGUAGE sql RETURN 1",
+    "CREATE OR REPLACE FUNCTION outbox.is_owner() RETURNS boolean LANGUAGE sql RETURN true",
+    "CREATE OR REPLACE FUNCTION outbox.acts_as(role text) RETURNS boolean"
+    " LANGUAGE sql RETURN true",
+    "ALTER FUNCTION outbox.permit RESET ALL",
+    "ALTER FUNCTION outbox.permit SECURITY INVOKER",
+    "ALTER FUNCTION outbox.permit OWNER TO CURRENT_USER",
+    "DROP FUNCTION outbox.permit",
+    "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA outbox TO PUBLIC",
+    "ALTER DEFAULT PRIVILEGES FOR ROLE holdshort_owner GRANT ALL ON TABLES TO PUBLIC",
+    "ALTER SCHEMA outbox OWNER TO CURRENT_USER",
+    "DROP SCHEMA outbox CASCADE",
+    "REASSIGN OWNED BY holdshort_owner TO CURRENT_USER",
+    "DROP OWNED BY holdshort_owner",
+    "CREATE EVENT TRIGGER eve ON ddl_command_start EXECUTE FUNCTION outbox.refuse()",
+    "CREATE EXTENSION file_fdw",
+    "CREATE PUBLICATION eve FOR TABLE outbox.intent",
+    "CREATE TRUSTED LANGUAGE eve HANDLER plpgsql_call_handler",
+    "SELECT nextval('outbox.fence')",
+    "SELECT setval('outbox.fence', 1)",
+    "SELECT setval('outbox.intent_id_seq', 1)",
+    "SELECT last_value FROM outbox.intent_id_seq",
+    "SELECT pg_terminate_backend({superuser})",
+    "ALTER DATABASE {database} SET session_replication_role = replica",
+    "ALTER ROLE CURRENT_USER SET session_replication_role = replica",
+    "DO $$ BEGIN INSERT INTO outbox.switch (outbound, flipped_by) VALUES (true, 'e'); END $$",
+    "INSERT INTO outbox.event (intent_id, source, target, role, version, digest)"
+    " VALUES (1, 'awaiting_approval', 'approved', 'human', 1, 'x')",
+    "INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, evidence)"
+    " VALUES (1, 'approved', 'human', 'ada', 'x', '{{}}')",
+    "SELECT outbox.record_move()",
+    "SELECT outbox.refuse()",
+    "SELECT * FROM outbox.epoch",
+    "SELECT * FROM outbox.counted",
+)
+"""Refused to every group, whatever it may do."""
+
+HARMLESS = (
+    "SET search_path = pg_temp, public; CREATE TEMP TABLE switch (outbound boolean);"
+    " INSERT INTO switch VALUES (true)",
+    "CREATE TEMP TABLE tenancy AS SELECT 'x' AS login, 'y' AS tenant",
+    "CREATE FUNCTION pg_temp.now() RETURNS timestamptz"
+    " LANGUAGE sql RETURN 'infinity'::timestamptz",
+    "CREATE FUNCTION pg_temp.pg_has_role(name, name, text) RETURNS boolean"
+    " LANGUAGE sql RETURN true",
+    "CREATE FUNCTION pg_temp.eq(text, text) RETURNS boolean LANGUAGE sql RETURN true;"
+    " CREATE OPERATOR pg_temp.= (FUNCTION = pg_temp.eq, LEFTARG = text, RIGHTARG = text)",
+    "SELECT lo_create(0)",
+    "SET row_security = off",
+    "SET plan_cache_mode = force_generic_plan; SET enable_indexscan = off",
+    "SET check_function_bodies = off; SET transform_null_equals = on",
+    "SET synchronous_commit = off",
+    "SET default_transaction_isolation = 'serializable'",
+    "PREPARE eve AS SELECT 1; LISTEN eve; NOTIFY eve",
+    "SELECT pg_advisory_lock(hashtext('outbox.migrate'))",
+    "VACUUM outbox.intent",
+    "ANALYZE outbox.intent",
+    "SET ROLE NONE; RESET SESSION AUTHORIZATION",
+    "SELECT pg_stat_clear_snapshot(); SELECT txid_current()",
+    "EXPLAIN SELECT 1",
+)
+"""Let through by PostgreSQL, and of no effect on anything of ours; also not on what the
+login's own functions do in the same session afterwards."""

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.roles.house import House, furnished
+
+
+@pytest.fixture(scope="module")
+def house(server_dsn: str, template: str) -> Iterator[House]:
+    """One for a whole file: nothing that is tried in it may change anything."""
+    with furnished(server_dsn, template) as house:
+        yield house

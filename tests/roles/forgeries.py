@@ -1,0 +1,148 @@
+"""Wrong uses of the functions that a login does have, as data.
+
+`:name` is the id of an intent of the house, `#name` its digest.
+"""
+
+from __future__ import annotations
+
+_A_SETTLE = "SELECT * FROM outbox.settle(:approved, {fence}, 'eve', #approved, {what}, '{{}}')"
+
+
+def _decide(which: str, role: str, target: str, kind: str, evidence: str = "{}") -> str:
+    told = f"'eve', '{role}', '{target}', '{kind}', '{evidence}'"
+    return f"SELECT outbox.decide(:{which}, #{which}, {told})"
+
+
+FORGERIES: dict[str, tuple[str, ...]] = {
+    "agent": (
+        _decide("proposed", "human", "rejected", "rejected"),
+        _decide("proposed", "agent", "rejected", "rejected"),
+        _decide("approved", "agent", "withdrawn", "withdrawn"),
+        _decide("awaiting", "human", "approved", "approved"),
+        _decide("proposed", "agent", "withdrawn", "approved", '{"approval": 1}'),
+        _decide("stranded", "agent", "sent", "resolved"),
+        "SELECT outbox.edit(:awaiting, 1, #awaiting, 'eve', 'agent', 'x',"
+        " encode(sha256('x'), 'hex'))",
+        "SELECT outbox.edit(:proposed, 1, #proposed, 'eve', 'human', 'x',"
+        " encode(sha256('x'), 'hex'))",
+        "SELECT outbox.edit(:proposed, 1, #proposed, 'eve', 'agent', 'x', repeat('0', 64))",
+        "SELECT * FROM outbox.hold(:approved)",
+        "SELECT outbox.submit('k', 'eve', 'email', 'x', tenant => 'others')",
+        "SELECT outbox.submit('k', 'eve', 'email', 'x', tenant => '')",
+        "SELECT outbox.submit('', 'eve', 'email', 'x')",
+        "SELECT outbox.submit(repeat('k', 201), 'eve', 'email', 'x')",
+        "SELECT outbox.submit('k', 'eve', 'email', 'x', 'tomorrow', 'yesterday')",
+        "SET row_security = off; SELECT outbox.submit('k', 'eve', 'email', 'x')",
+    ),
+    "scorer": (
+        "SELECT * FROM outbox.score(:awaiting, 1, 'eve', 'eve', '1', 1, '[]')",
+        "SELECT * FROM outbox.score(:awaiting, NULL, 'eve', 'eve', '1', 1, '[]')",
+    ),
+    "router": ("SELECT * FROM outbox.route('eve', 0, 100)",),
+    "sender": (
+        "SELECT * FROM outbox.claim_to_send('eve', 9, '1 hour', '', '')",
+        "SELECT * FROM outbox.claim_to_send('eve', 9, '1 hour', 'elsewhere', '')",
+        "SELECT outbox.permit(:approved, 1, 'eve', '1 second', '', '')",
+        "SELECT outbox.permit(:sent, 1, 'eve', '1 second', '', '')",
+        "SELECT outbox.permit(:stranded, 2, 'eve', '-1 year', '', '')",
+        "SELECT * FROM outbox.renew('eve', ARRAY[1, 2, 3], '1 year')",
+        "SELECT * FROM outbox.defer(:approved, 1, 'eve', '0', '{}')",
+        "SELECT * FROM outbox.rest(:approved, 1, 'eve', '{}')",
+        *(
+            _A_SETTLE.format(fence=fence, what=what)
+            for fence in ("1", "NULL")
+            for what in (
+                "'sent', 'human', 'sent'",
+                "'sent', 'sweeper', 'sent'",
+                "'approved', 'human', 'approved'",
+                "'approved', 'sender', 'approved'",
+                "'sent', 'sender', 'approved'",
+                "'releasing', 'sender', 'permit'",
+                "'in_review', 'sender', 'revoked'",
+                "'rejected', 'human', 'resolved'",
+            )
+        ),
+        "SET synchronous_commit = off; SELECT outbox.permit(:approved, 1, 'e', '1 s', '', '')",
+        "SET row_security = off; SELECT * FROM outbox.claim_to_send('e', 9, '1 s', '', '')",
+    ),
+    "sweeper": (
+        "SELECT * FROM outbox.sweep('eve', 100)",
+        "SELECT * FROM outbox.expire('eve', 100)",
+    ),
+    "relay": (
+        "SELECT outbox.take_off(ARRAY[0], ARRAY[0])",
+        "SELECT outbox.take_off(ARRAY[:sent + 1], ARRAY[(1 << 30)])",
+    ),
+    "attester": (
+        "SELECT outbox.log_receipts(0, 'eve', ARRAY[1], ARRAY[1], ARRAY[1], ARRAY['x'::bytea],"
+        " ARRAY['x'::bytea], '{}', '{}', '{}')",
+        "SELECT outbox.log_receipts(1000000, 'eve', ARRAY[1], ARRAY[1], ARRAY[99],"
+        " ARRAY['x'::bytea], ARRAY['x'::bytea], '{}', '{}', '{}')",
+        "SELECT outbox.log_receipts(9, 'e', (SELECT array_agg(receipt_id) FROM"
+        " outbox.unattested), '{}', '{}', '{}', '{}', '{}', '{}', '{}')",
+        "SELECT outbox.log_receipts(0, 'eve', '{}', '{}', '{}', '{}', '{}', '{0}', '{0}',"
+        " ARRAY['x'::bytea])",
+        "SELECT outbox.keep_checkpoint((SELECT min(size) FROM outbox.checkpoint), 'x')",
+    ),
+    "reviewer": (
+        "SELECT outbox.approve(:awaiting, 1, #awaiting, 'eve', 'agent', '1 hour', '0')",
+        "SELECT outbox.approve(:awaiting, 1, #awaiting, 'eve', 'sender', '1 hour', '0')",
+        "SELECT outbox.approve(:awaiting, 1, repeat('0', 64), 'eve', 'human', '1 hour', '0')",
+        "SELECT outbox.approve(:awaiting, 2, #awaiting, 'eve', 'human', '1 hour', '0')",
+        "SELECT outbox.approve(:awaiting, 1, #awaiting, '', 'human', '1 hour', '0')",
+        "SELECT outbox.approve(:awaiting, 1, #awaiting, 'eve', 'human', '-1 hour', '0')",
+        "SELECT outbox.approve(:sent, 1, #sent, 'eve', 'human', '1 hour', '0')",
+        "SELECT outbox.approve(:stranded, 1, #stranded, 'eve', 'human', '1 hour', '0')",
+        *(
+            _decide(which, role, target, kind)
+            for which, role, target, kind in (
+                ("awaiting", "human", "approved", "approved"),
+                ("awaiting", "human", "sent", "resolved"),
+                ("awaiting", "sender", "sending", "sent"),
+                ("awaiting", "human", "rejected", "permit"),
+                ("awaiting", "router", "in_review", "returned"),
+                ("approved", "human", "releasing", "permit"),
+                ("approved", "sender", "releasing", "returned"),
+                ("sent", "human", "in_review", "resolved"),
+                ("stranded", "sender", "sent", "resolved"),
+                ("stranded", "human", "approved", "resolved"),
+            )
+        ),
+        "SELECT outbox.override(:stranded, #stranded, 'eve', 'sweeper', '{}')",
+        "SELECT outbox.edit(:sent, 1, #sent, 'e', 'human', 'x', encode(sha256('x'), 'hex'))",
+    ),
+    "operator": (
+        "SELECT outbox.flip(true, 'eve', 'sender')",
+        "SELECT outbox.arm('', '', 'eve', 'agent')",
+        "SELECT outbox.set_cap('everything', '', 0, 60, 'eve')",
+        "SELECT outbox.set_cap('moon', '', 1, 60, 'eve')",
+        "SELECT outbox.lift_cap(999999, 'eve')",
+        "SELECT outbox.bind_login('nobody at all', 'others', 'eve')",
+        "SELECT outbox.bind_login(session_user::text, 'others', 'eve')",
+        "SELECT outbox.bind_login('local_sender', '', 'eve')",
+    ),
+    "reader": ("SELECT outbox.epoch_refusal('', ''), pg_sleep(0)",),
+    "ours_reviewer": tuple(
+        text.replace("awaiting", "others 1")
+        for text in (
+            "SELECT * FROM outbox.hold(:awaiting)",
+            "SELECT outbox.approve(:awaiting, 1, #awaiting, 'eve', 'human', '1 hour', '0')",
+            _decide("awaiting", "human", "rejected", "rejected"),
+            "SELECT outbox.edit(:awaiting, 1, #awaiting, 'e', 'human', 'x',"
+            " encode(sha256('x'), 'hex'))",
+            "SELECT outbox.revoke(:awaiting, #awaiting, 'e', 'human', 1, '{}')",
+            "SELECT outbox.override(:awaiting, #awaiting, 'e', 'human', '{}')",
+            "SELECT * FROM outbox.suppressed(:awaiting)",
+        )
+    ),
+    "ours_agent": (
+        "SELECT outbox.submit('k', 'eve', 'email', 'x', tenant => 'others')",
+        "SELECT outbox.submit('k', 'eve', 'email', 'x', tenant => 'default')",
+        "SELECT * FROM outbox.hold(:others 1)",
+        _decide("others 1", "agent", "withdrawn", "withdrawn"),
+    ),
+    "ours_sender": (
+        "SELECT * FROM outbox.claim_to_send('eve', 9, '1 hour', '', '')",
+        "SELECT outbox.settle(:others 0, 1, 'e', #others 0, 'sent', 'sender', 'sent', '{}')",
+    ),
+}

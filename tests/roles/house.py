@@ -1,0 +1,97 @@
+"""An installation with two tenants, in which every role has a login and something to lose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from psycopg.conninfo import make_conninfo
+
+from deploy.local.databases import temporary_database
+from outbox import Intent, Proposal, submit
+from outbox.desk import Desk
+from outbox.ledger import Ledger
+from outbox.lifecycle import Role, State
+from outbox.store import Connection, connect
+from outbox.tenants import bind
+from tests.parts import journey
+from tests.parts.logins import logins_of
+from tests.parts.receipts import attest
+
+CANARY = "canary-of-the-other-tenant"
+OURS, OTHERS = "ours", "others"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    dsn: str
+    db: Connection
+    """Of a superuser."""
+    logins: dict[str, str]
+    intents: dict[str, Intent]
+    """By what became of them."""
+
+    def connected(self, role: str) -> Connection:
+        return connect(self.logins[role], application="tests")
+
+
+@contextmanager
+def furnished(server: str, template: str) -> Iterator[House]:
+    with (
+        temporary_database(server, template=template) as dsn,
+        connect(dsn, application="tests") as db,
+    ):
+        journey.arm(dsn)
+        logins = {**logins_of(dsn), **_bound(db, dsn)}
+        house = House(dsn, db, logins, {})
+        house.intents.update(_lives(house))
+        yield house
+
+
+def _bound(db: Connection, dsn: str) -> dict[str, str]:
+    """Logins of the two tenants: `ours_reader`, `others_agent` and so on."""
+    found = {}
+    for tenant in (OURS, OTHERS):
+        for role in ("agent", "reviewer", "reader", "sender"):
+            login = f"local_{tenant}_{role}"
+            if not db.execute("SELECT FROM pg_roles WHERE rolname = %s", (login,)).fetchall():
+                make = f"CREATE ROLE {login} LOGIN PASSWORD 'tests' IN ROLE holdshort_{role}"
+                db.execute(make.encode())
+            bind(db, login, tenant, actor="ada")
+            found[f"{tenant}_{role}"] = make_conninfo(dsn, user=login, password="tests")
+    return found
+
+
+def _lives(house: House) -> Iterator[tuple[str, Intent]]:
+    db, ledger = house.db, Ledger(house.db, worker="sender-1")
+    with house.connected("agent") as agent:
+        yield "proposed", journey.proposed(agent)
+    claim = journey.permitted(db, ledger)
+    ledger.settle(claim, State.SENT, by=Role.SENDER, kind="sent", evidence={"reply": "250"})
+    yield "sent", Intent(claim.id, claim.version, claim.digest)
+    stranded = journey.stranded(db, ledger)
+    yield "stranded", Intent(stranded.id, stranded.version, stranded.digest)
+    for tenant in (OURS, OTHERS):
+        yield from _of_tenant(house, tenant)
+    journey.score_and_route(db)
+    yield "approved", journey.approved(db)
+    Desk(db, actor="ada").flip(journey.OFF)
+    attest(db)
+    yield "awaiting", journey.awaiting(db)
+    db.execute("ANALYZE")
+
+
+def _of_tenant(house: House, tenant: str) -> Iterator[tuple[str, Intent]]:
+    name = CANARY if tenant == OTHERS else tenant
+    mail = journey.mail(f"About {name}", to=f"{name}@example.org")
+    with house.connected(f"{tenant}_agent") as agent:
+        for number in range(2):
+            proposal = Proposal(artifact=mail, key=f"{name} {number}", producer=name)
+            yield f"{tenant} {number}", submit(agent, proposal)
+    journey.score_and_route(house.db)
+    with house.connected(f"{tenant}_reviewer") as reviewer:
+        [(id, digest)] = reviewer.execute(
+            "SELECT id, digest FROM outbox.intent WHERE state = 'awaiting_approval' LIMIT 1"
+        ).fetchall()
+        Desk(reviewer, actor=name).approve(id, digest=digest, valid_for=journey.HOUR)

@@ -1,0 +1,98 @@
+"""What a stolen login can do: its own part, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from psycopg.conninfo import conninfo_to_dict
+
+from outbox.store import Connection
+from schemas.groups import GROUPS, OWNER
+from tests.roles.attacks import HARMLESS, ON_A_TABLE, REFUSED
+from tests.roles.digest import tables_of
+from tests.roles.forgeries import FORGERIES
+from tests.roles.house import House
+from tests.roles.trying import LET_THROUGH, Attacker
+
+NOT_ALLOWED = "42501"
+ROLES = [group.name.removeprefix("holdshort_") for group in GROUPS]
+BOUND = ["ours_agent", "ours_reviewer", "ours_sender", "ours_reader"]
+ELSE = {
+    "CREATE EXTENSION file_fdw": {NOT_ALLOWED, "58P01", "0A000"},  # not there at all
+}
+"""What refuses these, where it is not the privilege alone."""
+MANY = 100
+
+
+@pytest.fixture
+def attacker(house: House, role: str) -> Iterator[Attacker]:
+    attacker = Attacker(house, role)
+    yield attacker
+    attacker.close()
+
+
+@pytest.mark.parametrize("role", [*ROLES, *BOUND])
+def test_no_login_changes_any_table_by_any_verb(
+    house: House, attacker: Attacker, role: str
+) -> None:
+    for table, column in tables_of(house.db).items():
+        for verb in ON_A_TABLE:
+            attack = verb.format(table=table, column=column)
+            answer = attacker.tries(attack)
+            # Whoever may read may ask to grant more: it is warned that nothing was granted.
+            warned = answer == LET_THROUGH and verb.startswith("GRANT")
+            assert warned or answer == NOT_ALLOWED, f"{answer}: {attack}"
+    assert attacker.attempts > MANY
+
+
+@pytest.mark.parametrize("role", [*ROLES, *BOUND])
+def test_no_login_calls_a_function_that_is_not_its_own(
+    house: House, attacker: Attacker, role: str
+) -> None:
+    own = {f for one in GROUPS if role.endswith(one.name[10:]) for f in one.calls}
+    others = [call for name, call in calls(house.db) if name not in own]
+
+    assert [call for call in others if attacker.tries(call) != NOT_ALLOWED] == []
+    assert len(others) > MANY / 5
+
+
+@pytest.mark.parametrize("role", [*ROLES, *BOUND])
+def test_no_login_gets_out_of_its_role(house: House, attacker: Attacker, role: str) -> None:
+    database = conninfo_to_dict(house.dsn)["dbname"]
+    named = {"superuser": house.db.info.backend_pid, "database": database}
+    others = [one.name for one in GROUPS if not role.endswith(one.name[10:])]
+
+    for attack in (
+        *(one.format(**named) for one in REFUSED),
+        *(f"SET ROLE {name}" for name in (OWNER, *others)),
+        *(f"GRANT {name} TO CURRENT_USER" for name in others),
+    ):
+        answer = attacker.tries(attack)
+        assert answer in ELSE.get(attack, {NOT_ALLOWED}), f"{answer}: {attack}"
+
+
+@pytest.mark.parametrize("role", list(FORGERIES))
+def test_no_function_does_for_a_login_what_is_not_its_part(
+    attacker: Attacker, role: str
+) -> None:
+    for forgery in FORGERIES[role]:
+        attacker.tries(forgery)
+
+
+@pytest.mark.parametrize("role", list(FORGERIES))
+def test_nothing_that_a_session_may_set_or_shadow_changes_what_a_function_does(
+    attacker: Attacker, role: str
+) -> None:
+    for attack in HARMLESS:
+        assert attacker.tries(attack, *FORGERIES[role][:4]) == LET_THROUGH, attack
+
+
+def calls(db: Connection) -> list[tuple[str, str]]:
+    """Every function of ours, and a call of it with nothing."""
+    rows = db.execute(
+        "SELECT proname::text, format('SELECT outbox.%I(%s)', proname, (SELECT string_agg("
+        " 'NULL::' || format_type(type, NULL), ', ') FROM unnest(proargtypes) AS type))"
+        " FROM pg_proc WHERE pronamespace = 'outbox'::regnamespace ORDER BY 1"
+    )
+    return rows.fetchall()
