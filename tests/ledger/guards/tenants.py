@@ -99,6 +99,7 @@ def a_key_is_of_its_tenant(db: Connection) -> None:
         again = [submit(db, proposal("k", tenant, subject=tenant)) for tenant in BOTH]
     assert born[0].id < born[1].id
     assert again == born
+    assert submit(db, proposal("k")) == submit(db, proposal("k"))  # bound to none
 
 
 BOTH = ("ours", "others")
