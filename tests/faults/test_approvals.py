@@ -84,7 +84,7 @@ def test_a_person_whose_yes_was_not_answered_is_told_so_and_asks_again(
     dsn: str, db: Connection, proxy: DatabaseProxy, cut: Cut, state: str, code: int
 ) -> None:
     intent = journey.awaiting(db)
-    yes = ("approve", str(intent.id), "--digest", intent.digest, "--by", "ada")
+    yes = ("approve", str(intent.id), "--digest", journey.seen(db, intent.id), "--by", "ada")
     proxy.cut(cut, asks(COMMIT))
 
     unsure = holdshort(*yes, dsn=proxy.dsn)
