@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import LiteralString
 
 from outbox.claim import SCORE, SEND
@@ -108,11 +109,20 @@ def a_claim_takes_only_what_waits_for_it_and_no_more_than_its_batch(db: Connecti
     ledger = Ledger(db, worker="worker-1")
     stranded = journey.stranded(db, ledger)
     journey.approved(db), journey.approved(db)
-    journey.proposed(db)
+    journey.proposed(db), journey.proposed(db)
     [first] = ledger.claim(SEND)
     assert first.id > stranded.id
-    assert [claim.id for claim in ledger.claim(SCORE)] == [first.id + 2]
+    one_by_one = replace(SCORE, batch=1)
+    assert [claim.id for claim in ledger.claim(one_by_one)] == [first.id + 2]
+    assert [claim.id for claim in ledger.claim(one_by_one)] == [first.id + 3]
     assert ledger.claim(SCORE) == []
+
+
+def a_claim_to_score_is_held_by_its_worker_for_its_lease(db: Connection) -> None:
+    journey.proposed(db)
+    Ledger(db, worker="worker-1").claim(SCORE)
+    assert one(db, "SELECT leased_by FROM outbox.intent") == "worker-1"
+    assert one(db, "SELECT lease_expires_at = now() + '1 minute' FROM outbox.intent")
 
 
 def a_claim_carries_the_latest_bytes(db: Connection) -> None:
@@ -142,5 +152,6 @@ SCENES = (
     nothing_is_claimed_before_it_is_due,
     an_approval_does_not_hasten_what_may_not_leave_yet,
     a_claim_takes_only_what_waits_for_it_and_no_more_than_its_batch,
+    a_claim_to_score_is_held_by_its_worker_for_its_lease,
     a_claim_carries_the_latest_bytes,
 )
