@@ -119,7 +119,7 @@ approval = Table(
     _always("intent_id", BigInteger),
     _always("version", Integer),
     _always("digest", Text),
-    _always("manifest", LargeBinary),
+    Column("manifest", LargeBinary),
     _always("manifest_digest", Text),
     _always("approver", Text),
     _always("needed", Integer),
