@@ -35,6 +35,11 @@ REFUSALS: dict[str, type[HoldshortError]] = {
     "a_hold_ends_before_its_approval": BadSettings,
     "a_target_is_suppressed_once": Conflict,
     "a_suppression_says_why": BadSettings,
+    "quiet_hours_are_set_once": Conflict,
+    "quiet_hours_are_of_a_known_scope": BadSettings,
+    "quiet_hours_are_of_everything_or_of_a_name": BadSettings,
+    "quiet_hours_begin_on_some_day": BadSettings,
+    "quiet_hours_are_in_a_known_time_zone": BadSettings,
     "an_artifact_is_at_most_20_megabytes": BadArtifact,
 }
 """The name of a constraint, and what its refusal is to a caller."""

@@ -16,11 +16,14 @@ from tests.ledger.guards import (
     limits,
     mutations,
     permits,
+    quiet,
     receipts,
     rows,
     suppressions,
     tables,
+    turns,
     unreceipted,
+    values,
     verdicts,
 )
 from tests.ledger.guards.doors import DOORS, Door, Lock
@@ -34,6 +37,9 @@ GROUPS = (
     (epochs.SCENES, epochs.EPOCHS),
     (receipts.SCENES, unreceipted.RECEIPTS),
     ((*limits.SCENES, *suppressions.SCENES), bounds.LIMITS),
+    (values.SCENES, values.VALUES),
+    (quiet.SCENES, quiet.QUIET),
+    (turns.SCENES, turns.TURNS),
 )
 SCENES: tuple[Scene, ...] = tuple(scene for scenes, _ in GROUPS for scene in scenes)
 MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(
@@ -56,6 +62,7 @@ ELSEWHERE = {
     "sender/try_room.sql",
     "transaction.sql",
     "transaction_status.sql",
+    "limited_by.sql",
     "unsafe_settings.sql",
 }
 """What only reads, or whose harm one connection cannot see: `tests/faults`, `tests/relay`,

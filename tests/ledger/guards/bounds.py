@@ -45,7 +45,7 @@ LIMITS: dict[str, Changes] = {
     ),
     "limits/cap.sql": (
         ("UNIQUE NULLS NOT DISTINCT", "UNIQUE"),
-        ("scope IN ('everything', 'channel', 'producer', 'address', 'domain')", "true"),
+        ("scope IN ('everything', 'channel', 'producer',", "scope IN (scope,"),
         ("scope <> 'everything' OR name = ''", "true"),
         ("most > 0 AND ", ""),
         (" AND span > interval '0'", ""),
@@ -79,10 +79,10 @@ LIMITS: dict[str, Changes] = {
         ("'producer', producer", "'producer', 'x'"),
         ("SELECT DISTINCT", "SELECT"),
         (
-            "'address', address FROM outbox.recipient" + LATEST,
-            "'address', address FROM outbox.recipient" + ANY,
+            "'address', address, 1 FROM outbox.recipient" + LATEST,
+            "'address', address, 1 FROM outbox.recipient" + ANY,
         ),
-        ("domain FROM outbox.recipient" + LATEST, "domain FROM outbox.recipient" + ANY),
+        ("domain, 1 FROM outbox.recipient" + LATEST, "domain, 1 FROM outbox.recipient" + ANY),
     ),
     "limits/count_attempt.sql": (("clock_timestamp()", "now()"),),
     "limits/every_attempt_is_counted.sql": (("AFTER INSERT", "AFTER UPDATE"),),
@@ -98,24 +98,36 @@ LIMITS: dict[str, Changes] = {
         (", now(), given.held_until)", ", now())"),
         ("'held_until', held_until,", ""),
     ),
-    "limits/limits.sql": (
+    "limits/own_limits.sql": (
         (" AND held_until > instant", ""),
         ("AND held_until > instant", "AND false"),
         ("AND channel = 'email'", "AND false"),
         (" AND recipient.version = intent.version", ""),
         ("outbox.suppressed(claimed)", "outbox.suppressed(0)"),
-        ("cap.most - 1", "cap.most"),
-        ("at DESC OFFSET", "at OFFSET"),
+    ),
+    "limits/limits.sql": (
+        ("outbox.own_limits(claimed, instant)", "outbox.own_limits(0, instant)"),
+        ("since + cap.weight > cap.most", "since + cap.weight >= cap.most"),
+        ("(ORDER BY at DESC)", "(ORDER BY at)"),
+        ("ORDER BY at DESC LIMIT 1", "ORDER BY at LIMIT 1"),
         ("counted.scope = cap.scope AND ", ""),
         (" AND counted.name = cap.name", ""),
-        ("WHERE filling.at + cap.span > instant", ""),
+        ("at > instant - cap.span", "true"),
     ),
-    "limits/limit_refusal.sql": (
+    "limits/limit_refusal.sql": (("PERFORM outbox.wait_for_caps(claimed)", "NULL"),),
+    "limits/wait_for_caps.sql": (
         ("pg_advisory_xact_lock(queue.number)", "queue.number"),
         ("pg_advisory_xact_lock(queue.number)", "pg_advisory_xact_lock_shared(queue.number)"),
         ("|| name, 0)", ", 0)"),
+    ),
+    "limits/limited_by.sql": (
         ("clock_timestamp()", "now()"),
-        ("DESC NULLS FIRST", "DESC NULLS LAST"),
+        (
+            "limits(claimed, instant)\n                 ORDER BY until DESC NULLS FIRST",
+            "limits(claimed, instant)\n                 ORDER BY until DESC NULLS LAST",
+        ),
+        ("FROM outbox.cap WHERE", "FROM outbox.cap WHERE false AND"),
+        ("FROM outbox.quiet_hours WHERE", "FROM outbox.quiet_hours WHERE false AND"),
     ),
     "sender/permit.sql": (("outbox.limit_refusal(held.id)", "NULL"),),
     "sender/rest.sql": (
@@ -123,9 +135,9 @@ LIMITS: dict[str, Changes] = {
         (" AND state = 'sending'", ""),
         ("claims = claims - 1, ", ""),
         ("SELECT max(until)", "SELECT min(until)"),
-        ("now() + interval '1 second'", "now()"),
+        ("instant + interval '1 second'", "instant"),
         ("'deferred'", "'swept'"),
-        ("jsonb_build_object('until', until)", "'{}'"),
+        ("jsonb_build_object('until', due)", "'{}'"),
     ),
     "operator/set_cap.sql": (
         ("pg_advisory_xact_lock", "pg_advisory_xact_lock_shared"),

@@ -88,6 +88,7 @@ DOORS = (
                 "history/leaf_is_only_added_to.sql",
                 "history/recipient_is_only_added_to.sql",
                 "history/counted_is_only_added_to.sql",
+                "history/amount_is_only_added_to.sql",
             )
         ),
     ),

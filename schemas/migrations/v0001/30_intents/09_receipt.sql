@@ -1,5 +1,5 @@
 -- Our durable record of what each role did, with what it knew.  Only ever added to.
--- What concerns all intents (the switch, the arming) is a receipt without one.
+-- What concerns all intents (the switch, the arming, the limits) is a receipt without one.
 CREATE TABLE outbox.receipt (
     id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     intent_id bigint REFERENCES outbox.intent (id),
@@ -13,6 +13,6 @@ CREATE TABLE outbox.receipt (
     UNIQUE (id, intent_id),
     CONSTRAINT a_receipt_is_of_an_intent_or_of_the_installation CHECK (
         num_nonnulls(intent_id, digest) =
-        CASE WHEN kind IN ('switch', 'epoch') THEN 0 ELSE 2 END
+        CASE WHEN kind IN ('switch', 'epoch', 'limit_set', 'limit_lifted') THEN 0 ELSE 2 END
     )
 );
