@@ -133,7 +133,7 @@ LIMITS: dict[str, Changes] = {
     "sender/rest.sql": (
         (" AND fence = rest.fence", ""),
         (" AND state = 'sending'", ""),
-        ("claims = claims - 1, ", ""),
+        (", claims = claims - 1", ""),
         ("SELECT max(until)", "SELECT min(until)"),
         ("instant + interval '1 second'", "instant"),
         ("'deferred'", "'swept'"),

@@ -105,12 +105,14 @@ def quiet_hours_are_those_of_the_clock_on_the_wall(db: Connection) -> None:
 def a_whole_day_is_quiet_from_midnight_to_midnight(db: Connection) -> None:
     intent = journey.proposed(db)
     quiet(limits(db), ALWAYS, days=[6])
+    quiet(limits(db), "10:00-11:00", days=[7])
     during = (
         "SELECT string_agg((SELECT count(*) FROM outbox.quiet_until(%s, instant))::text, ''"
         " ORDER BY instant) FROM unnest('{2026-11-27 23:59Z,2026-11-28 00:00Z,"
-        " 2026-11-28 23:59Z,2026-11-29 00:00Z}'::timestamptz[]) AS instant"
+        " 2026-11-28 23:59Z,2026-11-29 00:00Z,2026-11-29 10:30Z,2026-11-29 11:00Z}'"
+        "::timestamptz[]) AS instant"
     )
-    assert db.execute(during, (intent.id,)).fetchall() == [("0110",)]
+    assert db.execute(during, (intent.id,)).fetchall() == [("011010",)]
 
 
 def quiet_hours_wait_for_the_permits_that_are_given(db: Connection) -> None:

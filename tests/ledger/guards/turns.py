@@ -57,8 +57,8 @@ def a_turn_is_one_that_all_caps_allow(db: Connection) -> None:
 def who_is_worth_more_waits_for_more(db: Connection) -> None:
     claims = waiting(db, 2, worth(600))
     limits(db).set_cap(Scope.VALUE, "EUR", most=1000, span=HOUR)
-    rest(db, *claims)
-    assert turns(db) == [1, 2]
+    rest(db, *claims, held(db, worth(300)))
+    assert turns(db) == [1, 2, 2]
 
 
 def who_asks_again_too_early_keeps_its_turn(db: Connection) -> None:
@@ -74,7 +74,7 @@ def who_asks_again_too_early_keeps_its_turn(db: Connection) -> None:
 def the_queues_of_other_caps_do_not_count(db: Connection) -> None:
     claims = waiting(db, 1)
     other = held(db, journey.mail(), producer="email")
-    limits(db).set_cap(Scope.CHANNEL, "email", most=5, span=HOUR)
+    limits(db).set_cap(Scope.CHANNEL, "email", most=3, span=HOUR)
     limits(db).set_cap(Scope.PRODUCER, "", most=1, span=HOUR)
     rest(db, *claims, other)
     assert turns(db) == [1, 0]

@@ -129,7 +129,6 @@ VALUES: dict[str, Changes] = {
         ("'^[A-Z]{3}$'", "'^[A-Z]{3}'"),
         ("'^[A-Z]{3}$'", "'^[A-Za-z]{3}$'"),
         ("'^(0|[1-9][0-9]*)$'", "'^-?(0|[1-9][0-9]*)$'"),
-        ("'^(0|[1-9][0-9]*)$'", "'^(0|[1-9][0-9.]*)$'"),
         ("< 2 ^ 53::numeric", "<= 2 ^ 53::numeric"),
         ("WHEN data_exception", "WHEN division_by_zero"),
         ("json_typeof(value)", "'string'"),
