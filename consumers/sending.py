@@ -111,6 +111,7 @@ class Sender:
             self._settle(claim, unapproved)
             return
         try:
+            self._ledger.look_ahead(claim)  # or it is handed over to its last dot in vain
             outcome = channel.send(claim, self._permit(claim))
         except GateClosed as closed:
             metrics.GATE_REFUSALS.labels(reason=closed.reason).inc()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outbox.intent import Attachment, Email, Intent, Proposal
+from outbox.intent import Amount, Attachment, Email, Intent, Proposal
 from outbox.submit import submit, submit_async
 
-__all__ = ["Attachment", "Email", "Intent", "Proposal", "submit", "submit_async"]
+__all__ = ["Amount", "Attachment", "Email", "Intent", "Proposal", "submit", "submit_async"]

@@ -48,6 +48,14 @@ class Attachment(_Fields):
     content: Base64Bytes
 
 
+class Amount(_Fields):
+    """How much money a mail is about, in the smallest unit of its currency."""
+
+    value: Annotated[int, Field(ge=0, lt=2**53)]
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+    """ISO 4217."""
+
+
 class Email(_Fields):
     """A mail, as its author sees it."""
 
@@ -60,6 +68,8 @@ class Email(_Fields):
     text: Text = ""
     html: Text = ""
     attachments: Annotated[tuple[Attachment, ...], Field(max_length=20, strict=False)] = ()
+    amount: Annotated[Amount | None, Field(exclude_if=lambda given: given is None)] = None
+    """Caps on value count it.  None is not written: such bytes have no such field."""
 
     @model_validator(mode="after")
     def _says_something_to_each_once(self) -> Email:

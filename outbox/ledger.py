@@ -98,6 +98,12 @@ class Ledger:
         if answer != "granted":
             raise closed(answer)
 
+    def look_ahead(self, claim: Claim) -> None:
+        """Raise `GateClosed` if a limit stands in its way already: the permit decides."""
+        [(reason,)] = self._read("limited_by", id=claim.id)
+        if reason is not None:
+            raise closed(reason)
+
     @property
     def broken(self) -> bool:
         """Whether the connection to the database is gone."""

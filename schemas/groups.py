@@ -81,6 +81,7 @@ GROUPS = (
             "rest",
             "try_room",
             "epoch_refusal",
+            "limited_by",
         ),
         reads=(*OF_A_STAGE, "approval", "endorsement", "document", "log", "receipt"),
     ),
@@ -122,6 +123,8 @@ GROUPS = (
             "lift_cap",
             "suppress",
             "lift_suppression",
+            "set_quiet_hours",
+            "lift_quiet_hours",
             "bind_login",
             "declare",
             "hold",
@@ -129,7 +132,8 @@ GROUPS = (
         ),
         reads=(
             *OF_A_STAGE,
-            *("score", "switch", "cap", "suppression", "recipient", "log", "document"),
+            *("score", "switch", "cap", "suppression", "quiet_hours"),
+            *("recipient", "log", "document"),
         ),
     ),
     Group(
@@ -144,6 +148,7 @@ GROUPS = (
             "unpublished",
             "cap",
             "suppression",
+            "quiet_hours",
         ),
     ),
 )

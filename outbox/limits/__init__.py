@@ -6,5 +6,5 @@ A row is never changed but by lifting it, so the rows are the record of who did 
 
 from __future__ import annotations
 
-PASSING = frozenset({"cap_reached", "held"})
+PASSING = frozenset({"cap_reached", "held", "quiet_hours"})
 """Refusals of a permit that end by themselves: the intent rests until then."""

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
 from outbox.limits import tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cap:
-    """At most `most` attempts in any `span`; who set it, and who lifted it if it was."""
+class Limit:
+    """What all limits have in common: who set it, and who lifted it if it was."""
 
     id: int
-    scope: str
-    name: str
-    """Empty: each by itself."""
-    most: int
-    span: dt.timedelta
     set_by: str
     set_at: dt.datetime
     lifted_by: str | None
@@ -27,26 +24,56 @@ class Cap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Suppression:
-    """To `target`, an address or a domain, nothing may leave; who says so, and why."""
+class Cap(Limit):
+    """At most `most` attempts, or so much value, in any `span`."""
 
-    id: int
+    scope: str
+    name: str
+    """Empty: each by itself."""
+    most: int
+    span: dt.timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suppression(Limit):
+    """To `target`, an address or a domain, nothing may leave, and why."""
+
     target: str
     reason: str
-    set_by: str
-    set_at: dt.datetime
-    lifted_by: str | None
-    lifted_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietHours(Limit):
+    """Nothing leaves from `starts` to `ends` by the clocks of `zone`."""
+
+    scope: str
+    name: str
+    days: Sequence[int]
+    """On which they begin; 1 is Monday."""
+    starts: dt.time
+    ends: dt.time
+    """No later than `starts`: on the day after."""
+    zone: str
 
 
 def caps(connection: Connection) -> tuple[Cap, ...]:
     """Every cap, the lifted ones too, the newest first."""
-    rows = connection.execute(select(tables.cap).order_by(tables.cap.c.id.desc()))
-    return tuple(Cap(**row) for row in rows.mappings())
+    return _all(connection, tables.cap, Cap)
 
 
 def suppressions(connection: Connection) -> tuple[Suppression, ...]:
     """Every suppression, the lifted ones too, the newest first."""
-    table = tables.suppression
+    return _all(connection, tables.suppression, Suppression)
+
+
+def quiet_hours(connection: Connection) -> tuple[QuietHours, ...]:
+    """All quiet hours, the lifted ones too, the newest first."""
+    return _all(connection, tables.quiet_hours, QuietHours)
+
+
+_L = TypeVar("_L", bound=Limit)
+
+
+def _all(connection: Connection, table: Table, kind: type[_L]) -> tuple[_L, ...]:
     rows = connection.execute(select(table).order_by(table.c.id.desc()))
-    return tuple(Suppression(**row) for row in rows.mappings())
+    return tuple(kind(**row) for row in rows.mappings())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from sqlalchemy import BigInteger, Column, Integer, Interval, Table, Text
-from sqlalchemy.dialects.postgresql import TIMESTAMP
+from sqlalchemy import BigInteger, Column, Integer, Interval, Table, Text, Time
+from sqlalchemy.dialects.postgresql import ARRAY, TIMESTAMP
 
 from outbox.tables import metadata
 
@@ -18,7 +18,7 @@ cap = Table(
     _always("id", BigInteger),
     _always("scope", Text),
     _always("name", Text),
-    _always("most", Integer),
+    _always("most", BigInteger),
     _always("span", Interval),
     _always("set_by", Text),
     _always("set_at", _MOMENT),
@@ -36,6 +36,21 @@ suppression = Table(
     Column("lifted_by", Text),
     Column("lifted_at", _MOMENT),
 )
+quiet_hours = Table(
+    "quiet_hours",
+    metadata,
+    _always("id", BigInteger),
+    _always("scope", Text),
+    _always("name", Text),
+    _always("days", ARRAY(Integer)),
+    _always("starts", Time),
+    _always("ends", Time),
+    _always("zone", Text),
+    _always("set_by", Text),
+    _always("set_at", _MOMENT),
+    Column("lifted_by", Text),
+    Column("lifted_at", _MOMENT),
+)
 recipient = Table(
     "recipient",
     metadata,
@@ -44,6 +59,14 @@ recipient = Table(
     _always("address", Text),
     _always("domain", Text),
 )
+amount = Table(
+    "amount",
+    metadata,
+    _always("intent_id", BigInteger),
+    _always("version", Integer),
+    Column("value", BigInteger),
+    Column("currency", Text),
+)
 counted = Table(
     "counted",
     metadata,
@@ -51,4 +74,14 @@ counted = Table(
     _always("name", Text),
     _always("at", _MOMENT),
     _always("attempt_id", BigInteger),
+    _always("weight", BigInteger),
+)
+turn = Table(
+    "turn",
+    metadata,
+    _always("scope", Text),
+    _always("name", Text),
+    _always("at", _MOMENT),
+    _always("intent_id", BigInteger),
+    _always("weight", BigInteger),
 )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from prometheus_client import REGISTRY
 
-from consumers.channels import Delivered
+from consumers.channels import Delivered, Outcome, Permit
+from outbox.claim import Claim
 from outbox.limits.setting import Limits, Scope
 from outbox.store import Connection
-from tests.consumers.test_sending import sender
+from tests.consumers.test_sending import Answering, sender
+from tests.ledger.quiet import quiet
 from tests.parts import journey
 from tests.parts.journey import HOUR, state_of
 
@@ -56,3 +58,32 @@ def test_however_often_a_limit_holds_it_back_it_costs_no_approval(
         db.execute("UPDATE outbox.intent SET due_at = now() WHERE state = 'approved'")
 
     assert state_of(db, second) == "approved"
+
+
+@pytest.mark.parametrize("limit", ["cap", "quiet hours", "suppression"])
+def test_what_a_limit_holds_back_is_not_even_handed_over(
+    db: Connection, two: tuple[int, int], monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    first, second = two
+    limits, sending = Limits(db, actor="grace"), sender(db, Delivered({}))
+    handed_over = []
+
+    def send(channel: Answering, claim: Claim, permit: Permit) -> Outcome:
+        handed_over.append(claim.id)
+        permit()
+        return channel.outcome
+
+    monkeypatch.setattr(Answering, "send", send)
+    sending.look()
+    match limit:
+        case "cap":
+            limits.set_cap(Scope.CHANNEL, "", most=1, span=HOUR)
+        case "quiet hours":
+            quiet(limits, "00:00-00:00")
+        case _:
+            limits.suppress("example.org", reason="closed")
+
+    sending.look()
+
+    rests = "in_review" if limit == "suppression" else "approved"
+    assert (handed_over, state_of(db, first), state_of(db, second)) == ([first], "sent", rests)

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from outbox import Email, Proposal, submit
+from outbox import Amount, Email, Proposal, submit
 from outbox.claim import SEND, Claim
 from outbox.desk import Desk
 from outbox.errors import GateClosed
@@ -92,6 +92,26 @@ def test_eight_senders_at_once_reach_a_cap_and_never_exceed_it(
     assert answers.count("granted") == most
     assert answers.count("cap_reached") == MAILS - most
     assert db.execute("SELECT count(*) FROM outbox.attempt").fetchall() == [(most,)]
+
+
+@pytest.mark.parametrize("name", ["EUR", ""])
+def test_eight_senders_at_once_reach_a_cap_on_value_and_never_exceed_it(
+    dsn: str, db: Connection, limits: Limits, name: str
+) -> None:
+    values = [100 + 50 * (n % 4) for n in range(MAILS)]
+    worth = [Amount(value=value, currency="EUR") for value in values]
+    mails = [mail(n).model_copy(update={"amount": amount}) for n, amount in enumerate(worth)]
+    claims = ready(db, [*mails, mail(MAILS)])
+    limits.set_cap(Scope.VALUE, name, most=1000, span=HOUR)
+
+    answers = race(dsn, claims)
+
+    spent = "SELECT sum(weight) FROM outbox.counted WHERE (scope, name) = ('value', 'EUR')"
+    [(sent,)] = db.execute(spent).fetchall()
+    assert 1000 - max(values) < sent <= 1000
+    assert sum(values) > 2 * 1000
+    assert answers.count("granted") + answers.count("cap_reached") == len(claims)
+    assert state_of(db, claims[-1].id) == "releasing"
 
 
 def test_senders_that_count_for_many_caps_in_any_order_never_wait_for_each_other(

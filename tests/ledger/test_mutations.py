@@ -19,6 +19,7 @@ from tests.ledger.guards import (
     mutations,
     naming,
     permits,
+    quiet,
     receipts,
     roles,
     rows,
@@ -26,9 +27,11 @@ from tests.ledger.guards import (
     suppressions,
     tables,
     tenants,
+    turns,
     unerased,
     unreceipted,
     unsigned,
+    values,
     verdicts,
 )
 from tests.ledger.guards.doors import DOORS, Door, Lock
@@ -47,6 +50,9 @@ GROUPS = (
     (tenants.SCENES, tenants.TENANTS),
     ((*limits.SCENES, *suppressions.SCENES), bounds.LIMITS),
     ((*erasing.SCENES, *naming.SCENES), unerased.ERASURE),
+    (values.SCENES, values.VALUES),
+    (quiet.SCENES, quiet.QUIET),
+    (turns.SCENES, turns.TURNS),
 )
 SCENES: tuple[Scene, ...] = tuple(scene for scenes, _ in GROUPS for scene in scenes)
 MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(
@@ -74,6 +80,7 @@ ELSEWHERE = {
     "signed.sql",
     "transaction.sql",
     "transaction_status.sql",
+    "limited_by.sql",
     "unsafe_settings.sql",
 }
 """What only reads, or whose harm one connection cannot see: `tests/faults`, `tests/relay`,

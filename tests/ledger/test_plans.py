@@ -87,8 +87,9 @@ def test_a_cap_is_counted_by_its_index_however_much_has_left(
 ) -> None:
     claim = journey.permitted(db, ledger)
     db.execute(
-        "INSERT INTO outbox.counted (scope, name, at, attempt_id) SELECT 'everything', '',"
-        " now() - make_interval(secs => n), id"
+        "INSERT INTO outbox.counted (scope, name, at, attempt_id, weight)"
+        " SELECT 'everything', '',"
+        " now() - make_interval(secs => n), id, 1"
         " FROM outbox.attempt, generate_series(1, %s) AS n",
         (MANY,),
     )

@@ -21,11 +21,9 @@ FORGERIES: dict[str, tuple[str, ...]] = {
         _decide("awaiting", "human", "approved", "approved"),
         _decide("proposed", "agent", "withdrawn", "approved", '{"approval": 1}'),
         _decide("stranded", "agent", "sent", "resolved"),
-        "SELECT outbox.edit(:awaiting, 1, #awaiting, 'eve', 'agent', 'x',"
-        " encode(sha256('x'), 'hex'))",
-        "SELECT outbox.edit(:proposed, 1, #proposed, 'eve', 'human', 'x',"
-        " encode(sha256('x'), 'hex'))",
-        "SELECT outbox.edit(:proposed, 1, #proposed, 'eve', 'agent', 'x', repeat('0', 64))",
+        "SELECT outbox.edit(:awaiting, 1, #awaiting, 'eve', 'agent', 'x')",
+        "SELECT outbox.edit(:proposed, 1, #proposed, 'eve', 'human', 'x')",
+        "SELECT outbox.edit(:proposed, 1, #proposed, 'eve', 'agent', 'x')",
         "SELECT * FROM outbox.hold(:approved)",
         "SELECT outbox.submit('k', 'eve', 'email', 'x', tenant => 'others')",
         "SELECT outbox.submit('k', 'eve', 'email', 'x', tenant => '')",
@@ -42,9 +40,9 @@ FORGERIES: dict[str, tuple[str, ...]] = {
     "sender": (
         "SELECT * FROM outbox.claim_to_send('eve', 9, '1 hour', '', '')",
         "SELECT * FROM outbox.claim_to_send('eve', 9, '1 hour', 'elsewhere', '')",
-        "SELECT outbox.permit(:approved, 1, 'eve', '1 second', '', '')",
-        "SELECT outbox.permit(:sent, 1, 'eve', '1 second', '', '')",
-        "SELECT outbox.permit(:stranded, 2, 'eve', '-1 year', '', '')",
+        "SELECT outbox.permit(:approved, 1, 'eve', '1 second', '', '', '')",
+        "SELECT outbox.permit(:sent, 1, 'eve', '1 second', '', '', '')",
+        "SELECT outbox.permit(:stranded, 2, 'eve', '-1 year', '', '', '')",
         "SELECT * FROM outbox.renew('eve', ARRAY[1, 2, 3], '1 year')",
         "SELECT * FROM outbox.defer(:approved, 1, 'eve', '0', '{}')",
         "SELECT * FROM outbox.rest(:approved, 1, 'eve', '{}')",
@@ -62,7 +60,8 @@ FORGERIES: dict[str, tuple[str, ...]] = {
                 "'rejected', 'human', 'resolved'",
             )
         ),
-        "SET synchronous_commit = off; SELECT outbox.permit(:approved, 1, 'e', '1 s', '', '')",
+        "SET synchronous_commit = off;"
+        " SELECT outbox.permit(:approved, 1, 'e', '1 s', '', '', '')",
         "SET row_security = off; SELECT * FROM outbox.claim_to_send('e', 9, '1 s', '', '')",
     ),
     "sweeper": (
@@ -85,14 +84,14 @@ FORGERIES: dict[str, tuple[str, ...]] = {
         "SELECT outbox.keep_checkpoint((SELECT min(size) FROM outbox.checkpoint), 'x')",
     ),
     "reviewer": (
-        "SELECT outbox.approve(:awaiting, 1, #awaiting, 'eve', 'agent', '1 hour', '0')",
-        "SELECT outbox.approve(:awaiting, 1, #awaiting, 'eve', 'sender', '1 hour', '0')",
-        "SELECT outbox.approve(:awaiting, 1, repeat('0', 64), 'eve', 'human', '1 hour', '0')",
-        "SELECT outbox.approve(:awaiting, 2, #awaiting, 'eve', 'human', '1 hour', '0')",
-        "SELECT outbox.approve(:awaiting, 1, #awaiting, '', 'human', '1 hour', '0')",
-        "SELECT outbox.approve(:awaiting, 1, #awaiting, 'eve', 'human', '-1 hour', '0')",
-        "SELECT outbox.approve(:sent, 1, #sent, 'eve', 'human', '1 hour', '0')",
-        "SELECT outbox.approve(:stranded, 1, #stranded, 'eve', 'human', '1 hour', '0')",
+        "SELECT outbox.approve(:awaiting, 1, #awaiting, 'x', 'eve', 'agent', '1 hour', '0')",
+        "SELECT outbox.approve(:awaiting, 1, #awaiting, 'x', 'eve', 'sender', '1 hour', '0')",
+        "SELECT outbox.approve(:awaiting, 1, repeat('0', 64), 'x', 'e', 'human', '1 h', '0')",
+        "SELECT outbox.approve(:awaiting, 2, #awaiting, 'x', 'e', 'human', '1 hour', '0')",
+        "SELECT outbox.approve(:awaiting, 1, #awaiting, 'x', '', 'human', '1 hour', '0')",
+        "SELECT outbox.approve(:awaiting, 1, #awaiting, 'x', 'eve', 'human', '-1 hour', '0')",
+        "SELECT outbox.approve(:sent, 1, #sent, 'x', 'e', 'human', '1 hour', '0')",
+        "SELECT outbox.approve(:stranded, 1, #stranded, 'x', 'e', 'human', '1 hour', '0')",
         *(
             _decide(which, role, target, kind)
             for which, role, target, kind in (
@@ -109,7 +108,7 @@ FORGERIES: dict[str, tuple[str, ...]] = {
             )
         ),
         "SELECT outbox.override(:stranded, #stranded, 'eve', 'sweeper', '{}')",
-        "SELECT outbox.edit(:sent, 1, #sent, 'e', 'human', 'x', encode(sha256('x'), 'hex'))",
+        "SELECT outbox.edit(:sent, 1, #sent, 'e', 'human', 'x')",
     ),
     "operator": (
         "SELECT outbox.flip(true, 'eve', 'sender')",
@@ -126,10 +125,9 @@ FORGERIES: dict[str, tuple[str, ...]] = {
         text.replace("awaiting", "others 1")
         for text in (
             "SELECT * FROM outbox.hold(:awaiting)",
-            "SELECT outbox.approve(:awaiting, 1, #awaiting, 'eve', 'human', '1 hour', '0')",
+            "SELECT outbox.approve(:awaiting, 1, #awaiting, 'x', 'e', 'human', '1 hour', '0')",
             _decide("awaiting", "human", "rejected", "rejected"),
-            "SELECT outbox.edit(:awaiting, 1, #awaiting, 'e', 'human', 'x',"
-            " encode(sha256('x'), 'hex'))",
+            "SELECT outbox.edit(:awaiting, 1, #awaiting, 'e', 'human', 'x')",
             "SELECT outbox.revoke(:awaiting, #awaiting, 'e', 'human', 1, '{}')",
             "SELECT outbox.override(:awaiting, #awaiting, 'e', 'human', '{}')",
             "SELECT * FROM outbox.suppressed(:awaiting)",

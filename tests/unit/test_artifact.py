@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 
 import pytest
 
 from outbox.errors import BadArtifact
-from outbox.intent import parse_artifact
+from outbox.intent import Amount, canonical, parse_artifact
 from tests.parts.journey import mail
 
 
@@ -27,6 +28,15 @@ from tests.parts.journey import mail
         ({"headers": {"X-Mailer": "x"}}, "headers"),
         ({"channel": "pigeon"}, "channel"),
         ({"text": 7}, "text"),
+        ({"amount": {"value": -1, "currency": "EUR"}}, "amount.value"),
+        ({"amount": {"value": 2**53, "currency": "EUR"}}, "amount.value"),
+        ({"amount": {"value": 12.5, "currency": "EUR"}}, "amount.value"),
+        ({"amount": {"value": "12", "currency": "EUR"}}, "amount.value"),
+        ({"amount": {"value": 12, "currency": "eur"}}, "amount.currency"),
+        ({"amount": {"value": 12, "currency": "EUR\n"}}, "amount.currency"),
+        ({"amount": {"value": 12}}, "amount.currency"),
+        ({"amount": {"value": 12, "currency": "EUR", "scale": 2}}, "amount.scale"),
+        ({"amount": 12}, "amount"),
     ],
 )
 def test_what_could_never_be_sent_is_refused_with_its_field(
@@ -36,3 +46,20 @@ def test_what_could_never_be_sent_is_refused_with_its_field(
 
     with pytest.raises(BadArtifact, match=named):
         parse_artifact(json.dumps(fields))
+
+
+def test_an_artifact_without_an_amount_has_the_bytes_it_always_had() -> None:
+    without = mail()
+
+    assert sha256(canonical(without)).hexdigest() == (
+        "199eb43aa3e7c096c8c63bcadaa790ca394ce4e5ac51853311f9bfb5a9dc498c"
+    )
+    assert "amount" not in without.model_dump_json()
+
+
+def test_an_amount_is_a_part_of_the_bytes_and_reads_back() -> None:
+    amount = Amount(value=2**53 - 1, currency="EUR")
+    content = canonical(mail().model_copy(update={"amount": amount}))
+
+    assert b'"amount":{"currency":"EUR","value":9007199254740991}' in content
+    assert parse_artifact(content).amount == amount

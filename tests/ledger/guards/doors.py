@@ -109,6 +109,7 @@ DOORS = (
                 "history/recipient_is_only_added_to.sql",
                 "history/counted_is_only_added_to.sql",
                 "history/endorsement_is_only_added_to.sql",
+                "history/amount_is_only_added_to.sql",
             )
         ),
     ),

@@ -110,7 +110,9 @@ def a_yes_is_added_only_to_what_waits_for_it(db: Connection) -> None:
     )
     say_yes(db, edited, "joe", needed=2, said=b"4")
     assert one(db, approvals) == 5  # what has expired, too
-    new = Desk(db, actor="ada").edit(edited.id, journey.mail("New"), digest=edited.digest)
+    new = Desk(db, actor="ada").edit(
+        edited.id, journey.mail("New"), digest=journey.seen(db, edited.id)
+    )
     journey.score_and_route(db)
     say_yes(db, new, "ada", needed=2, said=b"5")
     assert one(db, approvals) == 6  # of another version

@@ -29,7 +29,9 @@ def lived(db: Connection) -> int:
     with connected(db, "holdshort_agent", "ours"):
         intent = submit(db, proposal("k"))
     journey.score_and_route(db)
-    Desk(db, actor="ada").approve(intent.id, digest=intent.digest, valid_for=journey.HOUR)
+    Desk(db, actor="ada").approve(
+        intent.id, digest=journey.seen(db, intent.id), valid_for=journey.HOUR
+    )
     journey.switch_on(db)
     ledger = Ledger(db, worker="worker-1")
     [claim] = ledger.claim(SEND)

@@ -1,6 +1,6 @@
 -- Set a cap.  The exclusive lock waits for the permits that are being given without it.
 CREATE FUNCTION outbox.set_cap(
-    scope text, name text, most int, seconds double precision, actor text
+    scope text, name text, most bigint, seconds double precision, actor text
 ) RETURNS SETOF bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column

@@ -5,5 +5,6 @@ CREATE TABLE outbox.counted (
     name       text NOT NULL,
     at         timestamptz NOT NULL,
     attempt_id bigint NOT NULL REFERENCES outbox.attempt (id),
-    PRIMARY KEY (scope, name, at, attempt_id)
+    weight     bigint NOT NULL,
+    PRIMARY KEY (scope, name, at, attempt_id) INCLUDE (weight)
 );

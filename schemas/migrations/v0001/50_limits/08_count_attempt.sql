@@ -1,9 +1,0 @@
--- By the clock, not by the beginning of the transaction: it may have waited for a cap.
-CREATE FUNCTION outbox.count_attempt() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    instant timestamptz := clock_timestamp();
-BEGIN
-    INSERT INTO outbox.counted (scope, name, at, attempt_id)
-    SELECT scope, name, instant, NEW.id FROM outbox.scopes_of(NEW.intent_id);
-    RETURN NULL;
-END $$;

@@ -1,0 +1,1 @@
+CREATE INDEX turn_of_intent ON outbox.turn (intent_id);

@@ -1,9 +1,0 @@
--- The caps that an attempt of this intent counts for, each with what it counts there.
-CREATE FUNCTION outbox.caps_on(
-    claimed bigint
-) RETURNS TABLE (scope text, name text, most int, span interval) LANGUAGE sql STABLE AS $$
-    SELECT mine.scope, mine.name, cap.most, cap.span
-      FROM outbox.cap JOIN outbox.scopes_of(claimed) AS mine
-        ON mine.scope = cap.scope AND cap.name IN ('', mine.name)
-     WHERE cap.lifted_at IS NULL
-$$;

@@ -1,0 +1,10 @@
+-- By the clock, not by the beginning of the transaction: it may have waited for a cap.
+CREATE FUNCTION outbox.count_attempt() RETURNS trigger LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+    instant timestamptz := clock_timestamp();
+BEGIN
+    INSERT INTO outbox.counted (scope, name, at, attempt_id, weight)
+    SELECT scope, name, instant, NEW.id, weight FROM outbox.scopes_of(NEW.intent_id);
+    RETURN NULL;
+END $$;
