@@ -32,9 +32,8 @@ OF_A_BUNDLE = ("log", "leaf", "node", "checkpoint", "unattested")
 
 
 OF_TENANTS = (
-    *("intent", "artifact", "recipient", "score", "approval"),
-    *("endorsement", "attempt", "receipt", "event"),
-    *("leaf", "unattested", "unpublished", "tenancy"),
+    *("intent", "artifact", "recipient", "amount", "score", "approval", "endorsement"),
+    *("attempt", "receipt", "event", "leaf", "unattested", "unpublished", "turn", "tenancy"),
 )
 """The tables with a forced policy; what is counted is not among them, for a permit counts
 whatever has left."""
@@ -104,16 +103,16 @@ GROUPS = (
     ),
     Group(
         name="holdshort_reviewer",
-        meaning="reads, decides and resolves",
+        meaning="reads, decides, resolves and erases",
         calls=(
             *("hold", "approve", "decide", "edit", "revoke", "override", "suppressed"),
-            *("keep_document", "moment"),
+            *("keep_document", "moment", "erase"),
         ),
         reads=(*OF_A_DOSSIER, "recipient", "suppression", "log", "document"),
     ),
     Group(
         name="holdshort_operator",
-        meaning="turns the switch, arms, sets limits, binds logins to tenants, enrols, erases",
+        meaning="turns the switch, arms, sets limits, binds logins to tenants, enrols",
         calls=(
             "flip",
             "arm",
@@ -127,13 +126,11 @@ GROUPS = (
             "lift_quiet_hours",
             "bind_login",
             "declare",
-            "hold",
-            "erase",
         ),
         reads=(
             *OF_A_STAGE,
             *("score", "switch", "cap", "suppression", "quiet_hours"),
-            *("recipient", "log", "document"),
+            *("log", "document"),
         ),
     ),
     Group(

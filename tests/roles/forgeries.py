@@ -23,7 +23,6 @@ FORGERIES: dict[str, tuple[str, ...]] = {
         _decide("stranded", "agent", "sent", "resolved"),
         "SELECT outbox.edit(:awaiting, 1, #awaiting, 'eve', 'agent', 'x')",
         "SELECT outbox.edit(:proposed, 1, #proposed, 'eve', 'human', 'x')",
-        "SELECT outbox.edit(:proposed, 1, #proposed, 'eve', 'agent', 'x')",
         "SELECT * FROM outbox.hold(:approved)",
         "SELECT outbox.submit('k', 'eve', 'email', 'x', tenant => 'others')",
         "SELECT outbox.submit('k', 'eve', 'email', 'x', tenant => '')",

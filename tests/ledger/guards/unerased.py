@@ -54,7 +54,7 @@ ERASURE: dict[str, Changes] = {
         ("cap.lifted_at IS NULL", "true"),
         (" AND counted.at + cap.span > clock_timestamp()", ""),
     ),
-    "operator/erase.sql": (
+    "desk/erase.sql": (
         ("EXISTS (SELECT FROM outbox.move WHERE source = held.state)", "false"),
         ("NOT FOUND OR ", ""),
         ("IF until IS NOT NULL", "IF false"),

@@ -9,6 +9,7 @@ BEGIN
         ('artifact', 'EXISTS (SELECT FROM outbox.intent WHERE id = intent_id)', 'version = 1'),
         ('recipient', 'EXISTS (SELECT FROM outbox.intent WHERE id = intent_id)', 'false'),
         ('amount', 'EXISTS (SELECT FROM outbox.intent WHERE id = intent_id)', 'false'),
+        ('turn', 'EXISTS (SELECT FROM outbox.intent WHERE intent.id = intent_id)', 'false'),
         ('score', 'EXISTS (SELECT FROM outbox.intent WHERE intent.id = intent_id)', 'false'),
         ('approval', 'EXISTS (SELECT FROM outbox.intent WHERE intent.id = intent_id)', 'false'),
         ('endorsement', 'EXISTS (SELECT FROM outbox.intent'
