@@ -12,6 +12,7 @@ from deploy.local.sink import MailSink
 from outbox.claim import SEND
 from outbox.errors import GateClosed
 from outbox.ledger import Ledger
+from outbox.seen import current
 from outbox.store import Connection, connect
 from schemas.authority import signing
 from schemas.authority.keeping import kept
@@ -40,12 +41,13 @@ def by_hand(db: Connection, id: int, needed: int = 1) -> None:
     """What the owner of the database can write: an approval, and the move."""
     db.execute("ALTER TABLE outbox.approval DROP CONSTRAINT an_approval_needs_somebody")
     db.execute(
-        "WITH given AS (INSERT INTO outbox.approval (intent_id, version, digest, approver,"
-        " needed, expires_at) SELECT id, version, digest, 'ada', %(needed)s,"
+        "WITH given AS (INSERT INTO outbox.approval (intent_id, version, digest, manifest,"
+        " manifest_digest, approver, needed, expires_at) SELECT id, version, digest,"
+        " %(manifest)s, encode(sha256(%(manifest)s), 'hex'), 'ada', %(needed)s,"
         " now() + interval '1 day' FROM outbox.intent WHERE id = %(id)s RETURNING id)"
         " UPDATE outbox.intent SET state = 'approved', moved_by = 'human',"
         " approval_id = given.id FROM given WHERE intent.id = %(id)s",
-        {"id": id, "needed": needed},
+        {"id": id, "needed": needed, "manifest": current(db, id).written},
     )
 
 
@@ -82,13 +84,11 @@ def test_bytes_that_the_owner_of_the_database_swaps_are_not_those_that_were_sign
 
     believing.look()
 
-    assert fate(db, intent.id) == ("in_review", "other_bytes")
+    assert fate(db, intent.id) == ("in_review", None)
     assert sink.accepted() == []
 
 
-def test_what_must_be_signed_is_read_off_the_bytes_in_hand(
-    db: Connection, believing: Sender
-) -> None:
+def test_what_must_be_signed_is_the_manifest_in_hand(db: Connection, believing: Sender) -> None:
     intent = journey.awaiting(db)
     say_yes(db, intent, signed(db, intent))
     [claim] = Ledger(db, worker="sender-1").claim(SEND)
@@ -96,7 +96,7 @@ def test_what_must_be_signed_is_read_off_the_bytes_in_hand(
 
     believes(claim)
     with pytest.raises(GateClosed) as closed:
-        believes(replace(claim, content=b"other bytes under this digest"))
+        believes(replace(claim, manifest=b"another manifest"))
 
     assert closed.value.reason == "other_bytes"
 

@@ -98,7 +98,8 @@ def test_late_words_about_an_erased_intent_are_not_kept(db: Connection, eraser: 
     [(evidence,)] = db.execute(
         "SELECT evidence FROM outbox.receipt WHERE kind = 'sent'"
     ).fetchall()
-    assert evidence == {"reply_code": 250, "late": True}
+    digest = claim.manifest_digest
+    assert evidence == {"reply_code": 250, "late": True, "manifest": digest}
 
 
 def test_whoever_has_the_secret_can_tell_what_a_digest_names(db: Connection) -> None:
