@@ -17,6 +17,7 @@ from tests.consumers.test_sending import sender
 from tests.ledger.quiet import quiet
 from tests.ledger.test_cap_races import SENDERS, mail, ready
 from tests.parts import journey
+from tests.parts.history import rewriting
 from tests.parts.journey import HOUR
 
 TURNS = (
@@ -56,8 +57,7 @@ def test_the_kth_that_rests_waits_for_the_kth_place_however_many_come_to_rest_at
 
 def later(db: Connection) -> bool:
     """Let time pass until the next is due: no rule of ours could do this."""
-    with db.transaction():
-        db.execute("SET LOCAL session_replication_role = replica")
+    with rewriting(db, "counted", "turn", "intent"):
         [(time,)] = db.execute(
             "SELECT min(due_at) - clock_timestamp() FROM outbox.intent WHERE state = 'approved'"
         ).fetchall()
