@@ -115,8 +115,7 @@ score = Table(
 approval = Table(
     "approval",
     metadata,
-    _always("id", BigInteger),
-    _always("intent_id", BigInteger),
+    *(_always("id", BigInteger), _always("intent_id", BigInteger)),
     _always("version", Integer),
     _always("digest", Text),
     Column("manifest", LargeBinary),

@@ -19,7 +19,7 @@ from tests.parts.journey import SECOND, state_of
 from tests.parts.proxy import COMMIT, Cut, DatabaseProxy, asks
 
 TIMES = 20
-SETTLE = b"Keep the evidence"
+SETTLE = b"FROM outbox.settle("
 
 
 @pytest.fixture

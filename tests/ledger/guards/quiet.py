@@ -172,8 +172,8 @@ QUIET: dict[str, Changes] = {
     ),
     "operator/set_quiet_hours.sql": (
         ("IF NOT EXISTS", "IF false AND EXISTS"),
-        ("pg_advisory_xact_lock", "pg_advisory_xact_lock_shared"),
-        ("hashtext('outbox.switch')", "hashtext('outbox.another')"),
+        ("IN EXCLUSIVE MODE", "IN ROW SHARE MODE"),
+        ("LOCK TABLE outbox.switch", "LOCK TABLE outbox.lease"),
         ("set_quiet_hours.actor", "'somebody'"),
     ),
     "operator/lift_quiet_hours.sql": (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from outbox import submit
+from outbox import Amount, Proposal, submit
 from outbox.claim import SEND
 from outbox.desk import Desk
 from outbox.ledger import Ledger
@@ -19,6 +19,7 @@ from tests.ledger.guards.tables import UNCHANGED, UNDELETED, UNTRUNCATED
 from tests.parts import journey
 from tests.parts.receipts import attest
 
+AMOUNT = Amount(value=1, currency="EUR")
 SEEN = " UNION ALL ".join(
     f"SELECT '{table}', count(*) FROM outbox.{table}" for table in OF_TENANTS
 ).encode()
@@ -27,7 +28,11 @@ SEEN = " UNION ALL ".join(
 def lived(db: Connection) -> int:
     """One intent of the tenant `ours` with something in every table."""
     with connected(db, "holdshort_agent", "ours"):
-        intent = submit(db, proposal("k"))
+        artifact = journey.mail().model_copy(update={"amount": AMOUNT})
+        intent = submit(db, Proposal(artifact=artifact, key="k", producer="tests"))
+    db.execute(
+        "INSERT INTO outbox.turn SELECT 'everything', '', now(), id, 1 FROM outbox.intent"
+    )
     journey.score_and_route(db)
     Desk(db, actor="ada").approve(
         intent.id, digest=journey.seen(db, intent.id), valid_for=journey.HOUR
@@ -69,8 +74,8 @@ def who_is_bound_writes_nothing_of_others(db: Connection) -> None:
         forged = f"SELECT outbox.forge($$ INSERT INTO outbox.artifact VALUES {artifact} $$)"
         assert answer(db, lambda: db.execute(forged.encode())) == NOT_ALLOWED
         for act in (
-            f"approve({id}, 1, '{digest}', 'e', 'human', '1h', '0')",
-            f"edit({id}, 1, 'x', 'e', 'human', 'x', encode(sha256('x'), 'hex'))",
+            f"approve({id}, 1, '{digest}', 'x', 'e', 'human', '1h', '0')",
+            f"edit({id}, 1, 'x', 'e', 'human', 'x')",
             f"decide({id}, 'x', 'e', 'human', 'rejected', 'rejected', '{{}}')",
             f"override({id}, 'x', 'e', 'human', '{{}}')",
         ):

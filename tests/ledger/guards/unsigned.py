@@ -52,8 +52,8 @@ SIGNED: dict[str, Changes] = {
         ("AND key = keep_document.key", ""),
     ),
     "operator/declare.sql": (
-        ("pg_advisory_xact_lock(", "pg_advisory_xact_lock_shared("),
-        ("hashtext('outbox.switch')", "hashtext('outbox.another')"),
+        ("IN EXCLUSIVE MODE", "IN ROW SHARE MODE"),
+        ("LOCK TABLE outbox.switch", "LOCK TABLE outbox.lease"),
         ("declare.key, declare.evidence", "'somebody', declare.evidence"),
         ("declare.role", "'agent'"),
         ("declare.signature, declare.key, declare.about", "'', 'x', declare.about"),

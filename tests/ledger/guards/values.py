@@ -86,8 +86,9 @@ def only_the_amount_of_the_latest_version_counts(db: Connection) -> None:
     claim = held(db, worth(5))
     for version, amount in ((2, "null"), (3, '{"value":7,"currency":"USD"}')):
         db.execute(
-            "INSERT INTO outbox.artifact (intent_id, version, digest, content, written_by)"
-            " SELECT %s, %s, encode(sha256(x), 'hex'), x, 'eve'"
+            "INSERT INTO outbox.artifact (intent_id, version, digest, secret, content,"
+            " written_by)"
+            " SELECT %s, %s, encode(outbox.hmac(sha256('x'), x), 'hex'), sha256('x'), x, 'eve'"
             " FROM (VALUES (%s::bytea)) AS v (x)",
             (claim.id, version, written(amount)),
         )

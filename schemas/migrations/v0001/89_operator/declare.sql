@@ -7,7 +7,7 @@ CREATE FUNCTION outbox.declare(
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtext('outbox.switch'));
+    LOCK TABLE outbox.switch IN EXCLUSIVE MODE;
     INSERT INTO outbox.document (kind, digest, content, signature, key, about)
     VALUES (declare.kind, encode(sha256(declare.content), 'hex'), declare.content,
             declare.signature, declare.key, declare.about);

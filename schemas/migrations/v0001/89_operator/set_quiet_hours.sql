@@ -13,14 +13,11 @@ BEGIN
                   CONSTRAINT = 'quiet_hours_are_in_a_known_time_zone',
                   SCHEMA = 'outbox', TABLE = 'quiet_hours';
     END IF;
+    LOCK TABLE outbox.switch IN EXCLUSIVE MODE;
     RETURN QUERY
-    WITH alone AS MATERIALIZED (
-        SELECT pg_advisory_xact_lock(hashtext('outbox.switch'))
-    )
     INSERT INTO outbox.quiet_hours (scope, name, days, starts, ends, zone, set_by)
-    SELECT set_quiet_hours.scope, set_quiet_hours.name, set_quiet_hours.days,
-           set_quiet_hours.starts, set_quiet_hours.ends, set_quiet_hours.zone,
-           set_quiet_hours.actor
-      FROM alone
+    VALUES (set_quiet_hours.scope, set_quiet_hours.name, set_quiet_hours.days,
+            set_quiet_hours.starts, set_quiet_hours.ends, set_quiet_hours.zone,
+            set_quiet_hours.actor)
     RETURNING id;
 END $$;
