@@ -54,7 +54,8 @@ def _named(world: World, content: bytes) -> str:
 
 
 def _secret(world: World) -> bytes:
-    return bytes_of(world, "SELECT secret FROM outbox.artifact WHERE intent_id = %s", world.id)
+    found = "SELECT secret FROM outbox.artifact WHERE intent_id = %s AND version = 1"
+    return bytes_of(world, found, world.id)
 
 
 def _artifact(world: World, id: int = 0) -> bytes:

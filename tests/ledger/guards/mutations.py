@@ -112,7 +112,7 @@ DECISIONS: dict[str, Changes] = {
             "'hex'), 'x', endorse.needed",
         ),
         ("(endorse.id, endorse.version, endorse.digest,", "(endorse.id, endorse.version, 'x',"),
-        ("AND manifest = endorse.manifest ", ""),
+        (" AND manifest = endorse.manifest", ""),
         ("now()), now() + endorse.valid_for)", "now()), 'infinity')"),
     ),
     "desk/approve.sql": (

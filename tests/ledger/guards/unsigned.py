@@ -28,8 +28,6 @@ SIGNED: dict[str, Changes] = {
     "authority/endorse.sql": (
         ("least(expires_at, now() + endorse.valid_for)", "expires_at"),
         ("greatest(held_until, nullif(now() + endorse.hold, now()))", "held_until"),
-        ("intent_id = endorse.id AND ", ""),
-        (" AND version = endorse.version", ""),
         ("AND needed = endorse.needed", ""),
         ("AND revoked_at IS NULL", ""),
         (" AND expires_at > now()", ""),

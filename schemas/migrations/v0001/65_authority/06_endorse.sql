@@ -1,5 +1,6 @@
--- Add one person's yes to the approval of these very bytes that waits for more, or begin
--- one.  It ends with the first of them that ends, and is held as long as the last.
+-- Add one person's yes to the approval of this very manifest that waits for more, or begin
+-- one.  It ends with the first of them that ends, and is held as long as the last.  The
+-- manifest names the intent and its version; the intent is named for the index.
 CREATE FUNCTION outbox.endorse(
     id bigint, version int, digest text, manifest bytea, actor text, valid_for interval,
     hold interval, needed int, document bigint
@@ -13,8 +14,8 @@ BEGIN
        SET expires_at = least(expires_at, now() + endorse.valid_for),
            held_until = greatest(held_until, nullif(now() + endorse.hold, now()))
      WHERE id = (SELECT max(id) FROM outbox.approval AS one
-                  WHERE intent_id = endorse.id AND version = endorse.version
-                    AND manifest = endorse.manifest AND needed = endorse.needed
+                  WHERE intent_id = endorse.id AND manifest = endorse.manifest
+                    AND needed = endorse.needed
                     AND revoked_at IS NULL AND expires_at > now()
                     AND needed > (SELECT count(*) FROM outbox.endorsement
                                    WHERE approval_id = one.id))
