@@ -47,8 +47,9 @@ def difference(final: bytes, approved: Manifest, date: dt.datetime) -> str | Non
 def _complaints(final: bytes, approved: Manifest, date: dt.datetime) -> Iterator[str | None]:
     yield _not_mail(final, approved)
     yield _other_headers(final, approved)
-    yield from _other_fields(final, approved, date)
-    if _respelled(final, approved, date) != final:
+    mail = _read(final)
+    yield from _other_fields(mail, final, approved, date)
+    if _respelled(mail, approved, date) != final:
         yield "it reads as what was approved, but is spelled otherwise"
 
 
@@ -85,8 +86,9 @@ def _other_headers(final: bytes, approved: Manifest) -> str | None:
     return None
 
 
-def _other_fields(final: bytes, approved: Manifest, date: dt.datetime) -> Iterator[str | None]:
-    mail = _read(final)
+def _other_fields(
+    mail: EmailMessage, final: bytes, approved: Manifest, date: dt.datetime
+) -> Iterator[str | None]:
     read, meant = _fields(mail, final), _expected(approved, date)
     yield from (name for name in meant if read.get(name) != meant[name])
     kinds = [part.get_content_type() for part in mail.walk()]
@@ -98,9 +100,9 @@ def _other_fields(final: bytes, approved: Manifest, date: dt.datetime) -> Iterat
         yield "the text, the html or an attachment"
 
 
-def _respelled(final: bytes, approved: Manifest, date: dt.datetime) -> bytes:
+def _respelled(mail: EmailMessage, approved: Manifest, date: dt.datetime) -> bytes:
     """The one way to write what the manifest says with the contents that were read back."""
-    contents = [_content(part) for part in _read(final).walk() if not part.is_multipart()]
+    contents = [_content(part) for part in mail.walk() if not part.is_multipart()]
     texts = {body.media_type: contents.pop(0).decode() for body in approved.bodies}
     files = [
         Attachment.model_construct(filename=a.filename, media_type=a.media_type, content=read)
