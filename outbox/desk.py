@@ -14,19 +14,18 @@ from dataclasses import asdict
 from enum import StrEnum
 from typing import Any
 
-from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from outbox.authority.documents import Document, keep
 from outbox.epoch import Site
-from outbox.errors import BadSettings, Conflict, GateClosed, IllegalMove, NotFound
+from outbox.errors import BadSettings, Conflict, GateClosed, IllegalMove
 from outbox.failpoints import Point, reach
-from outbox.held import Held, same_person
+from outbox.held import Held, hold, same_person
 from outbox.intent import Artifact, Intent, canonical
 from outbox.lifecycle import MOVES, Role, State
 from outbox.limits.checking import check_suppressed
 from outbox.seen import check_seen
-from outbox.store import Connection, call, calling, doubts, refusals
+from outbox.store import Connection, call, doubts, refusals
 
 QUIET = dt.timedelta(minutes=10)
 """How long the bytes of an attempt may still arrive: the reply to the final dot may take
@@ -70,7 +69,7 @@ class Desk:
         recipient is suppressed, and `BadArtifact` for what is no mail.
         """
         with self._holding(id) as held:
-            seen = check_seen(self._connection, held, digest)
+            seen = check_seen(self._connection, id, digest)
             self._may_become(held, State.APPROVED)
             check_suppressed(self._connection, held.id)
             how = {"version": held.version, "valid_for": valid_for, "hold": hold}
@@ -114,7 +113,7 @@ class Desk:
         """Write a new version in place of what has `digest`; it is scored again."""
         content = canonical(artifact)
         with self._holding(id) as held:
-            check_seen(self._connection, held, digest)
+            check_seen(self._connection, id, digest)
             self._may_become(held, State.SUBMITTED)
             [(version, new)] = self._write("edit", held, version=held.version, content=content)
             reach(Point.BEFORE_EDIT)
@@ -160,10 +159,7 @@ class Desk:
     def _holding(self, id: int) -> Iterator[Held]:
         look = f"see whether it was decided: holdshort show {id}"
         with refusals(), doubts(self._connection, hint=look), self._connection.transaction():
-            with self._connection.cursor(row_factory=class_row(Held)) as cursor:
-                held = cursor.execute(calling("hold", "wanted"), {"wanted": id}).fetchone()
-            if held is None:
-                raise NotFound(f"there is no intent {id}")
+            held = hold(self._connection, id)
             reach(Point.HELD)
             yield held
 

@@ -9,13 +9,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from psycopg.rows import class_row
-
-from outbox.errors import BadSettings, Conflict, NotFound
-from outbox.held import Held
+from outbox.errors import BadSettings, Conflict
+from outbox.held import hold
 from outbox.lifecycle import FINAL, WAITING, State
 from outbox.limits.names import address
-from outbox.store import Connection, call, calling, doubts, refusals, sql
+from outbox.store import Connection, call, doubts, refusals, sql
 
 
 class Addressed(NamedTuple):
@@ -42,11 +40,7 @@ class Eraser:
         """
         look = f"see whether it was erased: holdshort show {id}"
         with refusals(), doubts(self._connection, hint=look), self._connection.transaction():
-            with self._connection.cursor(row_factory=class_row(Held)) as cursor:
-                held = cursor.execute(calling("hold", "wanted"), {"wanted": id}).fetchone()
-            if held is None:
-                raise NotFound(f"there is no intent {id}")
-            check_final(Addressed(id, State(held.state)))
+            check_final(Addressed(id, State(hold(self._connection, id).state)))
             call(self._connection, "erase", id=id, **self._by)
 
     def addressed(self, to: str) -> list[Addressed]:

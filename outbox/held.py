@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from outbox.errors import Conflict
+from psycopg.rows import class_row
+
+from outbox.errors import NotFound
+from outbox.store import Connection, calling
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +30,13 @@ def same_person(one: str, other: str) -> bool:
     return one.strip().casefold() == other.strip().casefold()
 
 
-def changed(id: int, version: int, digest: str) -> Conflict:
-    """What a person decides on is no longer what they have read."""
-    return Conflict(
-        f"intent {id} is now version {version} with digest {digest}",
-        hint=f"read what it says now: holdshort show {id}",
-    )
+def hold(connection: Connection, id: int) -> Held:
+    """Keep everyone else from deciding on it until the transaction ends.
+
+    Raises `NotFound`.
+    """
+    with connection.cursor(row_factory=class_row(Held)) as cursor:
+        held = cursor.execute(calling("hold", "wanted"), {"wanted": id}).fetchone()
+    if held is None:
+        raise NotFound(f"there is no intent {id}")
+    return held

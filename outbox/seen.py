@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from psycopg.rows import class_row
 
 from outbox.errors import BadArtifact, Conflict, NotFound
-from outbox.held import Held
 from outbox.manifest import Manifest, Rows, differences, manifest_of, read, required
 from outbox.store import Connection, sql
 
@@ -47,36 +46,39 @@ def _made_of(rows: Rows) -> Manifest:
         ) from refusal
 
 
-def check_seen(connection: Connection, held: Held, digest: str) -> Manifest:
-    """The manifest of the held intent, if it is the one with this digest.
+def check_seen(connection: Connection, id: int, digest: str) -> Manifest:
+    """The manifest of intent `id`, if it is the one with this digest.
 
-    Raises `Conflict`, and says what has changed since.
+    It is made here of the very bytes, whatever the database says of them.  Raises
+    `Conflict`, and says what has changed since.
     """
-    now = current(connection, held.id, held.version)
+    now = current(connection, id)
     if now.digest == digest:
         return now
     raise Conflict(
-        f"intent {held.id} is now version {held.version} with digest {now.digest}: "
-        f"{_moved(connection, held, digest, now)}",
-        hint=f"read what it says now: holdshort show {held.id}",
+        f"intent {id} is now version {now.version} with digest {now.digest}: "
+        f"{_moved(connection, digest, now)}",
+        hint=f"read what it says now: holdshort show {id}",
     )
 
 
-def _moved(connection: Connection, held: Held, digest: str, now: Manifest) -> str:
+def _moved(connection: Connection, digest: str, now: Manifest) -> str:
     """What became other than in the manifest that the digest names."""
-    if digest == held.digest:
+    if digest == now.artifact:
         return "the one given names its artifact alone"
-    seen = _seen(connection, held, digest)
+    seen = _seen(connection, digest, now)
     if seen is None:
         return "the one given names nothing of it"
     return f"changed since the one given: {', '.join(differences(seen, now))}"
 
 
-def _seen(connection: Connection, held: Held, digest: str) -> Manifest | None:
-    for version in range(1, held.version):
+def _seen(connection: Connection, digest: str, now: Manifest) -> Manifest | None:
+    for version in range(1, now.version):
         with suppress(BadArtifact):
-            earlier = current(connection, held.id, version)
+            earlier = current(connection, now.intent, version)
             if earlier.digest == digest:
                 return earlier
-    rows = connection.execute(sql("approved_as"), {"id": held.id, "digest": digest}).fetchall()
+    rows = connection.execute(
+        sql("approved_as"), {"id": now.intent, "digest": digest}
+    ).fetchall()
     return read(rows[0][0]) if rows else None

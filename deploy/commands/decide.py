@@ -10,7 +10,6 @@ import click
 from deploy.authority import signer_of
 from deploy.commands import options
 from outbox.desk import Desk
-from outbox.held import changed
 from outbox.lifecycle import State
 
 if TYPE_CHECKING:
@@ -71,14 +70,11 @@ def _signed(
 ) -> Document:
     """The person's approval of what they have read, by the digest of its manifest."""
     from deploy import reviewers
-    from outbox.seen import current
+    from outbox.seen import check_seen
     from schemas.authority.documents import Item
 
     id, digest = read
-    now = current(connection, id)  # made here of the very bytes, whatever the database says
-    if now.digest != digest:
-        raise changed(id, now.version, now.digest)
-    item = Item(id, now.version, digest)
+    item = Item(id, check_seen(connection, id, digest).version, digest)
     valid_for = given.approval_valid_for
     return reviewers.signed_by(
         connection, signer, person, [item], valid_for=valid_for, hold=hold
