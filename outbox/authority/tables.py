@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, Text
-from sqlalchemy.dialects.postgresql import TIMESTAMP
 
-from outbox.tables import metadata
-
-_MOMENT = TIMESTAMP(timezone=True)
-_always = partial(Column, nullable=False)
+from outbox.tables import MOMENT, always, metadata
 
 document = Table(
     "document",
     metadata,
-    _always("id", BigInteger),
-    _always("kind", Text),
-    _always("digest", Text),
-    _always("content", LargeBinary),
-    _always("signature", LargeBinary),
-    _always("key", Text),
-    _always("about", Text),
-    _always("at", _MOMENT),
+    always("id", BigInteger),
+    always("kind", Text),
+    always("digest", Text),
+    always("content", LargeBinary),
+    always("signature", LargeBinary),
+    always("key", Text),
+    always("about", Text),
+    always("at", MOMENT),
 )
 endorsement = Table(
     "endorsement",
     metadata,
-    _always("id", BigInteger),
-    _always("approval_id", BigInteger),
-    _always("intent_id", BigInteger),
-    _always("approver", Text),
+    always("id", BigInteger),
+    always("approval_id", BigInteger),
+    always("intent_id", BigInteger),
+    always("approver", Text),
     Column("person", Text),
     Column("document_id", BigInteger),
     Column("document", Text),
-    _always("at", _MOMENT),
+    always("at", MOMENT),
 )
