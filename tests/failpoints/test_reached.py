@@ -123,8 +123,9 @@ def test_every_point_is_reached(tour: Tour, tmp_path: Path) -> None:
     the_desk_decides_everything(tour)
     kafka_will_refuse_an_event(tour.pipeline.db)
     relay, scorer = tour.start("relay"), tour.start("scorer")
-    sender = tour.start("sender", HELD_UP)
-    tour.start("router")
+    sender, router = tour.start("sender", HELD_UP), tour.start("router")
+    for stage in (scorer, sender, router):
+        tour.pipeline.up(stage)  # who begins during an outage ends, to be started again
     the_database_is_lost_for_a_moment(tour.pipeline.db, tour.start("sweeper"))
     attester = tour.start("attester", HOLDSHORT_ATTEST_KEY_FILE=str(tmp_path / "attest.pem"))
     scorer.wait_until(lambda: "failpoint bell_hung" in scorer.said(), PATIENCE)
