@@ -116,7 +116,7 @@ def test_wherever_a_sender_stops_its_mail_leaves_at_most_once_and_is_accounted_f
     ward.stop_senders(of(points, GATED), spoilt=REVOKED)
     ward.stop_senders(of(points, RENEWING), on=3, also="before_permit=sleep:5000")
     ward.stop_senders(of(points, UNCLAIMED))
-    ward.stop_senders(of(points, LATE), spoilt=TOO_LATE)
+    ward.stop_senders(of(points, LATE), aged=TOO_LATE)
 
     ward.others_take_over()
     ward.the_stopped_go_on()

@@ -32,17 +32,24 @@ class Ward:
         self._started: list[Forked] = []
 
     def stop_senders(
-        self, points: Iterable[Point], *, spoilt: bytes = b"", on: int = 1, also: str = ""
+        self,
+        points: Iterable[Point],
+        *,
+        aged: bytes = b"",
+        spoilt: bytes = b"",
+        on: int = 1,
+        also: str = "",
     ) -> None:
-        """One sender for each point, one mail for each sender, at the same time."""
+        """One sender for each point, one mail for each sender, at the same time.
+
+        A mail is `aged` before it is approved, and `spoilt` after it.
+        """
         self._desk.flip(Outbound.OFF)
         doomed = {
             point: self._start("sender", self._armed(point, on, also)) for point in points
         }
         for _ in doomed:
-            intent = journey.approved(self._pipeline.db)
-            if spoilt:
-                self._pipeline.db.execute(spoilt, (intent.id,))
+            self._approved(aged, spoilt)
         for sender in doomed.values():
             sender.says("stage up")
         self._desk.flip(Outbound.ON)
@@ -76,6 +83,15 @@ class Ward:
         for one in self._started:
             one.process.kill()
             one.process.join()
+
+    def _approved(self, aged: bytes, spoilt: bytes) -> None:
+        db = self._pipeline.db
+        intent = journey.awaiting(db)
+        if aged:
+            db.execute(aged, (intent.id,))
+        journey.approve(db, intent.id)
+        if spoilt:
+            db.execute(spoilt, (intent.id,))
 
     def _start(self, role: str, armed: str) -> Forked:
         log = self._room / f"forked-{len(self._started)}.log"
