@@ -73,6 +73,28 @@ def test_addresses_are_found_however_deep_they_lie(db: Connection) -> None:
     assert found == {"a": [{"b": twice}, 7, None, True, 0.5], "c": {}}
 
 
+@pytest.mark.parametrize("mailbox", ["_zoe", "o'brien", "z", "ZOE", "zoe+zebra", "2zoe-zebra"])
+@pytest.mark.parametrize("field", ["why", "reason", "final_reply", "capabilities"])
+def test_a_mailbox_is_found_however_it_is_spelled(
+    db: Connection, mailbox: str, field: str
+) -> None:
+    intent = journey.proposed(db, journey.mail(to=f"{mailbox}@x.example"))
+    for said in (mailbox, mailbox.upper(), f"\n{mailbox}\t", [f'"{mailbox}"']):
+        db.execute(
+            "INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, evidence)"
+            " VALUES (%s, 'refused', 'sender', 'tests', %s, %s)",
+            (intent.id, intent.digest, Jsonb({field: said, "n": 1})),
+        )
+
+    rows = db.execute("SELECT evidence FROM outbox.receipt WHERE kind = 'refused'").fetchall()
+
+    assert [row[0] for row in rows] == [
+        {field: said, "n": 1}
+        for digest in [keyed(db, f"{mailbox}@x.example")]
+        for said in (digest, digest, f"\n{digest}\t", [f'"{digest}"'])
+    ]
+
+
 def test_a_mailbox_is_only_looked_for_in_words(db: Connection) -> None:
     """Else whoever chooses an address chooses what a receipt means."""
     intent = journey.proposed(db, journey.mail(to="in_review@x.example"))

@@ -44,6 +44,10 @@ ERASURE: dict[str, Changes] = {
         ("CASE WHEN name = ANY (words) THEN addresses ELSE '{}' END", "addresses"),
         ("CASE WHEN name = ANY (words) THEN addresses ELSE '{}' END", "'{}'"),
         ("erasable := outbox.new_secret();", "RETURN NEW;"),
+        ("value::text LIKE '%@%'\n            OR key", "key"),
+        ("OR key = ANY (words) AND EXISTS (", "OR false AND EXISTS ("),
+        ("lower(value::text)", "value::text"),
+        ("'^[a-z0-9]*'", "'^.*'"),
     ),
     "erasure/no_receipt_names_a_recipient.sql": (("BEFORE INSERT", "BEFORE UPDATE"),),
     "erasure/counts_until.sql": (

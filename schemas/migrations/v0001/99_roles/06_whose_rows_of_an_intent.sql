@@ -17,11 +17,11 @@ BEGIN
         ('attempt', 'EXISTS (SELECT FROM outbox.intent WHERE intent.id = intent_id)', 'false'),
         ('receipt', 'intent_id IS NULL OR EXISTS (SELECT FROM outbox.intent'
                     ' WHERE intent.id = intent_id)', 'kind = ''persisted'''),
-        ('event', 'EXISTS (SELECT FROM outbox.intent WHERE id = intent_id)', 'false'),
+        ('event', 'EXISTS (SELECT FROM outbox.intent WHERE id = intent_id)', 'true'),
         ('leaf', 'chain = 0 OR EXISTS (SELECT FROM outbox.intent WHERE id = chain)', 'false'),
-        ('unattested', 'EXISTS (SELECT FROM outbox.receipt WHERE id = receipt_id)', 'false'),
+        ('unattested', 'EXISTS (SELECT FROM outbox.receipt WHERE id = receipt_id)', 'true'),
         ('unpublished', 'EXISTS (SELECT FROM outbox.event'
-                        ' WHERE event.seq = unpublished.seq)', 'false')
+                        ' WHERE event.seq = unpublished.seq)', 'true')
     LOOP
         EXECUTE format(
             'CREATE POLICY a_bound_login_has_its_tenants ON outbox.%1$I USING (%2$s OR %3$s)'
