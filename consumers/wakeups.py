@@ -44,6 +44,8 @@ class Consumer(Protocol):
 
     def seek_to_end(self) -> None: ...
 
+    def position(self, partition: TopicPartition, timeout_ms: int) -> int | None: ...
+
     def poll(self, timeout_ms: int) -> dict[TopicPartition, list[object]]: ...
 
 
@@ -59,7 +61,7 @@ class Bell:
         self._bootstrap = bootstrap
         self._topics = topics
         self._listens = bool(bootstrap and topics)
-        self._rings = 0
+        self._rings = self._waiting = 0
         self._rung = threading.Condition()
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._live, name="holdshort-bell", daemon=True)
@@ -82,7 +84,10 @@ class Bell:
     def wait(self, heard: int, timeout: dt.timedelta) -> int:
         """Wait until it has rung more than `heard` times, or `timeout`; give back `rings`."""
         with self._rung:
+            self._waiting += 1
+            self._rung.notify_all()
             self._rung.wait_for(lambda: self._rings > heard, timeout.total_seconds())
+            self._waiting -= 1
             return self._rings
 
     def _live(self) -> None:
@@ -105,16 +110,24 @@ class Bell:
         found = [(topic, consumer.partitions_for_topic(topic)) for topic in self._topics]
         if not all(partitions for _, partitions in found):
             return
-        consumer.assign([TopicPartition(t, p) for t, numbers in found for p in numbers or ()])
+        heard = [TopicPartition(t, p) for t, numbers in found for p in numbers or ()]
+        consumer.assign(heard)
         consumer.seek_to_end()
+        for one in heard:  # asked, since else the end is looked for with the first poll
+            consumer.position(one, timeout_ms=_milliseconds(_LISTEN))
         log.info("bell hung", topics=len(found))
         reach(Point.BELL_HUNG)
         self._ring()  # for what came before we listened
         while not self._closing.is_set():
-            if consumer.poll(timeout_ms=int(_LISTEN.total_seconds() * 1000)):
+            if self._is_awaited() and consumer.poll(timeout_ms=_milliseconds(_LISTEN)):
                 reach(Point.BELL_STRUCK)
                 self._ring()
                 self._closing.wait(_REST.total_seconds())
+
+    def _is_awaited(self) -> bool:
+        """Who is at work looks again by itself: what is struck meanwhile is heard later."""
+        with self._rung:
+            return self._rung.wait_for(lambda: self._waiting > 0, _LISTEN.total_seconds())
 
     def _ring(self) -> None:
         with self._rung:
@@ -151,6 +164,10 @@ def _ask(bootstrap: str) -> None:
         else:
             return
     raise refused
+
+
+def _milliseconds(time: dt.timedelta) -> int:
+    return round(time.total_seconds() * 1000)
 
 
 def _consumer(bootstrap: str) -> KafkaConsumer:

@@ -100,6 +100,19 @@ def test_a_waiting_stage_notices_that_it_is_to_stop() -> None:
 
 
 @pytest.mark.kafka
+def test_what_is_struck_while_everybody_is_at_work_rings_once_somebody_waits(
+    db: Connection, kafka: str
+) -> None:
+    create_missing(kafka)
+    with Bell(kafka, [topic_of(State.APPROVED)]) as bell:
+        wait_until(lambda: bell.rings > 0, SOON, "the bell hangs")
+        heard = bell.rings
+        _forge(kafka, Mover(db).propose())
+        assert bell.rings == heard, "nobody listens"
+        assert bell.wait(heard, SOON) > heard, "and nothing is missed"
+
+
+@pytest.mark.kafka
 def test_a_forged_approval_on_the_topic_moves_nothing(db: Connection, kafka: str) -> None:
     create_missing(kafka)
     id = Mover(db).propose()
