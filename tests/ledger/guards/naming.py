@@ -16,7 +16,7 @@ from tests.parts import journey
 
 def a_receipt_names_nobody(db: Connection) -> None:
     intent = journey.proposed(db, journey.mail(to="sent@zoo.example"))
-    told = {"as": "sent", "why": "to SENT, here", "login": "bob@example.org", "n": [1]}
+    told = {"as": "sent", "why": "to SENT, here", "login": "sent, bob@example.org", "n": [1]}
     statement = (
         "INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, evidence)"
         " VALUES (%s, 'refused', 'sender', 'x', %s, %s)"
@@ -26,7 +26,7 @@ def a_receipt_names_nobody(db: Connection) -> None:
     kept = "SELECT string_agg(evidence::text, ' ' ORDER BY id) FROM outbox.receipt"
     text = str(one(db, kept + " WHERE kind = 'refused'"))
     assert [name for name in ("zoo", "bob", "SENT") if name in text] == []
-    assert (text.count("address:"), text.count("sent"), text.count('"as": "sent"')) == (4, 1, 1)
+    assert (text.count("address:"), text.count("sent"), text.count('"as": "sent"')) == (4, 2, 1)
     assert text.count("[1]") == 1
 
 
