@@ -79,7 +79,7 @@ def score(claim: Claim, ledger: Ledger, scorer: Scorer, history: History) -> Non
 
 def _judged(claim: Claim, scorer: Scorer, history: History) -> Score:
     try:
-        artifact = claim.artifact()
+        artifact = claim.artifact
     except BadArtifact as bad:
         return _nothing(scorer, f"these bytes are not a mail: {bad}")
     try:

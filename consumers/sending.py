@@ -29,6 +29,7 @@ from consumers.leases import Leases
 from consumers.recording import Recording
 from outbox import metrics
 from outbox.claim import Claim
+from outbox.epoch import closed
 from outbox.errors import CommitUnknown, DependencyDown, GateClosed, LeaseLost
 from outbox.failpoints import Point, reach
 from outbox.ledger import Evidence, Ledger
@@ -43,16 +44,10 @@ log = structlog.get_logger()
 ENOUGH = dt.timedelta(seconds=1)
 """How much of a lease must be left for a permit: time to write five bytes."""
 
-NOT_ITS_FAULT = frozenset(
-    {
-        "outbound_off",
-        "too_late",
-        "epoch_unarmed",
-        "epoch_differs",
-        "not_durable",
-        "permit_lost",
-    }
-)
+NOT_ITS_FAULT = {
+    *("outbound_off", "too_late", "epoch_unarmed", "epoch_differs"),
+    *("not_durable", "permit_lost"),
+}
 """Refusals of a permit that leave the approval as it is."""
 
 
@@ -111,16 +106,17 @@ class Sender:
             self._settle(claim, unapproved)
             return
         try:
-            self._ledger.look_ahead(claim)  # or it is handed over to its last dot in vain
+            if claim.limited is not None:
+                raise closed(claim.limited)
             outcome = channel.send(claim, self._permit(claim))
-        except GateClosed as closed:
-            metrics.GATE_REFUSALS.labels(reason=closed.reason).inc()
-            log.warning("gate closed", intent=claim.id, reason=closed.reason)
+        except GateClosed as gate:
+            metrics.GATE_REFUSALS.labels(reason=gate.reason).inc()
+            log.warning("gate closed", intent=claim.id, reason=gate.reason)
             reach(Point.GATE_CLOSED)
-            if closed.reason in PASSING:
-                self._rest(claim, closed)
+            if gate.reason in PASSING:
+                self._rest(claim, gate)
                 return
-            outcome = _held_back(closed)
+            outcome = _held_back(gate)
         self._settle(claim, outcome)
 
     def _permit(self, claim: Claim) -> Permit:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from outbox.intent import Artifact
-from outbox.mail import as_written
 from outbox.manifest import Rows, sha256_of
 
 
@@ -35,13 +33,15 @@ SEND = Stage(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Claim(Rows):
     """A leased intent.  Holding one means: nobody else may act on it until the deadline."""
 
     digest: str
     manifest: bytes | None = field(repr=False)
     """What a person has approved; None before that."""
+    limited: str | None
+    """Which limit stands in the way of sending it, in one word."""
     claims: int
     """How often it was claimed since it last moved on."""
     fence: int
@@ -53,7 +53,3 @@ class Claim(Rows):
     def manifest_digest(self) -> str:
         """The name of what a person has approved."""
         return sha256_of(self.manifest or b"")
-
-    def artifact(self) -> Artifact:
-        """The typed fields.  Raises `BadArtifact` if foreign hands wrote the bytes."""
-        return as_written(self.content)

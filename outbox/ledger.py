@@ -25,6 +25,9 @@ from outbox.store import Connection, call, calling, refusals, sql
 
 Evidence = dict[str, JsonValue]
 
+_TOLD = "permit, pg_current_xact_id()::text"
+"""The answer, and the number of its transaction: that tells later what became of it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
@@ -77,18 +80,13 @@ class Ledger:
         `GateClosed`; nothing was recorded then.  Raises `CommitUnknown` if the connection
         broke; then `committed` knows, asked over another one.
         """
-        transaction = ""
+        named = {"worker": self._worker, "id": claim.id, "fence": claim.fence, **self._site}
+        named |= {"enough": enough, "manifest_digest": claim.manifest_digest}
+        transaction = ""  # and until it is known, nothing can have committed
         try:
-            with self._connection.transaction():
-                [(transaction,)] = self._read("transaction")
-                [(answer,)] = self._called(
-                    "permit",
-                    id=claim.id,
-                    fence=claim.fence,
-                    enough=enough,
-                    manifest_digest=claim.manifest_digest,
-                    **self._site,
-                )
+            with refusals(), self._connection.transaction():
+                asked = self._connection.execute(calling("permit", *named, told=_TOLD), named)
+                [(answer, transaction)] = asked.fetchall()
         except psycopg.Error as error:
             if not self.broken:
                 raise
@@ -97,12 +95,6 @@ class Ledger:
             raise _lost(claim)
         if answer != "granted":
             raise closed(answer)
-
-    def look_ahead(self, claim: Claim) -> None:
-        """Raise `GateClosed` if a limit stands in its way already: the permit decides."""
-        [(reason,)] = self._read("limited_by", id=claim.id)
-        if reason is not None:
-            raise closed(reason)
 
     @property
     def broken(self) -> bool:

@@ -58,10 +58,10 @@ def sql(name: str) -> bytes:
 
 
 @cache
-def calling(function: str, *arguments: str) -> bytes:
+def calling(function: str, *arguments: str, told: str = "*") -> bytes:
     """The statement that calls `outbox.<function>` with arguments of these names."""
     named = ", ".join(f"{argument} => %({argument})s" for argument in arguments)
-    return f"SELECT * FROM outbox.{function}({named})".encode()
+    return f"SELECT {told} FROM outbox.{function}({named})".encode()
 
 
 def call(connection: Connection, function: str, **arguments: Any) -> psycopg.Cursor[TupleRow]:

@@ -80,7 +80,6 @@ GROUPS = (
             "rest",
             "try_room",
             "epoch_refusal",
-            "limited_by",
         ),
         reads=(*OF_A_STAGE, "approval", "endorsement", "document", "log", "receipt"),
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -29,7 +30,7 @@ _REQUIRED: Mapping[str, Transport] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Rows:
     """What the rows say of an intent and the latest version of its artifact."""
 
@@ -47,13 +48,18 @@ class Rows:
     """In UTC, to the microsecond, as `outbox.moment` spells it."""
     not_after: str | None
 
+    @cached_property
+    def artifact(self) -> Email:
+        """The typed fields.  Raises `BadArtifact` if foreign hands wrote the bytes."""
+        return as_written(self.content)
+
 
 def manifest_of(rows: Rows, transport: Transport) -> Manifest:
     """The manifest of these rows over this transport.
 
     Raises `BadArtifact` if they are not of a mail that could ever be sent.
     """
-    email = as_written(rows.content)
+    email = rows.artifact
     try:
         return _manifest(rows, email, transport)
     except ValidationError as refusal:

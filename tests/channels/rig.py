@@ -54,6 +54,7 @@ def claim_of(email: Email) -> Claim:
         not_before="2026-11-24T15:00:00.000000Z",
         not_after=None,
         manifest=None,
+        limited=None,
         claims=1,
         fence=1,
         lease_expires_at=dt.datetime.now(dt.UTC) + dt.timedelta(minutes=1),

@@ -78,9 +78,7 @@ ELSEWHERE = {
     "relay/take_off.sql",
     "sender/try_room.sql",
     "signed.sql",
-    "transaction.sql",
     "transaction_status.sql",
-    "limited_by.sql",
     "unsafe_settings.sql",
 }
 """What only reads, or whose harm one connection cannot see: `tests/faults`, `tests/relay`,

@@ -10,7 +10,7 @@ from tests.roles.house import House
 
 INTERNAL = {
     *("acts_as", "is_owner", "shard_of", "place"),
-    *("scopes_of", "caps_on", "limits", "limit_refusal"),
+    *("scopes_of", "caps_on", "limits", "limited_by", "limit_refusal"),
     *("own_limits", "quiet_until", "turn_of", "wait_for_caps"),
     *("authority_refusal", "endorse", "is_other"),
     *("hmac", "new_secret", "keyed_address", "scrubbed", "without_addresses"),

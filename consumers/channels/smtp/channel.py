@@ -108,7 +108,7 @@ def _final_bytes(claim: Claim, approved: Manifest, trail: Trail) -> tuple[bytes,
     """The bytes and their digest, of which it is known that they are what was approved."""
     date = dt.datetime.now(dt.UTC).replace(microsecond=0)
     try:
-        final = compose(claim.artifact(), approved.headers.message_id, date)
+        final = compose(claim.artifact, approved.headers.message_id, date)
     except BadArtifact as refusal:
         raise Stopped(Event.PERMANENT, str(refusal)) from refusal
     checked = hashlib.sha256(final).hexdigest()

@@ -16,10 +16,16 @@ import re
 from collections.abc import Iterator
 from email import message_from_string, policy
 from email.header import decode_header, make_header
-from email.headerregistry import AddressHeader, ContentDispositionHeader, DateHeader
+from email.headerregistry import (
+    AddressHeader,
+    ContentDispositionHeader,
+    DateHeader,
+    HeaderRegistry,
+)
 from email.message import EmailMessage
 from email.parser import HeaderParser
 from email.utils import getaddresses
+from functools import lru_cache
 
 from consumers.channels.smtp.mime import compose
 from outbox.intent import Attachment, Email
@@ -29,6 +35,8 @@ from outbox.manifest import Manifest
 LONGEST_LINE = 998
 """Octets before CRLF, after RFC 5322."""
 
+_SMTP = policy.SMTP.clone(header_factory=lru_cache(maxsize=256)(HeaderRegistry()))
+"""Reads a header once: the package asks for the same one again and again."""
 _BARE = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 _COMPOSITE = ("multipart/", "message/")
 
@@ -55,7 +63,7 @@ def _complaints(final: bytes, approved: Manifest, date: dt.datetime) -> Iterator
 
 def _read(final: bytes) -> EmailMessage:
     text = final.decode("utf-8", "replace")
-    return message_from_string(text, EmailMessage, policy=policy.SMTP)
+    return message_from_string(text, EmailMessage, policy=_SMTP)
 
 
 def _not_mail(final: bytes, approved: Manifest) -> str | None:

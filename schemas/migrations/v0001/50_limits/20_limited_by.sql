@@ -1,9 +1,8 @@
 -- Why this may not leave now, in one word; NULL if no limit stands in its way.  What a person
 -- must mend goes before what passes.  Mostly neither a cap nor quiet hours stand: then only
--- the rest is looked at.  It plans once, whoever asks: to plan takes longer.
+-- the rest is looked at.
 CREATE FUNCTION outbox.limited_by(claimed bigint) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = outbox, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     instant timestamptz := clock_timestamp();
 BEGIN

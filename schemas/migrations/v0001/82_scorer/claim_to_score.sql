@@ -2,7 +2,7 @@
 CREATE FUNCTION outbox.claim_to_score(worker text, batch int, lease interval) RETURNS TABLE (
     log text, id bigint, version int, key text, producer text, channel text, digest text,
     content bytea, secret bytea, policy bigint, not_before text, not_after text,
-    manifest bytea,
+    manifest bytea, limited text,
     claims int, fence bigint, lease_expires_at timestamptz, traceparent text
 )
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
@@ -25,6 +25,6 @@ BEGIN
               intent.idempotency_key, intent.producer, intent.channel, intent.digest,
               artifact.content, artifact.secret, NULL::bigint,
               outbox.moment(intent.not_before), outbox.moment(intent.not_after),
-              NULL::bytea,
+              NULL::bytea, NULL::text,
               intent.claims, intent.fence, intent.lease_expires_at, intent.traceparent;
 END $$;

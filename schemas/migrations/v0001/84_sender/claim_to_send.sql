@@ -1,12 +1,13 @@
 -- Lease the longest due approved intents to one worker; every lease has its own fence.
 -- A sender sees nothing at all while the switch is off or missing, or where sending was
--- not armed.
+-- not armed; and what is limited it sees as such, before it is handed over to its last dot in
+-- vain.  The permit decides.
 CREATE FUNCTION outbox.claim_to_send(
     worker text, batch int, lease interval, environment text, nonce text
 ) RETURNS TABLE (
     log text, id bigint, version int, key text, producer text, channel text, digest text,
     content bytea, secret bytea, policy bigint, not_before text, not_after text,
-    manifest bytea,
+    manifest bytea, limited text,
     claims int, fence bigint, lease_expires_at timestamptz, traceparent text
 )
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
@@ -32,5 +33,6 @@ BEGIN
               artifact.content, artifact.secret, NULL::bigint,
               outbox.moment(intent.not_before), outbox.moment(intent.not_after),
               (SELECT manifest FROM outbox.approval WHERE approval.id = intent.approval_id),
+              outbox.limited_by(intent.id),
               intent.claims, intent.fence, intent.lease_expires_at, intent.traceparent;
 END $$;
