@@ -82,7 +82,7 @@ ROWS: dict[str, Changes] = {
     "moves/record_move.sql": (
         ("CASE TG_OP WHEN 'INSERT' THEN 'unborn' ELSE OLD.state END", "'unborn'"),
         ("NEW.moved_by, NEW.version", "'human', NEW.version"),
-        ("INSERT INTO outbox.unpublished", "--"),
+        ("INSERT INTO outbox.unpublished (shard, seq)\n    VALUES", "PERFORM"),
     ),
     "moves/every_move_is_recorded.sql": (
         ("AFTER INSERT OR UPDATE OF state", "AFTER INSERT"),

@@ -1,6 +1,5 @@
 -- By the clock, not by the beginning of the transaction: it may have waited for a cap.
-CREATE FUNCTION outbox.count_attempt() RETURNS trigger LANGUAGE plpgsql
-SET plan_cache_mode = force_generic_plan AS $$
+CREATE FUNCTION outbox.count_attempt() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     instant timestamptz := clock_timestamp();
 BEGIN

@@ -1,7 +1,6 @@
 -- Who counts for the same cap waits here, until the end of the transaction; in one order for
 -- all, so that nobody waits for each other.
-CREATE FUNCTION outbox.wait_for_caps(claimed bigint) RETURNS void LANGUAGE plpgsql
-SET plan_cache_mode = force_generic_plan AS $$
+CREATE FUNCTION outbox.wait_for_caps(claimed bigint) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT FROM outbox.cap WHERE lifted_at IS NULL) THEN
         PERFORM pg_advisory_xact_lock(queue.number)
