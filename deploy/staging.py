@@ -23,8 +23,11 @@ log = structlog.get_logger()
 
 
 def worker(role: str) -> str:
-    """A name for this process that no other process, also no later one, has."""
-    return f"{role}@{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
+    """A name for this process that no other process, also no later one, has.
+
+    It must not look like an address: those are not told.
+    """
+    return f"{role}/{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
 
 
 def run_stage(

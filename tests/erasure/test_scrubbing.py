@@ -7,6 +7,7 @@ import hmac
 import pytest
 from psycopg.types.json import Jsonb
 
+from deploy.staging import worker
 from outbox.desk import Desk
 from outbox.store import Connection
 from tests.parts import journey
@@ -109,6 +110,12 @@ def test_a_mailbox_is_only_looked_for_in_words(db: Connection) -> None:
     ).fetchall()
     digest = keyed(db, "in_review@x.example")
     assert found == {"as": "in_review", "reason": f"back {digest}"}
+
+
+def test_the_name_of_a_worker_stays_readable(db: Connection) -> None:
+    name = worker("sender")
+
+    assert kept(db, {"lease_of": name}) == {"lease_of": name}
 
 
 def test_our_own_message_ids_stay_readable(db: Connection) -> None:

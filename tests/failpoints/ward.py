@@ -108,6 +108,6 @@ class Ward:
             "SELECT coalesce((SELECT id FROM outbox.intent WHERE leased_by LIKE %(who)s),"
             " (SELECT intent_id FROM outbox.receipt WHERE actor LIKE %(who)s"
             " ORDER BY id DESC LIMIT 1))",
-            {"who": f"sender@%:{sender.pid}:%"},
+            {"who": f"sender/%:{sender.pid}:%"},
         ).fetchone()
         return row[0] if row else None
