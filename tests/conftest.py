@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.parts.memory import use_memory
+
 if TYPE_CHECKING:
     from psycopg import Connection
     from psycopg.rows import TupleRow
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     from deploy.local.sink import MailSink
     from tests.parts.brokers import OwnBroker
     from tests.parts.postfix import Postfix
+
+
+def pytest_configure() -> None:
+    use_memory()
 
 
 @pytest.fixture(scope="session")
