@@ -101,14 +101,18 @@ def test_an_approval_has_at_most_a_hundred_items() -> None:
         documents.approval(canonical({**json.loads(APPROVAL.written()), "items": items}))
 
 
+def _passkey(**changed: object) -> dict[str, object]:
+    return {"key": {**Authenticator().passkey.as_json(), **changed}}
+
+
 @pytest.mark.parametrize(
     "change",
     [
         {"person": ""},
         {"key": "ada"},
         {"key": {}},
-        {"key": {**Authenticator().passkey.as_json(), "origins": []}},
-        {"key": {**Authenticator().passkey.as_json(), "rp_id": ""}},
+        pytest.param(_passkey(origins=[]), id="no origins"),
+        pytest.param(_passkey(rp_id=""), id="no rp_id"),
         {"not_after": "2026-11-24T12:00:00.000000Z"},
         {"not_after": ""},
     ],
