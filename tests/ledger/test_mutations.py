@@ -86,15 +86,20 @@ ELSEWHERE = {
 
 
 @pytest.fixture(scope="module")
-def shared(server_dsn: str, template: str) -> Iterator[Connection]:
+def armed(server_dsn: str, template: str) -> Iterator[str]:
     """One database for all: whatever is done to it is rolled back."""
     from deploy.local.databases import temporary_database
 
-    with (
-        temporary_database(server_dsn, template=template) as dsn,
-        connect(dsn, application="tests") as connection,
-    ):
-        connection.execute(ARMED.encode())
+    with temporary_database(server_dsn, template=template) as dsn:
+        with connect(dsn, application="tests") as connection:
+            connection.execute(ARMED.encode())
+        yield dsn
+
+
+@pytest.fixture
+def shared(armed: str) -> Iterator[Connection]:
+    """A session for each: one that has seen a hundred schemas needs seconds for the next."""
+    with connect(armed, application="tests") as connection:
         yield connection
 
 

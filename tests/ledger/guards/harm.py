@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -56,6 +57,9 @@ def gone_wrong(db: Connection, scenes: tuple[Scene, ...]) -> str:
     return ""
 
 
+_IN_PLACE = re.compile(r"^CREATE (FUNCTION|TRIGGER)", re.MULTILINE)
+_ALWAYS = "roles/guards_stand_always.sql"
+"""Said again, since a trigger that is replaced forgets it."""
 READING = ("erasing", "ledger", "limits.checking", "receiptlog", "seen")
 """The modules of `outbox` whose reads are harmed, too."""
 
@@ -83,15 +87,18 @@ def without(db: Connection, *locks: Lock) -> Iterator[None]:
 def _build(db: Connection, tables: dict[str, str]) -> None:
     """Bring the database to these statements of the migration."""
     changed = [text for file, text in tables.items() if text != statements()[file]]
-    if all("CREATE FUNCTION" in text for text in changed):
-        for text in changed:
-            db.execute(text.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION").encode())
+    replacing = [_IN_PLACE.sub(r"CREATE OR REPLACE \1", text, count=1) for text in changed]
+    if all(_IN_PLACE.search(text) for text in changed):
+        db.execute(";".join((*replacing, tables[_ALWAYS])).encode())
         return
-    db.execute("DROP SCHEMA outbox CASCADE")
-    db.execute(f"CREATE SCHEMA outbox AUTHORIZATION {OWNER}".encode())
-    db.execute(f"SET LOCAL ROLE {OWNER}".encode())
-    for text in (*tables.values(), *grants()):
-        db.execute(text.encode())
+    anew = (
+        "DROP SCHEMA outbox CASCADE",
+        f"CREATE SCHEMA outbox AUTHORIZATION {OWNER}",
+        f"SET LOCAL ROLE {OWNER}",
+        *tables.values(),
+        *grants(),
+    )
+    db.execute(";".join(anew).encode())
     with db.cursor() as cursor:
         cursor.executemany("INSERT INTO outbox.move VALUES (%s, %s, %s)", sorted(MOVES))
         cursor.executemany("INSERT INTO outbox.lease VALUES (%s, %s, %s, %s)", LEASES)
