@@ -48,7 +48,7 @@ GROUPS = (
     (signing.SCENES, unsigned.SIGNED),
     (roles.SCENES, roles.AUTHORITY),
     (tenants.SCENES, tenants.TENANTS),
-    ((*limits.SCENES, *suppressions.SCENES), bounds.LIMITS),
+    ((*limits.SCENES, *suppressions.SCENES, *turns.SCENES), bounds.LIMITS),
     ((*erasing.SCENES, *naming.SCENES), unerased.ERASURE),
     (values.SCENES, values.VALUES),
     (quiet.SCENES, quiet.QUIET),

@@ -16,6 +16,9 @@ from tests.ledger.quiet import quiet
 from tests.parts import journey
 from tests.parts.journey import HOUR
 
+FILLED = "ARRAY[min(at) + interval '1 hour', max(at) + interval '2 hours']"
+"""When the older of two has left the first cap, and the newer one the second."""
+
 
 def rest(db: Connection, *claims: Claim) -> None:
     for claim in claims:
@@ -92,6 +95,27 @@ def who_no_longer_waits_has_no_turn(db: Connection) -> None:
     assert one(db, "SELECT count(*) FROM outbox.turn") == 3
 
 
+def a_cap_says_when_what_fills_it_is_out_of_its_window(db: Connection) -> None:
+    claim = waiting(db, 2, worth(600))[0]
+    assert permit(db, claim) == "done"
+    last = "SELECT max(intent_id) FROM outbox.recipient"
+    limits(db).set_cap(Scope.EVERYTHING, "", most=2, span=HOUR)
+    limits(db).set_cap(Scope.VALUE, "EUR", most=1000, span=2 * HOUR)
+    ends = f"SELECT array_agg(until ORDER BY until) FROM outbox.limits(({last}), now())"
+    assert one(db, f"SELECT ({ends}) = {FILLED} FROM outbox.counted") is True
+
+
+def who_is_held_for_longer_than_a_cap_rests_for_as_long(db: Connection) -> None:
+    claim = waiting(db, 1)[0]
+    limits(db).set_cap(Scope.EVERYTHING, "", most=1, span=HOUR / 60)
+    db.execute("ALTER TABLE outbox.approval DISABLE TRIGGER USER")
+    db.execute("UPDATE outbox.approval SET held_until = now() + interval '30 minutes'")
+    rest(db, claim)
+    assert one(db, "SELECT due_at - now() FROM outbox.intent WHERE state = 'approved'") == (
+        HOUR / 2
+    )
+
+
 def whoever_sets_or_lifts_a_limit_leaves_a_receipt(db: Connection) -> None:
     ada, bob = Limits(db, actor="ada"), Limits(db, actor="bob")
     ada.set_cap(Scope.DOMAIN, "example.org", most=2**53 - 1, span=HOUR)
@@ -124,6 +148,8 @@ SCENES = (
     who_asks_again_too_early_keeps_its_turn,
     the_queues_of_other_caps_do_not_count,
     who_no_longer_waits_has_no_turn,
+    a_cap_says_when_what_fills_it_is_out_of_its_window,
+    who_is_held_for_longer_than_a_cap_rests_for_as_long,
     whoever_sets_or_lifts_a_limit_leaves_a_receipt,
 )
 RECEIPTED: Changes = (("OR UPDATE", ""), ("INSERT OR ", ""))
