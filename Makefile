@@ -10,12 +10,14 @@ BIN = .venv/bin
 demo: install
 	@$(BIN)/holdshort demo
 
+# Side by side, each worker with servers of its own: make test WORKERS=1
+WORKERS ?= 2
 test: install
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 # The Kafka-facing tests on Apache Kafka 4: needs Java 17 and Maven.
 test-kafka: install
-	@HOLDSHORT_TEST_KAFKA=apache $(BIN)/python -m pytest -m kafka
+	@HOLDSHORT_TEST_KAFKA=apache $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m kafka
 
 # A soak under random faults: SECONDS_TOTAL=180 SEED=7 WRITE=1; else an hour, any seed.
 chaos: install
