@@ -1,8 +1,8 @@
 """Whether people have authorised what is about to leave, in the sender's own eyes.
 
 Asked at the last moment, right before the permit.  The database is only where signatures
-are found: what they must be of is read off the bytes in hand, and whose they are is judged
-by root keys that the sender knows from outside.
+are found: what they must be of is read off the bytes in hand, and whose they are, and how
+many it takes, is judged by root keys that the sender knows from outside.
 """
 
 from __future__ import annotations
@@ -10,14 +10,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+from consumers.rulings import Rulings
 from outbox.authority import documents
+from outbox.authority.documents import Signed
 from outbox.claim import Claim
 from outbox.errors import GateClosed
+from outbox.policy.ruling import Facts, needs
 from outbox.store import Connection, doubts
 from schemas.authority.documents import Item
 from schemas.authority.judging import Asked, judge
 from schemas.authority.keeping import envelope_of
+from schemas.authority.policies import POLICY
 from schemas.authority.roster import Refusal
+from schemas.receipts.envelope import Envelope
 from schemas.receipts.keys import Trust
 
 Authority = Callable[[Claim], None]
@@ -35,20 +40,39 @@ class BySignature:
         self,
         connection: Connection,
         roots: Trust,
+        rulings: Rulings,
         now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
     ) -> None:
         self._connection = connection
         self._roots = roots
+        self._rulings = rulings
         self._now = now
 
     def __call__(self, claim: Claim) -> None:
         """Raises `CommitUnknown`, of nothing, if the connection to the database breaks."""
         with doubts(self._connection, hint=""):
             found = documents.signed(self._connection, claim.id)
-        item = Item(claim.id, claim.version, claim.manifest_digest)
-        given = map(envelope_of, found.documents)
+        given = [envelope_of(one) for one in found.documents]
         try:
-            judge(Asked(found.log, item, found.needed), given, self._roots, self._now())
+            judge(self._asked(claim, found, given), given, self._roots, self._now())
         except Refusal as refused:
-            hint = "see who may sign: holdshort reviewer list"
+            hint = "see who may sign, and how many must: holdshort reviewer list; policy show"
             raise GateClosed(refused.reason, str(refused), hint=hint) from None
+
+    def _asked(self, claim: Claim, found: Signed, given: list[Envelope]) -> Asked:
+        said = [one for one in given if one.kind == POLICY]
+        policy = self._rulings.in_force(found.log, said[-1] if said else None)
+        # The producer is a part of what was signed, so that no row can say another.
+        barred = frozenset() if policy.sole_operator else found.authors | {claim.producer}
+        item = Item(claim.id, claim.version, claim.manifest_digest)
+        return Asked(found.log, item, needs(policy, _facts(claim, found.tenant)), barred)
+
+
+def _facts(claim: Claim, tenant: str) -> Facts:
+    artifact = claim.artifact()
+    return Facts(
+        channel=claim.channel,
+        tenant=tenant,
+        recipients=frozenset(map(str.lower, artifact.recipients)),
+        amount=artifact.amount,
+    )

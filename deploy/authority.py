@@ -23,11 +23,13 @@ def authority_of(settings: Settings) -> Callable[[Connection], Authority]:
     """What a sender asks before its permit, over its connection.  Raises `BadSettings`."""
     # Here, since only a sender believes signatures, and every start pays for its imports.
     from consumers.authority import BySignature, by_name
+    from consumers.rulings import Rulings
 
     if settings.approvals == "named":
         return lambda _: by_name
     roots = roots_of(settings)
-    return lambda connection: BySignature(connection, roots)
+    rulings = Rulings(roots, at_least=settings.policy_at_least)
+    return lambda connection: BySignature(connection, roots, rulings)
 
 
 def signer_of(settings: Settings) -> Signer | None:

@@ -59,23 +59,25 @@ class Desk:
         digest: str,
         valid_for: dt.timedelta,
         hold: dt.timedelta = NO_HOLD,
-        needed: int = 1,
         signed: Document | None = None,
     ) -> int:
         """Authorise one attempt to send exactly this, once `hold` is over.
 
-        Gives back how many more of the `needed` people must do so, too.  Raises `Conflict`
-        if its manifest is not (or no longer) the one with `digest`, `GateClosed` if a
-        recipient is suppressed, and `BadArtifact` for what is no mail.
+        Gives back how many more people at least must do so, too, by the policy.  Raises
+        `Conflict` if its manifest is not (or no longer) the one with `digest`, or if the
+        person has a hand in it, `GateClosed` if a recipient is suppressed, and
+        `BadArtifact` for what is no mail.
         """
         with self._holding(id) as held:
             seen = check_seen(self._connection, id, digest)
             self._may_become(held, State.APPROVED)
             check_suppressed(self._connection, held.id)
             how = {"version": held.version, "valid_for": valid_for, "hold": hold}
-            what = {"manifest": seen.written, "needed": needed}
-            document = signed and keep(self._connection, signed)
-            [(missing,)] = self._write("approve", held, document=document, **what, **how)
+            what = {
+                "manifest": seen.written,
+                "document": signed and keep(self._connection, signed),
+            }
+            [(missing,)] = self._write("approve", held, **what, **how)
             reach(Point.BEFORE_APPROVE)
         reach(Point.AFTER_APPROVE)
         return int(missing)

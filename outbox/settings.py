@@ -71,6 +71,9 @@ class Settings(BaseModel):
     trust: OptionalPath = None
     """The root keys that enrol those who may approve, kept outside the database; a sender of
     signed approvals needs it: `holdshort key create root.pem > root.json`."""
+    policy_at_least: int = Field(default=0, ge=0)
+    """The oldest revision of a signed policy that a sender believes: whoever holds the database
+    cannot bring back an older one.  0: any, and none at all until one was signed."""
     key_file: OptionalPath = None
     """The secret key with which you approve, for nobody else to read."""
     send_lease: Duration = Field(

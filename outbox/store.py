@@ -47,6 +47,8 @@ REFUSALS: dict[str, type[HoldshortError]] = {
     "an_intent_is_erased_once": Conflict,
     "a_person_endorses_an_approval_once": Conflict,
     "a_signature_is_used_once_for_an_intent": Conflict,
+    "nobody_approves_what_they_have_written": Conflict,
+    "a_policy_takes_the_place_of_the_last": Conflict,
 }
 """The name of a constraint, and what its refusal is to a caller."""
 

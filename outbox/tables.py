@@ -121,7 +121,7 @@ approval = Table(
     Column("manifest", LargeBinary),
     always("manifest_digest", Text),
     always("approver", Text),
-    always("needed", Integer),
+    always("policy", BigInteger),
     always("approved_at", MOMENT),
     Column("held_until", MOMENT),
     always("expires_at", MOMENT),

@@ -74,7 +74,8 @@ class Approval:
     manifest_digest: str
     approver: str
     """The first of them, where several are needed."""
-    needed: int
+    policy: int
+    """The revision under which it was given."""
     approved_at: dt.datetime
     held_until: dt.datetime | None
     expires_at: dt.datetime

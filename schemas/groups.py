@@ -107,7 +107,7 @@ GROUPS = (
             *("hold", "approve", "decide", "edit", "revoke", "override", "suppressed"),
             *("keep_document", "moment", "erase"),
         ),
-        reads=(*OF_A_DOSSIER, "recipient", "suppression", "log", "document"),
+        reads=(*OF_A_DOSSIER, "recipient", "suppression", "log", "document", "policy"),
     ),
     Group(
         name="holdshort_operator",
@@ -125,11 +125,12 @@ GROUPS = (
             "lift_quiet_hours",
             "bind_login",
             "declare",
+            "set_policy",
         ),
         reads=(
             *OF_A_STAGE,
             *("score", "switch", "cap", "suppression", "quiet_hours"),
-            *("log", "document"),
+            *("log", "document", "policy"),
         ),
     ),
     Group(
@@ -141,6 +142,7 @@ GROUPS = (
             *OF_A_BUNDLE,
             "switch",
             "document",
+            "policy",
             "unpublished",
             "cap",
             "suppression",

@@ -13,11 +13,13 @@ from outbox.store import Connection, call, sql
 
 
 class Kind(StrEnum):
-    """What a document says: yes to some bytes, whose a key is, what counts no longer."""
+    """What a document says: yes to some bytes, whose a key is, what counts no longer, whose
+    yes it takes."""
 
     APPROVAL = "approval"
     ENROLMENT = "enrolment"
     REVOCATION = "revocation"
+    POLICY = "policy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,9 @@ class Signed:
 
     log: str
     """The name of this installation."""
-    needed: int
-    """How many people the approval needs."""
+    tenant: str
+    authors: frozenset[str]
+    """The names and logins of those who have a hand in it, as the database says."""
     documents: tuple[Document, ...]
 
 
@@ -77,10 +80,10 @@ def declare(connection: Connection, document: Document, evidence: dict[str, str]
 def signed(connection: Connection, intent: int) -> Signed:
     """What was signed for this intent's approval."""
     named = {"id": intent}
-    [(log, needed)] = connection.execute(sql("asked"), named).fetchall()
+    [(log, tenant, authors)] = connection.execute(sql("asked"), named).fetchall()
     with connection.cursor(row_factory=class_row(Document)) as cursor:
         found = cursor.execute(sql("signed"), named).fetchall()
-    return Signed(log, needed, tuple(found))
+    return Signed(log, tenant, frozenset(authors), tuple(found))
 
 
 def declared(connection: Connection) -> tuple[Document, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, Table, Text
 
 from outbox.tables import MOMENT, always, metadata
 
@@ -26,6 +26,7 @@ endorsement = Table(
     always("intent_id", BigInteger),
     always("approver", Text),
     Column("person", Text),
+    always("wrote", Boolean),
     Column("document_id", BigInteger),
     Column("document", Text),
     always("at", MOMENT),

@@ -1,4 +1,5 @@
--- The name of this installation, and how many people the approval of this intent needs.
-SELECT log.origin, coalesce(approval.needed, 1)
-  FROM outbox.log, outbox.intent LEFT JOIN outbox.approval ON approval.id = approval_id
- WHERE intent.id = %(id)s
+-- The name of this installation, the tenant of this intent, and who has a hand in it.
+SELECT log.origin, intent.tenant, ARRAY(
+           SELECT unnest(ARRAY[actor, login]) FROM outbox.receipt
+            WHERE intent_id = intent.id AND kind IN ('persisted', 'edited'))
+  FROM outbox.log, outbox.intent WHERE intent.id = %(id)s

@@ -1,5 +1,5 @@
--- What people have signed for the approval of this intent, and what was ever said about
--- their keys and these documents: whether it is true is for the reader to judge.
+-- What people have signed for the approval of this intent, what was ever said about their
+-- keys and these documents, and the last policy: whether it is true is for the reader to judge.
 WITH given AS MATERIALIZED (
     SELECT document.id, document.digest, document.key
       FROM outbox.intent
@@ -11,4 +11,5 @@ SELECT kind, content, signature, key, about FROM outbox.document
  WHERE id IN (SELECT id FROM given)
     OR kind <> 'approval'
        AND about IN (SELECT key FROM given UNION ALL SELECT digest FROM given)
+    OR id = (SELECT max(id) FROM outbox.document WHERE kind = 'policy' AND about = 'policy')
  ORDER BY id

@@ -8,9 +8,10 @@ that the sender knows from outside, and the time from its own clock.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from outbox.policy.ruling import Need
 from schemas.authority import documents, holders, spelling
 from schemas.authority.documents import APPROVAL, Item
 from schemas.authority.roster import Refusal, Roster
@@ -22,11 +23,14 @@ from schemas.receipts.statement import digest_of
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is about to leave, and how many people must have said yes."""
+    """What is about to leave, whose yes it takes, and whose does not count."""
 
     log: str
     item: Item
-    needed: int = 1
+    needs: tuple[Need, ...] = (Need(1),)
+    """All of them must be met."""
+    barred: frozenset[str] = frozenset()
+    """The names of those who have a hand in it."""
 
 
 def judge(
@@ -45,21 +49,35 @@ def judge(
             continue
         try:
             approver = _approver(asked, envelope, roster, now)
+            _check_not_barred(asked, approver)
         except Refusal as refusal:
             refusals.append(refusal)
             continue
         people[spelling.folded(approver)] = envelope.signer
-    # One key is one person, whoever it is enrolled for.
-    counted = len(set(people.values()))
-    # Nobody at all is never enough, whatever the database says is needed.
-    if counted >= max(asked.needed, 1):
+    # Nobody at all is never enough, whatever is asked for.
+    unmet = [need for need in (Need(1), *asked.needs) if not _is_met(need, people)]
+    if not unmet:
         return tuple(people)
     if refusals:
         raise refusals[0]
     if not people:
         raise Refusal("approval_unsigned", "nobody has signed an approval of this")
-    why = f"{counted} of {asked.needed} people that it needs have signed"
-    raise Refusal("approvers_missing", why)
+    whose = "people" if unmet[0].of is None else f"of {', '.join(sorted(unmet[0].of))}"
+    raise Refusal(
+        "approvers_missing", f"it needs {unmet[0].approvals} {whose}, not so many signed"
+    )
+
+
+def _is_met(need: Need, people: Mapping[str, str]) -> bool:
+    # One key is one person, whoever it is enrolled for.
+    of = None if need.of is None else {spelling.folded(name) for name in need.of}
+    counted = {key for person, key in people.items() if of is None or person in of}
+    return len(counted) >= need.approvals
+
+
+def _check_not_barred(asked: Asked, approver: str) -> None:
+    if spelling.folded(approver) in {spelling.folded(name) for name in asked.barred}:
+        raise Refusal("approver_wrote_it", f"{approver} has a hand in it")
 
 
 def _approver(asked: Asked, envelope: Envelope, roster: Roster, now: dt.datetime) -> str:

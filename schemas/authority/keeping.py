@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from outbox.authority.documents import Document, Kind
 from schemas.authority.documents import APPROVAL, ENROLMENT, REVOCATION
+from schemas.authority.policies import POLICY
 from schemas.receipts.envelope import Envelope
 
 _KINDS = {
     Kind.APPROVAL.value: APPROVAL,
     Kind.ENROLMENT.value: ENROLMENT,
     Kind.REVOCATION.value: REVOCATION,
+    Kind.POLICY.value: POLICY,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 

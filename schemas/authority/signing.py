@@ -11,13 +11,14 @@ from schemas.authority.documents import (
     Revocation,
 )
 from schemas.authority.passkeys import Assertion, Passkey, challenge
+from schemas.authority.policies import POLICY, Ruling
 from schemas.receipts.envelope import Envelope, encoded, sealed
 from schemas.receipts.keys import Signer
 
-KINDS = {Approval: APPROVAL, Enrolment: ENROLMENT, Revocation: REVOCATION}
+KINDS = {Approval: APPROVAL, Enrolment: ENROLMENT, Revocation: REVOCATION, Ruling: POLICY}
 
 
-def signed(document: Approval | Enrolment | Revocation, signer: Signer) -> Envelope:
+def signed(document: Approval | Enrolment | Revocation | Ruling, signer: Signer) -> Envelope:
     """Sign it.  Raises `Unreadable` for what no document of its kind may say."""
     return sealed(KINDS[type(document)], document.written(), signer)
 

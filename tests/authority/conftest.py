@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from consumers.authority import BySignature
+from consumers.rulings import Rulings
 from consumers.sending import Sender
 from deploy.local.sink import MailSink
 from outbox.store import Connection
@@ -19,4 +20,4 @@ def believing(db: Connection, sink: MailSink) -> Sender:
     declared(db, enrolled("ada", ADA.key))
     declared(db, enrolled("bob", BOB.key))
     journey.switch_on(db)
-    return sender(db, sink, authority=BySignature(db, ROOTS))
+    return sender(db, sink, authority=BySignature(db, ROOTS, Rulings(ROOTS)))

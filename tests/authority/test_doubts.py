@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from consumers.authority import BySignature
+from consumers.rulings import Rulings
 from consumers.sending import Sender
 from deploy.local.sink import MailSink
 from outbox.claim import SEND
@@ -17,12 +18,13 @@ from outbox.store import Connection, connect
 from schemas.authority import signing
 from schemas.authority.keeping import kept
 from tests.faults.sending import Interrupted, channel_to, sender_over
-from tests.parts import journey
+from tests.parts import journey, policies
 from tests.parts.history import rewriting
 from tests.parts.journey import HOUR
 from tests.parts.reviewers import (
     ADA,
     BOB,
+    ROOT,
     ROOTS,
     approval,
     fate,
@@ -37,26 +39,28 @@ def kill(db: Connection, other: Connection) -> None:
     db.execute("SELECT pg_terminate_backend(%s)", (other.info.backend_pid,))
 
 
-def by_hand(db: Connection, id: int, needed: int = 1) -> None:
+def by_hand(db: Connection, id: int, policy: int = 1) -> None:
     """What the owner of the database can write: an approval, and the move."""
-    db.execute("ALTER TABLE outbox.approval DROP CONSTRAINT an_approval_needs_somebody")
+    db.execute(
+        "ALTER TABLE outbox.approval DROP CONSTRAINT an_approval_is_given_under_a_policy"
+    )
     db.execute(
         "WITH given AS (INSERT INTO outbox.approval (intent_id, version, digest, manifest,"
-        " manifest_digest, approver, needed, expires_at) SELECT id, version, digest,"
-        " %(manifest)s, encode(sha256(%(manifest)s), 'hex'), 'ada', %(needed)s,"
+        " manifest_digest, approver, policy, expires_at) SELECT id, version, digest,"
+        " %(manifest)s, encode(sha256(%(manifest)s), 'hex'), 'ada', %(policy)s,"
         " now() + interval '1 day' FROM outbox.intent WHERE id = %(id)s RETURNING id)"
         " UPDATE outbox.intent SET state = 'approved', moved_by = 'human',"
         " approval_id = given.id FROM given WHERE intent.id = %(id)s",
-        {"id": id, "needed": needed, "manifest": current(db, id).written},
+        {"id": id, "policy": policy, "manifest": current(db, id).written},
     )
 
 
-@pytest.mark.parametrize("needed", [1, 0, -1])
+@pytest.mark.parametrize("policy", [1, 0, -1])
 def test_an_approval_that_the_owner_of_the_database_inserts_sends_nothing(
-    db: Connection, sink: MailSink, believing: Sender, needed: int
+    db: Connection, sink: MailSink, believing: Sender, policy: int
 ) -> None:
     intent = journey.awaiting(db)
-    by_hand(db, intent.id, needed)
+    by_hand(db, intent.id, policy)
 
     believing.look()
 
@@ -92,7 +96,7 @@ def test_what_must_be_signed_is_the_manifest_in_hand(db: Connection, believing: 
     intent = journey.awaiting(db)
     say_yes(db, intent, signed(db, intent))
     [claim] = Ledger(db, worker="sender-1").claim(SEND)
-    believes = BySignature(db, ROOTS)
+    believes = BySignature(db, ROOTS, Rulings(ROOTS))
 
     believes(claim)
     with pytest.raises(GateClosed) as closed:
@@ -121,7 +125,9 @@ def test_a_database_that_is_gone_before_the_permit_costs_nothing(
     say_yes(db, intent, signed(db, intent))
     with connect(dsn, application="tests") as doomed:
         cut = Interrupted(channel_to(sink), before=lambda: kill(db, doomed))
-        sending = sender_over(cut, doomed, dsn=dsn, authority=BySignature(doomed, ROOTS))
+        sending = sender_over(
+            cut, doomed, dsn=dsn, authority=BySignature(doomed, ROOTS, Rulings(ROOTS))
+        )
         sending.look()
 
     assert fate(db, intent.id) == ("approved", "permit_lost")
@@ -131,12 +137,13 @@ def test_a_database_that_is_gone_before_the_permit_costs_nothing(
 def test_where_two_are_needed_the_second_person_lets_it_leave(
     db: Connection, sink: MailSink, believing: Sender
 ) -> None:
+    policies.put(db, policies.tier(2), by=ROOT)
     intent = journey.awaiting(db)
-    say_yes(db, intent, signed(db, intent), needed=2)
+    say_yes(db, intent, signed(db, intent))
     believing.look()
     waiting = journey.state_of(db, intent.id)
 
-    say_yes(db, intent, signed(db, intent, signer=BOB, by="bob"), needed=2)
+    say_yes(db, intent, signed(db, intent, signer=BOB, by="bob"))
     believing.look()
 
     assert (waiting, fate(db, intent.id)) == ("awaiting_approval", ("sent", None))
@@ -147,10 +154,11 @@ def test_where_two_are_needed_the_second_person_lets_it_leave(
 def test_one_person_who_signs_twice_is_not_two(
     db: Connection, sink: MailSink, believing: Sender
 ) -> None:
+    policies.put(db, policies.tier(2), by=ROOT)
     intent = journey.awaiting(db)
-    say_yes(db, intent, signed(db, intent), needed=2)
+    say_yes(db, intent, signed(db, intent))
     twice = replace(signed(db, intent), about="bob")  # the database is told it was bob
-    say_yes(db, intent, twice, needed=2)
+    say_yes(db, intent, twice)
 
     believing.look()
 

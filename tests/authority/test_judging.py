@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from outbox.policy.ruling import Need
 from schemas.authority import signing
 from schemas.authority.documents import Approval, Item
 from schemas.authority.judging import Asked, judge
@@ -140,13 +141,30 @@ def test_a_key_that_is_enrolled_again_stays_revoked() -> None:
 def test_where_two_are_needed_two_people_with_keys_of_their_own_have_signed(
     envelopes: list[Envelope], reason: str
 ) -> None:
-    assert refusal(*envelopes, asked=Asked(LOG, MAIL, needed=2)) == reason
+    assert refusal(*envelopes, asked=Asked(LOG, MAIL, (Need(2),))) == reason
 
 
-@pytest.mark.parametrize("needed", [0, -1])
-def test_nobody_is_never_enough(needed: int) -> None:
-    assert refusal(OF_ADA, asked=Asked(LOG, MAIL, needed)) == "approval_unsigned"
-    assert refusal(OF_ADA, yes(EVE), asked=Asked(LOG, MAIL, needed)) == "key_unenrolled"
+@pytest.mark.parametrize("needs", [(), (Need(0),), (Need(-1),)])
+def test_nobody_is_never_enough(needs: tuple[Need, ...]) -> None:
+    assert refusal(OF_ADA, asked=Asked(LOG, MAIL, needs)) == "approval_unsigned"
+    assert refusal(OF_ADA, yes(EVE), asked=Asked(LOG, MAIL, needs)) == "key_unenrolled"
+
+
+@pytest.mark.parametrize(
+    ("of", "reason"),
+    [({"ada", "bob"}, ""), ({"Ada", "eve"}, "approvers_missing"), (set(), "approvers_missing")],
+)
+def test_only_the_yes_of_who_is_asked_counts(of: set[str], reason: str) -> None:
+    asked = Asked(LOG, MAIL, (Need(1), Need(2, frozenset(of))))
+
+    assert refusal(OF_ADA, OF_BOB, yes(), yes(BOB, "bob"), asked=asked) == reason
+
+
+def test_the_yes_of_who_has_a_hand_in_it_does_not_count() -> None:
+    asked = Asked(LOG, MAIL, barred=frozenset({"ADA"}))
+
+    assert refusal(OF_ADA, OF_BOB, yes(), asked=asked) == "approver_wrote_it"
+    assert refusal(OF_ADA, OF_BOB, yes(), yes(BOB, "bob"), asked=asked) == ""
 
 
 def test_an_approval_is_not_taken_for_a_document_of_another_kind() -> None:

@@ -10,6 +10,7 @@ from functools import partial
 import pytest
 
 from consumers.authority import BySignature
+from consumers.rulings import Rulings
 from consumers.sending import Sender
 from deploy.local.sink import MailSink
 from outbox import failpoints
@@ -116,7 +117,9 @@ def test_fifty_uses_of_one_signature_at_once_are_one_approval_and_one_attempt(
 
     def send(_: int) -> int:
         with closing(connect(dsn, application="tests")) as connection:
-            return sender(connection, sink, authority=BySignature(connection, ROOTS)).look()
+            return sender(
+                connection, sink, authority=BySignature(connection, ROOTS, Rulings(ROOTS))
+            ).look()
 
     with ThreadPoolExecutor(MANY) as pool:
         answers = list(pool.map(approve, range(MANY)))

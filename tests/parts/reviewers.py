@@ -92,13 +92,12 @@ def signed(db: Connection, *intents: Intent, signer: Signer = ADA, by: str = "ad
     return kept(signing.signed(said, signer), by)
 
 
-def say_yes(db: Connection, intent: Intent, given: Document, *, needed: int = 1) -> None:
+def say_yes(db: Connection, intent: Intent, given: Document) -> None:
     """Approve with what was signed, whatever it is worth."""
     Desk(db, actor=given.about).approve(
         intent.id,
         digest=journey.seen(db, intent.id),
         valid_for=DAY,
-        needed=needed,
         signed=given,
     )
 

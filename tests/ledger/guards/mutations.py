@@ -108,8 +108,8 @@ DECISIONS: dict[str, Changes] = {
     ),
     "authority/endorse.sql": (
         (
-            "'hex'), endorse.actor, endorse.needed",
-            "'hex'), 'x', endorse.needed",
+            "'hex'), endorse.actor, ruling.revision",
+            "'hex'), 'x', ruling.revision",
         ),
         ("(endorse.id, endorse.version, endorse.digest,", "(endorse.id, endorse.version, 'x',"),
         (" AND manifest = endorse.manifest", ""),

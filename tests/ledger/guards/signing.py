@@ -14,7 +14,7 @@ from outbox.lifecycle import Role, State
 from outbox.store import Connection
 from tests.ledger.guards.answers import answer, locks, one, raw
 from tests.ledger.guards.wrong_signatures import KEPT, WRONG
-from tests.parts import journey
+from tests.parts import journey, policies
 from tests.parts.journey import HOUR, SECOND, state_of
 
 
@@ -24,7 +24,7 @@ def paper(said: bytes, key: str = "key-1") -> Document:
 
 
 def say_yes(
-    db: Connection, intent: Intent, by: str = "ada", *, needed: int = 1, said: bytes = b"yes",
+    db: Connection, intent: Intent, by: str = "ada", *, said: bytes = b"yes",
     key: str = "key-1", hold: int = 0, hours: int = 2,
 ) -> int:  # fmt: skip
     return Desk(db, actor=by).approve(
@@ -32,7 +32,6 @@ def say_yes(
         digest=journey.seen(db, intent.id),
         valid_for=HOUR * hours,
         hold=SECOND * hold,
-        needed=needed,
         signed=paper(said, key),
     )
 
@@ -76,15 +75,16 @@ def a_signature_is_kept_once_and_named_in_the_receipt(db: Connection) -> None:
 
 
 def all_before_the_last_only_endorse(db: Connection) -> None:
+    policies.put(db, policies.tier(2))
     intent = journey.awaiting(db)
-    assert say_yes(db, intent, needed=2, hours=2, hold=60) == 1
+    assert say_yes(db, intent, hours=2, hold=60) == 1
     assert state_of(db, intent.id) == "awaiting_approval"
     assert journey.kinds_of(db, intent.id)[-1] == "endorsed"
     told: LiteralString = "SELECT evidence -> 'missing' FROM outbox.receipt"
     assert one(db, told + " ORDER BY id DESC LIMIT 1") == 1
-    again = answer(db, lambda: say_yes(db, intent, "Ada", needed=2, said=b"again"))
+    again = answer(db, lambda: say_yes(db, intent, "Ada", said=b"again"))
     assert again == "Conflict"
-    assert say_yes(db, intent, "bob", needed=2, said=b"me, too", hours=1, hold=90) == 0
+    assert say_yes(db, intent, "bob", said=b"me, too", hours=1, hold=90) == 0
     assert state_of(db, intent.id) == "approved"
     whole: LiteralString = (
         "SELECT concat_ws(' ', count(*), min(approver), min(expires_at) = now() + '1 hour',"
@@ -97,24 +97,26 @@ def all_before_the_last_only_endorse(db: Connection) -> None:
 def a_yes_is_added_only_to_what_waits_for_it(db: Connection) -> None:
     edited, other = journey.awaiting(db), journey.awaiting(db)
     approvals: LiteralString = "SELECT count(*) FROM outbox.approval"
-    say_yes(db, other, needed=2)
-    say_yes(db, edited, "bob", needed=2, said=b"1")
+    policies.put(db, policies.tier(3))
+    say_yes(db, other)
+    say_yes(db, edited, "bob", said=b"1")
     assert one(db, approvals) == 2  # of another intent
-    say_yes(db, edited, "eve", needed=3, said=b"2")
-    assert one(db, approvals) == 3  # under another rule
+    policies.put(db, policies.tier(3))
+    say_yes(db, edited, "eve", said=b"2")
+    assert one(db, approvals) == 3  # under another policy
     db.execute("UPDATE outbox.approval SET revoked_at = now(), revoked_by = 'ada'")
-    say_yes(db, edited, "ida", needed=2, said=b"3")
+    say_yes(db, edited, "ida", said=b"3")
     assert one(db, approvals) == 4  # what was revoked stays so
     db.execute(
         "UPDATE outbox.approval SET approved_at = now() - interval '1 day', expires_at = now()"
     )
-    say_yes(db, edited, "joe", needed=2, said=b"4")
+    say_yes(db, edited, "joe", said=b"4")
     assert one(db, approvals) == 5  # what has expired, too
-    new = Desk(db, actor="ada").edit(
+    new = Desk(db, actor="jim").edit(
         edited.id, journey.mail("New"), digest=journey.seen(db, edited.id)
     )
     journey.score_and_route(db)
-    say_yes(db, new, "ada", needed=2, said=b"5")
+    say_yes(db, new, "ada", said=b"5")
     assert one(db, approvals) == 6  # of another version
 
 

@@ -7,7 +7,7 @@ from tests.ledger.guards.tables import UNCHANGED, UNDELETED, UNTRUNCATED
 
 SIGNED: dict[str, Changes] = {
     "authority/document.sql": (
-        ("kind IN ('approval', 'enrolment', 'revocation')", "true"),
+        ("kind IN ('approval', 'enrolment', 'revocation', 'policy')", "true"),
         ("digest = encode(sha256(content), 'hex')", "true"),
         ("octet_length(content) <= 65536 AND ", ""),
         (" AND octet_length(signature) <= 8192", ""),
@@ -28,11 +28,11 @@ SIGNED: dict[str, Changes] = {
     "authority/endorse.sql": (
         ("least(expires_at, now() + endorse.valid_for)", "expires_at"),
         ("greatest(held_until, nullif(now() + endorse.hold, now()))", "held_until"),
-        ("AND needed = endorse.needed", ""),
+        ("AND policy = ruling.revision", ""),
         ("AND revoked_at IS NULL", ""),
         (" AND expires_at > now()", ""),
-        ("AND needed > (SELECT count(*)", "AND 0 < (SELECT count(*)"),
-        ("endorse.actor, endorse.document,", "endorse.actor, NULL,"),
+        ("AND outbox.lacking(one, ruling.document) > 0", ""),
+        ("endorse.actor), endorse.document,", "endorse.actor), NULL,"),
         ("VALUES (given.id, endorse.id, endorse.actor", "VALUES (given.id, endorse.id, 'x'"),
     ),
     "desk/approve.sql": (
@@ -59,7 +59,9 @@ SIGNED: dict[str, Changes] = {
     "sender/permit.sql": (
         ("coalesce(outbox.authority_refusal(leave.id), ", "coalesce(NULL, "),
     ),
-    "intents/approval.sql": (("CHECK (needed > 0)", "CHECK (true)"),),
+    "intents/approval.sql": (
+        ("FOREIGN KEY (policy) REFERENCES outbox.policy (revision)", "CHECK (true)"),
+    ),
     "history/document_is_only_added_to.sql": (UNCHANGED, UNDELETED),
     "history/endorsement_is_only_added_to.sql": (UNCHANGED, UNDELETED, UNTRUNCATED),
 }

@@ -8,7 +8,8 @@ DOCUMENT: LiteralString = (
     "INSERT INTO outbox.document (kind, digest, content, signature, key, about)"
 )
 ENDORSEMENT: LiteralString = (
-    "INSERT INTO outbox.endorsement (approval_id, intent_id, approver, document_id, document)"
+    "INSERT INTO outbox.endorsement (approval_id, intent_id, approver, wrote, document_id,"
+    " document)"
 )
 WRONG: tuple[tuple[LiteralString, LiteralString], ...] = (
     (
@@ -31,22 +32,22 @@ WRONG: tuple[tuple[LiteralString, LiteralString], ...] = (
     ),
     (
         "a_person_endorses_an_approval_once",
-        ENDORSEMENT + " SELECT approval_id, intent_id, ' ADA', NULL, NULL"
+        ENDORSEMENT + " SELECT approval_id, intent_id, ' ADA', false, NULL, NULL"
         " FROM outbox.endorsement",
     ),
     (
         "a_signature_is_used_once_for_an_intent",
-        ENDORSEMENT + " SELECT approval_id, intent_id, 'eve', document_id, document"
+        ENDORSEMENT + " SELECT approval_id, intent_id, 'eve', false, document_id, document"
         " FROM outbox.endorsement",
     ),
     (
         "an_endorsement_names_its_document",
-        ENDORSEMENT + " SELECT approval_id, intent_id, 'eve', document_id, NULL"
+        ENDORSEMENT + " SELECT approval_id, intent_id, 'eve', false, document_id, NULL"
         " FROM outbox.endorsement",
     ),
     (
-        "an_approval_needs_somebody",
-        "UPDATE outbox.approval SET needed = 0",
+        "an_approval_is_given_under_a_policy",
+        "UPDATE outbox.approval SET policy = 0",
     ),
 )
 KEPT: tuple[LiteralString, ...] = (

@@ -8,7 +8,7 @@ CREATE TABLE outbox.approval (
     manifest        bytea,
     manifest_digest text   NOT NULL,
     approver        text   NOT NULL,
-    needed          int    NOT NULL DEFAULT 1,
+    policy          bigint NOT NULL,
     approved_at     timestamptz NOT NULL DEFAULT now(),
     held_until      timestamptz,
     expires_at      timestamptz NOT NULL,
@@ -18,7 +18,8 @@ CREATE TABLE outbox.approval (
     CONSTRAINT a_digest_names_this_very_manifest
         CHECK (manifest_digest = encode(sha256(manifest), 'hex')),
     CONSTRAINT an_approval_names_a_person CHECK (approver <> ''),
-    CONSTRAINT an_approval_needs_somebody CHECK (needed > 0),
+    CONSTRAINT an_approval_is_given_under_a_policy
+        FOREIGN KEY (policy) REFERENCES outbox.policy (revision),
     CONSTRAINT an_approval_expires CHECK (expires_at > approved_at),
     CONSTRAINT a_hold_ends_before_its_approval CHECK (held_until < expires_at),
     CONSTRAINT a_revocation_names_a_person

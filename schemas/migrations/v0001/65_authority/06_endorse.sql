@@ -1,9 +1,9 @@
--- Add one person's yes to the approval of this very manifest that waits for more, or begin
--- one.  It ends with the first of them that ends, and is held as long as the last.  The
+-- Add one person's yes to the approval of this very manifest that waits for more under the
+-- same policy, or begin one.  It ends with the first of them that ends, and is held as long as the last.  The
 -- manifest names the intent and its version; the intent is named for the index.
 CREATE FUNCTION outbox.endorse(
     id bigint, version int, digest text, manifest bytea, actor text, valid_for interval,
-    hold interval, needed int, document bigint
+    hold interval, ruling outbox.policy, document bigint
 ) RETURNS outbox.approval
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
@@ -15,21 +15,22 @@ BEGIN
            held_until = greatest(held_until, nullif(now() + endorse.hold, now()))
      WHERE id = (SELECT max(id) FROM outbox.approval AS one
                   WHERE intent_id = endorse.id AND manifest = endorse.manifest
-                    AND needed = endorse.needed
+                    AND policy = ruling.revision
                     AND revoked_at IS NULL AND expires_at > now()
-                    AND needed > (SELECT count(*) FROM outbox.endorsement
-                                   WHERE approval_id = one.id))
+                    AND outbox.lacking(one, ruling.document) > 0)
     RETURNING * INTO given;
     IF NOT FOUND THEN
         INSERT INTO outbox.approval (intent_id, version, digest, manifest, manifest_digest,
-                                     approver, needed, held_until, expires_at)
+                                     approver, policy, held_until, expires_at)
         VALUES (endorse.id, endorse.version, endorse.digest, endorse.manifest,
-                encode(sha256(endorse.manifest), 'hex'), endorse.actor, endorse.needed,
+                encode(sha256(endorse.manifest), 'hex'), endorse.actor, ruling.revision,
                 nullif(now() + endorse.hold, now()), now() + endorse.valid_for)
         RETURNING * INTO given;
     END IF;
-    INSERT INTO outbox.endorsement (approval_id, intent_id, approver, document_id, document)
-    VALUES (given.id, endorse.id, endorse.actor, endorse.document,
+    INSERT INTO outbox.endorsement (approval_id, intent_id, approver, wrote, document_id,
+                                    document)
+    VALUES (given.id, endorse.id, endorse.actor,
+            outbox.has_written(endorse.id, endorse.actor), endorse.document,
             (SELECT digest FROM outbox.document WHERE id = endorse.document));
     RETURN given;
 END $$;

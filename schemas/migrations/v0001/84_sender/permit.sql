@@ -48,7 +48,8 @@ BEGIN
         WHEN outbox.is_other(held, leave, permit.manifest_digest) THEN RETURN 'other_manifest';
         ELSE NULL;
     END CASE;
-    refused := coalesce(outbox.authority_refusal(leave.id), outbox.limit_refusal(held.id));
+    refused := coalesce(outbox.authority_refusal(leave.id), outbox.policy_refusal(leave),
+                        outbox.limit_refusal(held.id));
     IF refused IS NOT NULL THEN
         RETURN refused;
     END IF;

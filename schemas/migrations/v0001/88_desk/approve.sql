@@ -1,32 +1,43 @@
 -- A named person's leave for exactly what the manifest says, until it expires, for one
--- attempt.  Until the end of its hold it is not even claimed.  Where several people are needed,
--- all before the last only endorse it.  Says how many more are needed.
+-- attempt.  Until the end of its hold it is not even claimed.  Where the policy wants several
+-- people, all before the last only endorse it.  Says how many more are needed at least.
 CREATE FUNCTION outbox.approve(
     id bigint, version int, digest text, manifest bytea, actor text, role text,
-    valid_for interval, hold interval, needed int DEFAULT 1, document bigint DEFAULT NULL
+    valid_for interval, hold interval, document bigint DEFAULT NULL
 ) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
+    ruling outbox.policy;
     given outbox.approval;
     missing int;
+    alone boolean;
     signed outbox.document;
 BEGIN
+    -- One after the other: two who come at once must not both be the first.
+    PERFORM FROM outbox.intent WHERE id = approve.id FOR UPDATE;
+    SELECT * INTO ruling FROM outbox.policy ORDER BY revision DESC LIMIT 1;
+    alone := outbox.has_written(approve.id, approve.actor);
+    IF alone AND NOT (ruling.document ->> 'sole_operator')::boolean THEN
+        RAISE EXCEPTION '% has a hand in intent %', actor, approve.id
+            USING ERRCODE = 'integrity_constraint_violation',
+                  CONSTRAINT = 'nobody_approves_what_they_have_written',
+                  TABLE = 'endorsement', SCHEMA = 'outbox';
+    END IF;
     given := outbox.endorse(approve.id, approve.version, approve.digest, approve.manifest,
-                            approve.actor, approve.valid_for, approve.hold, approve.needed,
+                            approve.actor, approve.valid_for, approve.hold, ruling,
                             approve.document);
-    SELECT given.needed - count(*) INTO missing
-      FROM outbox.endorsement WHERE approval_id = given.id;
+    missing := outbox.lacking(given, ruling.document);
     SELECT * INTO signed FROM outbox.document WHERE id = approve.document;
     INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, evidence)
     VALUES (approve.id, CASE missing WHEN 0 THEN 'approved' ELSE 'endorsed' END,
             approve.role, approve.actor, approve.digest,
             jsonb_build_object('approval', given.id, 'manifest', given.manifest_digest,
-                               'held_until', given.held_until,
+                               'policy', given.policy, 'held_until', given.held_until,
                                'expires_at', given.expires_at)
             || jsonb_strip_nulls(jsonb_build_object(
-                   'missing', nullif(missing, 0), 'document', signed.digest,
-                   'key', signed.key)));
+                   'missing', nullif(missing, 0), 'sole_operator', nullif(alone, false),
+                   'document', signed.digest, 'key', signed.key)));
     UPDATE outbox.intent
        SET state = 'approved', moved_by = approve.role, approval_id = given.id,
            due_at = greatest(not_before, now(), given.held_until)

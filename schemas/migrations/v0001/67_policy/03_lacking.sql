@@ -1,0 +1,11 @@
+-- How many more people at least must say yes before this approval is one under this policy.
+CREATE FUNCTION outbox.lacking(given outbox.approval, ruling jsonb) RETURNS int
+LANGUAGE sql STABLE AS $$
+    SELECT greatest(0, max(need.approvals - (
+               SELECT count(*) FROM outbox.endorsement AS yes
+                WHERE yes.approval_id = given.id
+                  AND (need.members IS NULL OR yes.person = ANY (need.members))
+                  AND (NOT yes.wrote OR (ruling ->> 'sole_operator')::boolean))))::int
+      FROM outbox.intent AS held, outbox.needs_of(held, ruling) AS need
+     WHERE held.id = given.intent_id
+$$;

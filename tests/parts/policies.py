@@ -1,0 +1,52 @@
+"""Put a policy in force, as an operator does, by its JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from outbox.authority.documents import Document, installation
+from outbox.policy.document import Policy, parse
+from outbox.policy.setting import set_policy
+from outbox.store import Connection
+from schemas.authority import signing
+from schemas.authority.keeping import kept
+from schemas.authority.policies import Ruling
+from schemas.receipts.keys import Signer
+
+Tier = dict[str, Any]
+
+
+def tier(approvals: int = 1, of: str | None = None, *, within: Any = None, **when: Any) -> Tier:
+    """So many approvals of that group, for what is so."""
+    needs = {"approvals": approvals} | ({} if of is None else {"of": of})
+    return {"when": when, "needs": needs} | ({} if within is None else {"within": within})
+
+
+def policy(*tiers: Tier, alone: bool = False, **groups: list[str]) -> Policy:
+    return parse(json.dumps({"sole_operator": alone, "groups": groups, "tiers": tiers}))
+
+
+def in_force(db: Connection) -> int:
+    """The revision that is in force."""
+    [(revision,)] = db.execute("SELECT max(revision) FROM outbox.policy").fetchall()
+    return int(revision)
+
+
+def put(
+    db: Connection,
+    *tiers: Tier,
+    alone: bool = False,
+    by: Signer | None = None,
+    **groups: list[str],
+) -> int:
+    """Put it in force, signed by a root if one is given; give back its revision."""
+    ruled, revision = policy(*tiers, alone=alone, **groups), in_force(db) + 1
+    signed = None if by is None else signed_policy(db, ruled, revision, by)
+    set_policy(db, ruled, revision=revision, actor="olga", signed=signed)
+    return revision
+
+
+def signed_policy(db: Connection, ruled: Policy, revision: int, root: Signer) -> Document:
+    said = Ruling(log=installation(db), revision=revision, policy=ruled)
+    return kept(signing.signed(said, root), "policy")
