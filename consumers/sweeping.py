@@ -1,4 +1,4 @@
-"""Take away the leases of the dead, and close what is too late to send."""
+"""Take away the leases of the dead, close what is too late to send, and say what waits."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ log = structlog.get_logger()
 
 
 def look(ledger: Ledger) -> int:
-    """Sweep and expire one batch; give back how many intents moved."""
+    """Sweep, expire and remind of one batch each; give back how many that were."""
     reach(Point.BEFORE_SWEEP)
     swept = ledger.sweep()
     reach(Point.AFTER_SWEEP)
@@ -26,4 +26,14 @@ def look(ledger: Ledger) -> int:
     reach(Point.BEFORE_EXPIRE)
     expired = ledger.expire()
     reach(Point.AFTER_EXPIRE)
-    return len(swept) + expired
+    return len(swept) + expired + _remind(ledger)
+
+
+def _remind(ledger: Ledger) -> int:
+    reach(Point.BEFORE_REMIND)
+    reminded = ledger.remind()
+    reach(Point.AFTER_REMIND)
+    for id, step in reminded:
+        metrics.OVERDUE_SAID.labels(step=step).inc()
+        log.warning("intent waits", intent=id, step=step, next=f"holdshort show {id}")
+    return len(reminded)

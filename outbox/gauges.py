@@ -5,6 +5,7 @@ Exported by one process only: two would count everything twice.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import product
 
@@ -17,6 +18,8 @@ from sqlalchemy.exc import DBAPIError
 from outbox import metrics, proofs, queries
 from outbox.errors import DependencyDown
 from outbox.lifecycle import FINAL, State
+from outbox.policy.steps import Step
+from outbox.policy.waiting import overdue
 from outbox.views import Waiting
 
 log = structlog.get_logger()
@@ -37,6 +40,7 @@ class StateGauges(Collector):
             metrics.OLDEST_AGE,
             metrics.OUTBOUND_ENABLED,
             metrics.OUTBOX_UNPUBLISHED,
+            metrics.OVERDUE,
             metrics.RECEIPTS_UNATTESTED,
         )
         return [reading.family() for reading in readings]
@@ -61,6 +65,7 @@ def _families(connection: Connection) -> Iterator[GaugeMetricFamily]:
     unpublished = metrics.OUTBOX_UNPUBLISHED.family()
     unpublished.add_metric((), queries.unpublished(connection))
     yield unpublished
+    yield _overdue(connection)
     unattested = metrics.RECEIPTS_UNATTESTED.family()
     unattested.add_metric((), proofs.unattested(connection))
     yield unattested
@@ -73,6 +78,14 @@ def _intents(waiting: tuple[Waiting, ...]) -> GaugeMetricFamily:
     family = metrics.INTENTS.family()
     for labels in product(_STATES, channels):
         family.add_metric(labels, counted.get(labels, 0))
+    return family
+
+
+def _overdue(connection: Connection) -> GaugeMetricFamily:
+    counted = Counter(found.step for found in overdue(connection))
+    family = metrics.OVERDUE.family()
+    for step in Step:
+        family.add_metric([step], counted[step])
     return family
 
 

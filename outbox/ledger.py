@@ -21,6 +21,7 @@ from outbox.claim import Claim, Stage
 from outbox.epoch import Site, closed
 from outbox.errors import CommitUnknown, LeaseLost
 from outbox.lifecycle import Role, State
+from outbox.policy.steps import Step
 from outbox.store import Connection, call, calling, refusals, sql
 
 Evidence = dict[str, JsonValue]
@@ -166,14 +167,16 @@ class Ledger:
 
     def sweep(self, *, batch: int = 500) -> list[Swept]:
         """Take expired leases away; say where each intent went."""
-        return [
-            Swept(id, State(source), State(target))
-            for id, source, target in self._called("sweep", batch=batch)
-        ]
+        found = self._called("sweep", batch=batch)
+        return [Swept(id, State(source), State(target)) for id, source, target in found]
 
     def expire(self, *, batch: int = 500) -> int:
         """Close what was not sent before its `not_after`; give back how many."""
         return len(self._called("expire", batch=batch))
+
+    def remind(self, *, batch: int = 500) -> list[tuple[int, Step]]:
+        """Say of what waits too long that it does, once; give back of which, and what."""
+        return [(id, Step(step)) for id, step in self._called("remind", batch=batch)]
 
     def _called(self, function: str, **arguments: Any) -> list[tuple[Any, ...]]:
         with refusals():

@@ -37,6 +37,9 @@ DESTINATION_HALTED = Gauge(
     "1 while a channel's destination is not trusted.",
     ["channel"],
 )
+OVERDUE_SAID = Counter(
+    "holdshort_overdue_said_total", "Reminders and escalations of what waits.", ["step"]
+)
 RECEIPTS_ATTESTED = Counter(
     "holdshort_receipts_attested_total", "Receipts that were signed and put into the log."
 )
@@ -79,6 +82,11 @@ OLDEST_AGE = Reading(
 OUTBOUND_ENABLED = Reading("holdshort_outbound_enabled", "1 if the one switch is on.")
 OUTBOX_UNPUBLISHED = Reading(
     "holdshort_outbox_unpublished", "Recorded moves that Kafka does not have yet."
+)
+OVERDUE = Reading(
+    "holdshort_overdue",
+    "Intents that wait for a person longer than the policy lets them wait unheard.",
+    ("step",),
 )
 RECEIPTS_UNATTESTED = Reading(
     "holdshort_receipts_unattested", "Receipts that no checkpoint of their log covers yet."

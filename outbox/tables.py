@@ -157,12 +157,10 @@ event = Table(
     metadata,
     always("seq", BigInteger),
     always("intent_id", BigInteger),
-    always("source", Text),
-    always("target", Text),
-    always("role", Text),
+    *(Column("source", Text), Column("notice", Text), Column("traceparent", Text)),
+    *(always(name, Text) for name in ("target", "role")),
     always("version", Integer),
     always("digest", Text),
-    Column("traceparent", Text),
     always("at", MOMENT),
 )
 shard = Table("shard", metadata, always("id", SmallInteger))

@@ -110,14 +110,16 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One recorded move."""
+    """One recorded move, or what was said of one that waits."""
 
     seq: int
-    source: str
+    source: str | None
+    """None: it has not moved, and `notice` says what was said."""
     target: str
     role: str
     version: int
     digest: str
+    notice: str | None
     at: dt.datetime
 
 

@@ -16,7 +16,7 @@ from kafka.errors import (
     UnknownTopicOrPartitionError,
 )
 
-from schemas.events import StageEvent, topic_of
+from schemas.events import StageEvent
 
 HOLD = dt.timedelta(seconds=30)
 
@@ -38,7 +38,7 @@ class Held:
     def hold(self, event: StageEvent, refusal: BaseException) -> str | int:
         """Pass over what the refusal was about, the topic or the intent; say which."""
         ours = event.intent_id
-        culprit = topic_of(event.state) if isinstance(refusal, _OF_THE_TOPIC) else ours
+        culprit = event.topic if isinstance(refusal, _OF_THE_TOPIC) else ours
         self._until[culprit] = self._clock() + HOLD.total_seconds()
         return culprit
 
@@ -49,7 +49,7 @@ class Held:
         behind: set[int] = set()
         offered = []
         for event in events:
-            if {event.intent_id, topic_of(event.state)} & self._until.keys():
+            if {event.intent_id, event.topic} & self._until.keys():
                 behind.add(event.intent_id)
             if event.intent_id not in behind:
                 offered.append(event)

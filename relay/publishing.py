@@ -155,5 +155,5 @@ def _hand_over(
 def _count(published: list[StageEvent]) -> None:
     now = dt.datetime.now(dt.UTC)
     for event in published:
-        EVENTS_PUBLISHED.labels(event.state).inc()
+        EVENTS_PUBLISHED.labels(event.notice or event.state).inc()
         RELAY_LAG.observe(max(0.0, (now - event.at).total_seconds()))

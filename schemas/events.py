@@ -25,6 +25,7 @@ from pydantic import (
 )
 
 from outbox.lifecycle import Role, State
+from outbox.policy.steps import Step
 
 SOURCE = "/holdshort"
 """The CloudEvents source; with the sequence number as id it names an event."""
@@ -43,7 +44,7 @@ def _in_utc(at: dt.datetime) -> dt.datetime:
 
 
 class StageEvent(BaseModel):
-    """One recorded move.  Readers ignore fields that they do not know."""
+    """One recorded move, or a notice.  Readers ignore fields that they do not know."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -58,6 +59,13 @@ class StageEvent(BaseModel):
     role: Role
     at: Annotated[AwareDatetime, AfterValidator(_in_utc)]
     traceparent: Annotated[str | None, BeforeValidator(_w3c_or_nothing)] = None
+    notice: Step | None = None
+    """It has not moved: this was said of it, where it waits."""
+
+    @property
+    def topic(self) -> str:
+        """Where it is published; also the CloudEvents type."""
+        return topic_of(self.notice or self.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +78,14 @@ class Record:
     headers: list[tuple[str, bytes]]
 
 
-def topic_of(state: State) -> str:
-    """The topic of the moves to `state`; also the CloudEvents type."""
-    return f"holdshort.intent.{state}.v1"
+def topic_of(happened: State | Step) -> str:
+    """The topic of the moves to a state, or of what is said of those that wait."""
+    return f"holdshort.intent.{happened}.v1"
 
 
-TOPICS = tuple(topic_of(state) for state in State if state is not State.UNBORN)
+TOPICS = tuple(
+    topic_of(happened) for happened in (*State, *Step) if happened is not State.UNBORN
+)
 
 
 def to_record(event: StageEvent) -> Record:
@@ -85,7 +95,7 @@ def to_record(event: StageEvent) -> Record:
         "ce_specversion": "1.0",
         "ce_id": str(event.seq),
         "ce_source": SOURCE,
-        "ce_type": topic_of(event.state),
+        "ce_type": event.topic,
         "ce_subject": intent,
         "ce_time": event.at.isoformat().replace("+00:00", "Z"),
         "ce_sequence": f"{event.seq:020d}",  # compared as text, says its extension
@@ -95,7 +105,7 @@ def to_record(event: StageEvent) -> Record:
     if event.traceparent is not None:
         attributes["ce_traceparent"] = event.traceparent
     return Record(
-        topic=topic_of(event.state),
+        topic=event.topic,
         key=intent.encode(),
         value=event.model_dump_json(exclude_none=True).encode(),
         headers=[(name, text.encode()) for name, text in attributes.items()],

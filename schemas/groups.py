@@ -34,6 +34,7 @@ OF_A_BUNDLE = ("log", "leaf", "node", "checkpoint", "unattested")
 OF_TENANTS = (
     *("intent", "artifact", "recipient", "amount", "score", "approval", "endorsement"),
     *("attempt", "receipt", "event", "leaf", "unattested", "unpublished", "turn", "tenancy"),
+    "reminder",
 )
 """The tables with a forced policy; what is counted is not among them, for a permit counts
 whatever has left."""
@@ -86,7 +87,7 @@ GROUPS = (
     Group(
         name="holdshort_sweeper",
         meaning="takes expired leases away; exports the gauges",
-        calls=("sweep", "expire"),
+        calls=("sweep", "expire", "remind", "overdue"),
         reads=OF_A_GAUGE,
     ),
     Group(
@@ -105,7 +106,7 @@ GROUPS = (
         meaning="reads, decides, resolves and erases",
         calls=(
             *("hold", "approve", "decide", "edit", "revoke", "override", "suppressed"),
-            *("keep_document", "moment", "erase"),
+            *("keep_document", "moment", "erase", "overdue"),
         ),
         reads=(*OF_A_DOSSIER, "recipient", "suppression", "log", "document", "policy"),
     ),
@@ -113,19 +114,10 @@ GROUPS = (
         name="holdshort_operator",
         meaning="turns the switch, arms, sets limits, binds logins to tenants, enrols",
         calls=(
-            "flip",
-            "arm",
-            "epoch_refusal",
-            "set_cap",
-            "replace_cap",
-            "lift_cap",
-            "suppress",
-            "lift_suppression",
-            "set_quiet_hours",
-            "lift_quiet_hours",
-            "bind_login",
-            "declare",
-            "set_policy",
+            *("flip", "arm", "epoch_refusal"),
+            *("set_cap", "replace_cap", "lift_cap", "suppress", "lift_suppression"),
+            *("set_quiet_hours", "lift_quiet_hours"),
+            *("bind_login", "declare", "set_policy"),
         ),
         reads=(
             *OF_A_STAGE,
@@ -136,7 +128,7 @@ GROUPS = (
     Group(
         name="holdshort_reader",
         meaning="looks: lists, gauges, receipts for whoever verifies them",
-        calls=("epoch_refusal", "moment"),
+        calls=("epoch_refusal", "moment", "overdue"),
         reads=(
             *OF_A_DOSSIER,
             *OF_A_BUNDLE,

@@ -1,84 +1,14 @@
-"""Commands of a person: approve, reject, revoke, resolve."""
+"""Commands of a person: reject, revoke, resolve."""
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import TYPE_CHECKING
-
 import click
 
-from deploy.authority import signer_of
 from deploy.commands import options
 from outbox.desk import Desk
 from outbox.lifecycle import State
 
-if TYPE_CHECKING:
-    from outbox.authority.documents import Document
-    from outbox.settings import Settings
-    from outbox.store import Connection
-    from schemas.receipts.keys import Signer
-
 OUTCOMES = {"sent": State.SENT, "not-sent": State.IN_REVIEW, "given-up": State.REJECTED}
-
-
-@click.command()
-@options.intent_id
-@options.digest
-@click.option(
-    "--hold", type=options.Time(), help="Nothing leaves before: 5m.  Until then: revoke."
-)
-@options.by
-@click.option(
-    "--key", metavar="FILE", help="Your secret key to use instead of HOLDSHORT_KEY_FILE."
-)
-@options.dsn
-@options.as_json
-def approve_command(
-    id: int,
-    digest: str,
-    hold: dt.timedelta | None,
-    actor: str,
-    key: str | None,
-    dsn: str | None,
-    as_json: bool,
-) -> None:
-    """Authorise one attempt to send intent ID, if its manifest has this digest."""
-    given = options.settings(dsn=dsn, key_file=key)
-    valid_for = given.approval_valid_for
-    held = given.approval_hold if hold is None else hold
-    signer = signer_of(given)
-    with options.database(dsn) as connection:
-        desk, signed = Desk(connection, actor=actor), None
-        if signer is not None:
-            signed = _signed(given, connection, signer, actor, (id, digest), held)
-        desk.approve(id, digest=digest, valid_for=valid_for, hold=held, signed=signed)
-    said = f"intent {id} is approved by {actor}, for one attempt within {valid_for}"
-    if held:
-        undo = f"holdshort revoke {id} --reason WHY --by NAME"
-        said += f"; held for {held}, until then: {undo}"
-    values = {"id": id, "digest": digest, "by": actor, "key": signed and signed.key}
-    options.answer(values, said, as_json=as_json)
-
-
-def _signed(
-    given: Settings,
-    connection: Connection,
-    signer: Signer,
-    person: str,
-    read: tuple[int, str],
-    hold: dt.timedelta,
-) -> Document:
-    """The person's approval of what they have read, by the digest of its manifest."""
-    from deploy import reviewers
-    from outbox.seen import check_seen
-    from schemas.authority.documents import Item
-
-    id, digest = read
-    item = Item(id, check_seen(connection, id, digest).version, digest)
-    valid_for = given.approval_valid_for
-    return reviewers.signed_by(
-        connection, signer, person, [item], valid_for=valid_for, hold=hold
-    )
 
 
 @click.command()

@@ -12,6 +12,7 @@ from outbox import queries, views
 from outbox.errors import BadArtifact
 from outbox.lifecycle import State
 from outbox.manifest import Manifest, lines
+from outbox.policy.waiting import overdue
 from outbox.seen import shown
 
 STATES = [state.value for state in State if state is not State.UNBORN]
@@ -23,12 +24,16 @@ _ERASED = BadArtifact("what it said was erased")
 @click.option("--state", type=click.Choice(STATES), help="Only these.")
 @click.option("--before", type=int, metavar="ID", help="The next page.")
 @click.option("--size", type=click.IntRange(1, 1000), default=50, show_default=True)
+@click.option("--overdue", "late", is_flag=True, help="What waits too long, by the policy.")
 @options.dsn
 @options.as_json
 def list_command(
-    state: str | None, before: int | None, size: int, dsn: str | None, as_json: bool
+    state: str | None, before: int | None, size: int, late: bool, dsn: str | None, as_json: bool
 ) -> None:
-    """List intents, the newest first."""
+    """List intents, the newest first; what is overdue, the longest first."""
+    if late:
+        _list_overdue(dsn, as_json=as_json)
+        return
     with queries.reader(options.settings(dsn=dsn).database()).connect() as connection:
         page = queries.page(
             connection, state=State(state) if state else None, before=before, size=size
@@ -52,6 +57,17 @@ def show_command(id: int, dsn: str | None, as_json: bool) -> None:
     named = {"secret": secret and secret.hex(), **_named(manifest)}
     values = {"artifact": artifact, **named, **_shallow(dossier)}
     options.answer(values, _told(dossier, artifact or {}, manifest), as_json=as_json)
+
+
+def _list_overdue(dsn: str | None, *, as_json: bool) -> None:
+    with queries.reader(options.settings(dsn=dsn).database()).connect() as connection:
+        found = overdue(connection)
+    told = [
+        f"{one.id:>6}  {one.state:<18}since {one.since:%Y-%m-%d %H:%M}  {one.step}"
+        + (f" to {', '.join(one.names)}" if one.names else "")
+        for one in found
+    ]
+    options.answer(found, "\n".join(told) or "nothing is overdue", as_json=as_json)
 
 
 def line(intent: views.Summary) -> str:

@@ -108,6 +108,8 @@ class Point(StrEnum):
     AFTER_SWEEP = "after_sweep", Room.SWEEPER, "they are taken away, nobody was told"
     BEFORE_EXPIRE = "before_expire", Room.SWEEPER, "what is too late is about to be closed"
     AFTER_EXPIRE = "after_expire", Room.SWEEPER, "what is too late is closed"
+    BEFORE_REMIND = "before_remind", Room.SWEEPER, "nobody is reminded of what waits"
+    AFTER_REMIND = "after_remind", Room.SWEEPER, "what waits is said to, nobody was told"
 
     BEFORE_ATTEST = "before_attest", Room.ATTESTER, "about to hold the log"
     LOG_HELD = "log_held", Room.ATTESTER, "the log is held, receipts wait for it"

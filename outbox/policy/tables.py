@@ -16,3 +16,11 @@ policy = Table(
     always("set_by", Text),
     always("set_at", MOMENT),
 )
+reminder = Table(
+    "reminder",
+    metadata,
+    always("intent_id", BigInteger),
+    always("since", MOMENT),
+    always("step", Text),
+    always("at", MOMENT),
+)

@@ -56,16 +56,19 @@ def judge(
         people[spelling.folded(approver)] = envelope.signer
     # Nobody at all is never enough, whatever is asked for.
     unmet = [need for need in (Need(1), *asked.needs) if not _is_met(need, people)]
-    if not unmet:
-        return tuple(people)
-    if refusals:
+    if unmet and refusals:
         raise refusals[0]
+    if unmet:
+        raise _too_few(unmet[0], people)
+    return tuple(people)
+
+
+def _too_few(unmet: Need, people: Mapping[str, str]) -> Refusal:
     if not people:
-        raise Refusal("approval_unsigned", "nobody has signed an approval of this")
-    whose = "people" if unmet[0].of is None else f"of {', '.join(sorted(unmet[0].of))}"
-    raise Refusal(
-        "approvers_missing", f"it needs {unmet[0].approvals} {whose}, not so many signed"
-    )
+        return Refusal("approval_unsigned", "nobody has signed an approval of this")
+    whose = "people" if unmet.of is None else f"of {', '.join(sorted(unmet.of))}"
+    why = f"it needs {unmet.approvals} {whose}, and so many have not signed"
+    return Refusal("approvers_missing", why)
 
 
 def _is_met(need: Need, people: Mapping[str, str]) -> bool:

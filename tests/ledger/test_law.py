@@ -45,8 +45,8 @@ def somewhere(db: Connection, state: State) -> int:
     intent = journey.proposed(db)
     db.execute(
         "WITH leave AS (INSERT INTO outbox.approval (intent_id, version, digest, manifest,"
-        " manifest_digest, approver, expires_at) VALUES (%s, 1, %s, 'x',"
-        " encode(sha256('x'), 'hex'), 'ada', now() + interval '1 hour') RETURNING id)"
+        " manifest_digest, approver, policy, expires_at) VALUES (%s, 1, %s, 'x',"
+        " encode(sha256('x'), 'hex'), 'ada', 1, now() + interval '1 hour') RETURNING id)"
         " INSERT INTO outbox.attempt (intent_id, approval_id, fence, worker)"
         " SELECT %s, id, nextval('outbox.fence'), 'tests' FROM leave",
         (intent.id, intent.digest, intent.id),

@@ -19,6 +19,7 @@ from outbox.intent import canonical, parse_artifact
 from outbox.ledger import Ledger
 from outbox.lifecycle import Role, State
 from outbox.limits.tables import cap
+from outbox.policy.tables import policy
 from outbox.queries import (
     content,
     counts,
@@ -55,7 +56,13 @@ def test_the_picture_of_the_tables_is_the_migrated_database(dsn: str) -> None:
         reflected.reflect(connection)
         dialect = connection.dialect
 
-    assert cap.metadata is document.metadata is tenancy.metadata is tables.metadata
+    assert (
+        policy.metadata
+        is cap.metadata
+        is document.metadata
+        is tenancy.metadata
+        is tables.metadata
+    )
     assert picture(reflected, dialect) == picture(tables.metadata, dialect)
 
 

@@ -8,7 +8,7 @@ NO_LEASE: LiteralString = "fence = NULL, leased_by = NULL, lease_expires_at = NU
 ATTEMPT: LiteralString = "INSERT INTO outbox.attempt (intent_id, approval_id, fence, worker)"
 APPROVAL: LiteralString = (
     "INSERT INTO outbox.approval (intent_id, version, digest, manifest, manifest_digest,"
-    " approver, expires_at)"
+    " approver, policy, expires_at)"
 )
 SOME_MANIFEST: LiteralString = "'x', encode(sha256('x'), 'hex'), "
 ARTIFACT: LiteralString = (
@@ -110,12 +110,12 @@ WRONG: tuple[tuple[LiteralString, LiteralString], ...] = (
     ),
     (
         "an_approval_names_a_person",
-        APPROVAL + " SELECT id, version, digest, " + SOME_MANIFEST + "'', now() + '1 hour'"
+        APPROVAL + " SELECT id, version, digest, " + SOME_MANIFEST + "'', 1, now() + '1 hour'"
         " FROM outbox.intent",
     ),
     (
         "an_approval_expires",
-        APPROVAL + " SELECT id, version, digest, " + SOME_MANIFEST + "'eve', now()"
+        APPROVAL + " SELECT id, version, digest, " + SOME_MANIFEST + "'eve', 1, now()"
         " FROM outbox.intent",
     ),
     (
@@ -128,7 +128,7 @@ WRONG: tuple[tuple[LiteralString, LiteralString], ...] = (
     ),
     (
         "approval_is_for_these_very_bytes",
-        APPROVAL + " SELECT id, version, repeat('0', 64), " + SOME_MANIFEST + "'eve',"
+        APPROVAL + " SELECT id, version, repeat('0', 64), " + SOME_MANIFEST + "'eve', 1,"
         " now() + '1 hour'"
         " FROM outbox.intent",
     ),

@@ -7,7 +7,7 @@ CREATE FUNCTION outbox.claim_unpublished(
     shards int, per_shard int, fence interval
 ) RETURNS TABLE (
     seq bigint, intent_id bigint, version int, digest text, state text, source text,
-    role text, at timestamptz, traceparent text
+    role text, at timestamptz, traceparent text, notice text
 )
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
@@ -24,7 +24,8 @@ BEGIN
     SELECT array_agg(free.id) INTO locked FROM free;
     RETURN QUERY
         SELECT event.seq, event.intent_id, event.version, event.digest, event.target,
-               event.source, event.role, event.at, event.traceparent
+               coalesce(event.source, event.target), event.role, event.at,
+               event.traceparent, event.notice
           FROM unnest(locked) AS mine (shard)
         CROSS JOIN LATERAL (
             SELECT u.seq FROM outbox.unpublished u
