@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from outbox.authority.documents import Document, installation
@@ -15,6 +17,8 @@ from schemas.authority.policies import Ruling
 from schemas.receipts.keys import Signer
 
 Tier = dict[str, Any]
+Groups = Mapping[str, list[str]]
+NO_GROUPS: Groups = MappingProxyType({})
 
 
 def tier(approvals: int = 1, of: str | None = None, *, within: Any = None, **when: Any) -> Tier:
@@ -23,8 +27,9 @@ def tier(approvals: int = 1, of: str | None = None, *, within: Any = None, **whe
     return {"when": when, "needs": needs} | ({} if within is None else {"within": within})
 
 
-def policy(*tiers: Tier, alone: bool = False, **groups: list[str]) -> Policy:
-    return parse(json.dumps({"sole_operator": alone, "groups": groups, "tiers": tiers}))
+def policy(*tiers: Tier, alone: bool = False, groups: Groups = NO_GROUPS) -> Policy:
+    said = {"sole_operator": alone, "groups": dict(groups), "tiers": tiers}
+    return parse(json.dumps(said))
 
 
 def in_force(db: Connection) -> int:
@@ -38,10 +43,10 @@ def put(
     *tiers: Tier,
     alone: bool = False,
     by: Signer | None = None,
-    **groups: list[str],
+    groups: Groups = NO_GROUPS,
 ) -> int:
     """Put it in force, signed by a root if one is given; give back its revision."""
-    ruled, revision = policy(*tiers, alone=alone, **groups), in_force(db) + 1
+    ruled, revision = policy(*tiers, alone=alone, groups=groups), in_force(db) + 1
     signed = None if by is None else signed_policy(db, ruled, revision, by)
     set_policy(db, ruled, revision=revision, actor="olga", signed=signed)
     return revision
