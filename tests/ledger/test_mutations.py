@@ -19,8 +19,10 @@ from tests.ledger.guards import (
     mutations,
     naming,
     permits,
+    policies,
     quiet,
     receipts,
+    reminders,
     roles,
     rows,
     signing,
@@ -30,6 +32,7 @@ from tests.ledger.guards import (
     turns,
     unerased,
     unreceipted,
+    unruled,
     unsigned,
     values,
     verdicts,
@@ -53,6 +56,7 @@ GROUPS = (
     (values.SCENES, values.VALUES),
     (quiet.SCENES, quiet.QUIET),
     (turns.SCENES, turns.TURNS),
+    ((*policies.SCENES, *reminders.SCENES), unruled.POLICIES),
 )
 SCENES: tuple[Scene, ...] = tuple(scene for scenes, _ in GROUPS for scene in scenes)
 MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(

@@ -33,6 +33,7 @@ def lived(db: Connection) -> int:
     db.execute(
         "INSERT INTO outbox.turn SELECT 'everything', '', now(), id, 1 FROM outbox.intent"
     )
+    db.execute("INSERT INTO outbox.reminder SELECT id, now(), 'reminded' FROM outbox.intent")
     journey.score_and_route(db)
     Desk(db, actor="ada").approve(
         intent.id, digest=journey.seen(db, intent.id), valid_for=journey.HOUR
