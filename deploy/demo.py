@@ -34,6 +34,7 @@ from schemas.receipts.verifying import verify
 
 Tell = Callable[[str], None]
 OPERATOR = PERSON
+COLLEAGUE = "bob"
 AN_HOUR = dt.timedelta(hours=1)
 BEFORE_A_PERSON = (State.SUBMITTED, State.SCORING, State.SCORED)
 BEFORE_THE_END = (State.APPROVED, State.SENDING, State.RELEASING)
@@ -83,13 +84,14 @@ class Demo:
         self._until_nothing_is(BEFORE_A_PERSON, "all mails are scored and routed")
 
     def decide(self, signing: Signing) -> None:
-        """A person mends one, rejects one and signs for the others, by their digests."""
+        """One person mends a mail, another rejects one and signs for the others."""
         placeholder, secret = self._watch.in_state(State.IN_REVIEW)
         self._tell(f"mails {placeholder.id} and {secret.id} need a closer look")
         self._desk.reject(secret.id, reason="a password does not belong into a mail")
         artifact = mended(self._watch.artifact(placeholder))
-        self._desk.edit(placeholder.id, artifact, digest=self._seen(placeholder.id))
-        self._tell(f"{OPERATOR} mends {placeholder.id}, rejects {secret.id}")
+        colleague = Desk(self._reviewer, actor=COLLEAGUE)
+        colleague.edit(placeholder.id, artifact, digest=self._seen(placeholder.id))
+        self._tell(f"{COLLEAGUE} mends {placeholder.id}, {OPERATOR} rejects {secret.id}")
         self._until_nothing_is(BEFORE_A_PERSON, "the mended mail is scored again")
         waiting = self._watch.in_state(State.AWAITING_APPROVAL)
         items = [Item(one.id, one.version, self._seen(one.id)) for one in waiting]

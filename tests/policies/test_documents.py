@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from outbox.errors import BadSettings, Conflict
 from outbox.policy.document import FIRST, parse
 from outbox.policy.setting import set_policy
 from outbox.store import Connection
+from schemas.authority.policies import POLICY
 from tests.parts import policies
 from tests.parts.policies import tier
 
@@ -88,3 +90,13 @@ def test_a_policy_is_receipted_with_its_revision(db: Connection) -> None:
         " FROM outbox.receipt ORDER BY id DESC LIMIT 1"
     ).fetchall()
     assert (kind, role, actor, revision, len(policy)) == ("policy", "human", "olga", 2, 64)
+
+
+def test_the_example_of_the_page_is_a_policy() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "AUTHORITY.md").read_text("utf-8")
+    [example] = [part for part in page.split("```") if part.startswith('\n{"sole_operator"')]
+
+    ruled = parse(example)
+
+    assert [len(ruled.groups), len(ruled.tiers)] == [1, 2]
+    assert f"`{POLICY}`" in page

@@ -128,7 +128,7 @@ def a_claim_to_score_is_held_by_its_worker_for_its_lease(db: Connection) -> None
 def a_claim_carries_the_latest_bytes(db: Connection) -> None:
     intent = journey.awaiting(db)
     desk = Desk(db, actor="ada")
-    edited = desk.edit(
+    edited = Desk(db, actor="joe").edit(
         intent.id, journey.mail("Another subject"), digest=journey.seen(db, intent.id)
     )
     [to_score] = Ledger(db, worker="scorer-1").claim(SCORE)
