@@ -69,7 +69,7 @@ class BySignature:
 
 
 def _facts(claim: Claim, tenant: str) -> Facts:
-    artifact = claim.artifact()
+    artifact = claim.artifact
     return Facts(
         channel=claim.channel,
         tenant=tenant,

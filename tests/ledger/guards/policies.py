@@ -21,7 +21,7 @@ from tests.parts.policies import Tier, tier
 from tests.parts.reviewers import ROOT
 
 LAST: LiteralString = " ORDER BY id DESC LIMIT 1"
-BOTH = {"finance": [" Ada", "bob"]}
+BOTH = {"finance": ["ADA", "bob"]}
 
 
 def yes(db: Connection, intent: Intent, by: str) -> int | str:
