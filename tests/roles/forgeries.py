@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+_ALONE = '{"sole_operator": true, "tiers": []}'
 _A_SETTLE = "SELECT * FROM outbox.settle(:approved, {fence}, 'eve', #approved, {what}, '{{}}')"
 
 
@@ -66,6 +67,7 @@ FORGERIES: dict[str, tuple[str, ...]] = {
     "sweeper": (
         "SELECT * FROM outbox.sweep('eve', 100)",
         "SELECT * FROM outbox.expire('eve', 100)",
+        "SELECT * FROM outbox.remind('eve', 100)",
     ),
     "relay": (
         "SELECT outbox.take_off(ARRAY[0], ARRAY[0])",
@@ -89,6 +91,8 @@ FORGERIES: dict[str, tuple[str, ...]] = {
         "SELECT outbox.approve(:awaiting, 2, #awaiting, 'x', 'e', 'human', '1 hour', '0')",
         "SELECT outbox.approve(:awaiting, 1, #awaiting, 'x', '', 'human', '1 hour', '0')",
         "SELECT outbox.approve(:awaiting, 1, #awaiting, 'x', 'eve', 'human', '-1 hour', '0')",
+        "SELECT outbox.approve(:awaiting, 1, #awaiting, 'x', 'tests', 'human', '1 h', '0')",
+        "SELECT outbox.approve(:awaiting, 1, #awaiting, 'x', ' TESTS', 'human', '1 h', '0')",
         "SELECT outbox.approve(:sent, 1, #sent, 'x', 'e', 'human', '1 hour', '0')",
         "SELECT outbox.approve(:stranded, 1, #stranded, 'x', 'e', 'human', '1 hour', '0')",
         *(
@@ -115,11 +119,26 @@ FORGERIES: dict[str, tuple[str, ...]] = {
         "SELECT outbox.set_cap('everything', '', 0, 60, 'eve')",
         "SELECT outbox.set_cap('moon', '', 1, 60, 'eve')",
         "SELECT outbox.lift_cap(999999, 'eve')",
+        *(
+            f"SELECT outbox.set_policy({revision}, '{document}', '{by}', '{role}')"
+            for revision, document, by, role in (
+                (1, _ALONE, "eve", "human"),
+                (3, _ALONE, "eve", "human"),
+                ("NULL", _ALONE, "eve", "human"),
+                (2, _ALONE, "", "human"),
+                (2, _ALONE, "eve", "sender"),
+                (2, "{}", "eve", "human"),
+                (2, '{"sole_operator": 1, "tiers": []}', "eve", "human"),
+            )
+        ),
         "SELECT outbox.bind_login('nobody at all', 'others', 'eve')",
         "SELECT outbox.bind_login(session_user::text, 'others', 'eve')",
         "SELECT outbox.bind_login('local_sender', '', 'eve')",
     ),
-    "reader": ("SELECT outbox.epoch_refusal('', ''), pg_sleep(0)",),
+    "reader": (
+        "SELECT outbox.epoch_refusal('', ''), pg_sleep(0)",
+        "SELECT * FROM outbox.overdue()",
+    ),
     "ours_reviewer": tuple(
         text.replace("awaiting", "others 1")
         for text in (
