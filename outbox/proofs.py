@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select, tuple_
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from outbox import tables
 from outbox.authority.documents import Document
@@ -69,7 +70,6 @@ def declared(
     receipt = tables.receipt.c
     statement = (
         select(_LEAF.index, _LEAF.statement, _LEAF.signature, _LEAF.key, *_DOCUMENT)
-        .distinct(_LEAF.index)
         .join_from(tables.leaf, tables.receipt, receipt.id == _LEAF.receipt_id)
         .join(
             document,
@@ -79,6 +79,7 @@ def declared(
         )
         .where(_LEAF.chain == 0, _LEAF.index < size, _SAID.about.in_(about))
         .order_by(_LEAF.index)
+        .ext(distinct_on(_LEAF.index))
     )
     rows = connection.execute(statement)
     return [(Logged(*row[:4]), Document(*row[4:])) for row in rows]
