@@ -37,13 +37,13 @@ def bundles() -> Iterator[tuple[str, OfIntent | OfLog]]:
     for name, log in (*_of_keys(), *_of_approvals()):
         yield f"people-{name}", log.of_intent(1)
         yield f"people-{name}-log", log.of_log()
-    log = busy.of_log()
-    yield "people-document-missing-log", replace(log, people=log.people[:1])
+    whole = busy.of_log()
+    yield "people-document-missing-log", replace(whole, people=whole.people[:1])
     yield (
         "people-document-unnamed-log",
-        replace(log, people=[*log.people, given("eve", EVE)[1]]),
+        replace(whole, people=[*whole.people, given("eve", EVE)[1]]),
     )
-    yield "people-reordered-log", replace(log, people=[*reversed(log.people)])
+    yield "people-reordered-log", replace(whole, people=[*reversed(whole.people)])
     one = busy.of_intent(1)
     yield "people-missing", replace(one, people=[])
     yield "people-less", replace(one, people=one.people[:-1])

@@ -61,8 +61,8 @@ def vectors() -> Iterator[Vector]:
     twice = permitted(approved(Log(), 1), 1).tell(1, "stranded", fence=9)
     twice.tell(1, "approved", evidence={"approval": 2})
     yield Vector("two-effects", permitted(twice, 1, 2, 10).of_intent(1))
-    for name, bundle in signed.bundles():
-        yield Vector(name, bundle, reviewers="reviewers.json")
+    for name, told in signed.bundles():
+        yield Vector(name, told, reviewers="reviewers.json")
 
 
 def _of_intent(log: Log) -> Iterator[tuple[str, OfIntent]]:
