@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 
 .PHONY: demo test test-kafka failpoints chaos kill-sweep peers model machine mutants tampering \
-	readme \
+	receipts-cost readme \
 	install lock lock-peers clean
 
 demo: install
@@ -50,6 +50,11 @@ machine: install
 MUTANTS ?= 10000
 mutants: install
 	@$(BIN)/python -m tests.receipts.mutants $(MUTANTS) $(SEED)
+
+# What receipts cost, in pairs: ROUNDS=9 WRITE=1
+ROUNDS ?= 9
+receipts-cost: install
+	@$(BIN)/python -m tests.receipts.cost --rounds $(ROUNDS) $(if $(WRITE),--write)
 
 # Change one thing in what was approved, ten thousand times, as the owner of the database, in
 # the sender's settings or in the final bytes, and send nothing: WORLDS=300 SEED=7

@@ -9,9 +9,12 @@ from sqlalchemy import Connection
 from outbox import proofs
 from outbox.errors import Conflict, NotFound
 from outbox.proofs import Logged
-from schemas.receipts import checkpoint, merkle
-from schemas.receipts.bundle import Included, OfIntent, OfLog, Since, counted
+from schemas.authority.evidence import Name, name_of, named
+from schemas.authority.keeping import envelope_of
+from schemas.receipts import checkpoint, merkle, statement
+from schemas.receipts.bundle import Included, OfIntent, OfLog, Since, Word
 from schemas.receipts.checkpoint import Checkpoint
+from schemas.receipts.count import counted
 from schemas.receipts.envelope import STATEMENT, Envelope
 from schemas.receipts.keys import Signer
 from schemas.receipts.merkle import Range
@@ -31,23 +34,57 @@ def of_intent(connection: Connection, id: int, signer: Signer, *, since: str = "
     found = proofs.logged(connection, at.size, intent=id)
     if not found:
         raise NotFound(f"the log has no receipt of intent {id} yet", hint=_RUN)
-    paths = [merkle.inclusion(one.index, at.size) for one in found]
+    people = _people(connection, id, found, at)
     return OfIntent(
         intent=id,
         note=note,
         since=_since(connection, since, at) if since else None,
-        count=counted(id, len(found), at, signer),
-        receipts=[
-            Included(_envelope(one), proof)
-            for one, proof in zip(found, _hashed(connection, paths), strict=True)
-        ],
+        count=counted(id, len(found), at, signer, people),
+        receipts=_included(connection, found, at),
+        people=people,
     )
 
 
 def of_log(connection: Connection) -> OfLog:
     """Every receipt that the newest checkpoint covers.  Raises `NotFound` if there is none."""
     note, at = _newest(connection)
-    return OfLog(note, [_envelope(one) for one in proofs.logged(connection, at.size)])
+    found = proofs.logged(connection, at.size)
+    kept = {name_of(one): one for one in map(envelope_of, proofs.documents(connection))}
+    people = [kept[name] for name in _names(found) if name in kept]
+    return OfLog(note, [_envelope(one) for one in found], people)
+
+
+def _people(
+    connection: Connection, id: int, found: Sequence[Logged], at: Checkpoint
+) -> list[Word]:
+    names = _names(found)
+    approvals = {
+        name_of(one): one for one in map(envelope_of, proofs.documents(connection, intent=id))
+    }
+    about = {part for name in names for part in name}
+    said = proofs.declared(connection, at.size, about)
+    dated = _included(connection, [one for one, _ in said], at)
+    return [
+        *(Word(approvals[name]) for name in names if name in approvals),
+        *(
+            Word(envelope_of(document), receipt)
+            for (_, document), receipt in zip(said, dated, strict=True)
+        ),
+    ]
+
+
+def _names(found: Sequence[Logged]) -> list[Name]:
+    """The documents that these receipts name, each once, in their order."""
+    names = (named(statement.read(one.statement)) for one in found)
+    return list(dict.fromkeys(name for name in names if name is not None))
+
+
+def _included(
+    connection: Connection, found: Sequence[Logged], at: Checkpoint
+) -> list[Included]:
+    paths = [merkle.inclusion(one.index, at.size) for one in found]
+    proofs_of = zip(found, _hashed(connection, paths), strict=True)
+    return [Included(_envelope(one), proof) for one, proof in proofs_of]
 
 
 def _newest(connection: Connection) -> tuple[str, Checkpoint]:

@@ -5,15 +5,20 @@ Every function takes a connection of a `queries.reader`, which sees one moment.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, func, or_, select, tuple_
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from outbox import tables
+from outbox.authority.documents import Document
+from outbox.authority.tables import document, endorsement
 from outbox.receiptlog import Place
 
 _LEAF = tables.leaf.c
+_SAID = document.c
+_DOCUMENT = (_SAID.kind, _SAID.content, _SAID.signature, _SAID.key, _SAID.about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,40 @@ def logged(connection: Connection, size: int, *, intent: int | None = None) -> l
     if intent is not None:
         statement = statement.where(_LEAF.chain == intent)
     return [Logged(*row) for row in connection.execute(statement)]
+
+
+def documents(connection: Connection, *, intent: int | None = None) -> list[Document]:
+    """The approvals that people signed for this intent; of all, what roots signed, too."""
+    used = select(endorsement.c.document_id)
+    if intent is not None:
+        used = used.where(endorsement.c.intent_id == intent)
+    wanted: list[ColumnElement[bool]] = [_SAID.id.in_(used)]
+    if intent is None:
+        wanted.append(_SAID.kind != "approval")
+    statement = select(*_DOCUMENT).where(or_(*wanted)).order_by(_SAID.id)
+    return [Document(*row) for row in connection.execute(statement)]
+
+
+def declared(
+    connection: Connection, size: int, about: Collection[str]
+) -> list[tuple[Logged, Document]]:
+    """What roots have signed of these keys and approvals, each with its receipt in the log."""
+    receipt = tables.receipt.c
+    statement = (
+        select(_LEAF.index, _LEAF.statement, _LEAF.signature, _LEAF.key, *_DOCUMENT)
+        .join_from(tables.leaf, tables.receipt, receipt.id == _LEAF.receipt_id)
+        .join(
+            document,
+            (_SAID.digest == receipt.evidence["document"].astext)
+            & (_SAID.key == receipt.actor)
+            & (_SAID.kind == receipt.kind),
+        )
+        .where(_LEAF.chain == 0, _LEAF.index < size, _SAID.about.in_(about))
+        .order_by(_LEAF.index)
+        .ext(distinct_on(_LEAF.index))
+    )
+    rows = connection.execute(statement)
+    return [(Logged(*row[:4]), Document(*row[4:])) for row in rows]
 
 
 def nodes(connection: Connection, places: Sequence[Place]) -> dict[Place, bytes]:

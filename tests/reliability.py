@@ -18,9 +18,11 @@ EVERY_PART_NAMES = ("date", "command", "versions", "machine", "not run")
 Figure = str | int | float | bool
 
 
-def write(part: str, command: str, figures: Mapping[str, Figure], not_run: str) -> None:
+def write(
+    part: str, command: str, figures: Mapping[str, Figure], not_run: str, onto: Path = PAGE
+) -> None:
     """Put what a run found in place of what an earlier one did."""
-    page = PAGE.read_text("utf-8")
+    page = onto.read_text("utf-8")
     rows = {
         "date": dt.datetime.now(dt.UTC).date().isoformat(),
         "command": f"`{command}`",
@@ -29,7 +31,7 @@ def write(part: str, command: str, figures: Mapping[str, Figure], not_run: str) 
         **figures,
         "not run": not_run,
     }
-    PAGE.write_text(with_block(page, part, table(rows.items())), encoding="utf-8")
+    onto.write_text(with_block(page, part, table(rows.items())), encoding="utf-8")
 
 
 def table(rows: Iterable[Sequence[Figure]]) -> str:

@@ -20,8 +20,16 @@ FILE = click.Path(dir_okay=False, path_type=Path)
     type=FILE,
     help="What was known of the log before; the last counts.",
 )
+@click.option(
+    "--reviewers",
+    type=FILE,
+    help="The roots that say whose keys are whose, as in HOLDSHORT_TRUST: look at what people"
+    " have signed, too.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Answer with JSON on stdout.")
-def verify_command(bundle: Path, trust: Path, known: Path | None, as_json: bool) -> None:
+def verify_command(
+    bundle: Path, trust: Path, known: Path | None, reviewers: Path | None, as_json: bool
+) -> None:
     """Say whether the receipts in BUNDLE are true, offline.
 
     Exit code 0 is valid, 1 is not, 2 is unreadable.
@@ -33,11 +41,21 @@ def verify_command(bundle: Path, trust: Path, known: Path | None, as_json: bool)
         before = known.read_text("utf-8") if known else ""
         if known and not before:
             raise Unreadable(f"{known} is empty")
-        verdict = verify(bundle.read_bytes(), trust.read_bytes(), before)
+        roots = reviewers.read_bytes() if reviewers else None
+        verdict = verify(bundle.read_bytes(), trust.read_bytes(), before, roots)
     except (Unreadable, OSError, UnicodeError) as error:
-        _say({"valid": None, "item": "input", "why": str(error)}, "unreadable", as_json)
+        _say(
+            {"valid": None, "item": "input", "why": str(error), "reviewers": False},
+            "unreadable",
+            as_json,
+        )
         sys.exit(2)
-    said = {"valid": verdict.valid, "item": verdict.item, "why": verdict.why}
+    said = {
+        "valid": verdict.valid,
+        "item": verdict.item,
+        "why": verdict.why,
+        "reviewers": verdict.signed,
+    }
     _say(said, "valid" if verdict.valid else "invalid", as_json)
     sys.exit(0 if verdict.valid else 1)
 

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.receipts import reading
-from schemas.receipts.checkpoint import Checkpoint
-from schemas.receipts.envelope import COUNT, Envelope, envelope, sealed
-from schemas.receipts.keys import Signer
+from schemas.receipts.envelope import Envelope, envelope
 from schemas.receipts.reading import JSON, Unreadable
 
 OF_INTENT = "urn:holdshort:receipts:v1"
@@ -21,13 +19,13 @@ _INTENT: dict[str, type | tuple[type, ...]] = {
     "since": (dict, type(None)),
     "count": dict,
     "receipts": list,
+    "people": list,
 }
-_COUNT: dict[str, type | tuple[type, ...]] = {
-    "log": str,
-    "intent": int,
-    "count": int,
-    "size": int,
-    "root": str,
+_LOG: dict[str, type | tuple[type, ...]] = {
+    "format": str,
+    "checkpoint": str,
+    "receipts": list,
+    "people": list,
 }
 
 
@@ -37,6 +35,24 @@ class Included:
 
     envelope: Envelope
     proof: Sequence[bytes]
+
+    def as_json(self) -> JSON:
+        return {
+            "envelope": self.envelope.as_json(),
+            "proof": [reading.spelled(hash) for hash in self.proof],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a person has signed; with what a root has signed, the receipt that says when."""
+
+    document: Envelope
+    receipt: Included | None = None
+
+    def as_json(self) -> JSON:
+        receipt = self.receipt and self.receipt.as_json()
+        return {"document": self.document.as_json(), "receipt": receipt}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +73,14 @@ class OfIntent:
     count: Envelope
     """How many there are: a chain that was cut at its end would look whole without."""
     receipts: Sequence[Included]
+    people: Sequence[Word] = ()
+    """The approvals as the receipts name them, then what roots say of their keys."""
 
     def written(self) -> bytes:
         since = self.since and {
             "checkpoint": self.since.note,
             "proof": [reading.spelled(hash) for hash in self.since.proof],
         }
-        receipts = [
-            {
-                "envelope": one.envelope.as_json(),
-                "proof": [reading.spelled(hash) for hash in one.proof],
-            }
-            for one in self.receipts
-        ]
         return _lines(
             {
                 "format": OF_INTENT,
@@ -77,7 +88,8 @@ class OfIntent:
                 "checkpoint": self.note,
                 "since": since,
                 "count": self.count.as_json(),
-                "receipts": receipts,
+                "receipts": [one.as_json() for one in self.receipts],
+                "people": [one.as_json() for one in self.people],
             }
         )
 
@@ -88,45 +100,27 @@ class OfLog:
 
     note: str
     receipts: Sequence[Envelope]
+    people: Sequence[Envelope] = ()
+    """Everything that people and roots have signed, as the receipts name it."""
 
     def written(self) -> bytes:
-        receipts = [one.as_json() for one in self.receipts]
-        return _lines({"format": OF_LOG, "checkpoint": self.note, "receipts": receipts})
-
-
-def counted(intent: int, count: int, at: Checkpoint, signer: Signer) -> Envelope:
-    """Say how many receipts of this intent the log has at this size."""
-    said = {
-        "log": at.log,
-        "intent": intent,
-        "count": count,
-        "size": at.size,
-        "root": reading.spelled(at.root),
-    }
-    return sealed(COUNT, reading.canonical(said), signer)
-
-
-def count_of(payload: bytes, intent: int, at: Checkpoint) -> int | None:
-    """How many this count says; None if it is about something else."""
-    value = reading.parsed(payload)
-    said = reading.fields(value, _COUNT, "the count")
-    about = {"log": at.log, "intent": intent, "size": at.size, "root": reading.spelled(at.root)}
-    if reading.canonical(value) != payload or about.items() - said.items():
-        return None
-    return int(said["count"])
+        return _lines(
+            {
+                "format": OF_LOG,
+                "checkpoint": self.note,
+                "receipts": [one.as_json() for one in self.receipts],
+                "people": [one.as_json() for one in self.people],
+            }
+        )
 
 
 def bundle(text: bytes) -> OfIntent | OfLog:
     """Read one.  Raises `Unreadable`."""
     value = reading.parsed(text)
     if isinstance(value, dict) and value.get("format") == OF_LOG:
-        log: dict[str, type | tuple[type, ...]] = {
-            "format": str,
-            "checkpoint": str,
-            "receipts": list,
-        }
-        found = reading.fields(value, log, "the bundle")
-        return OfLog(found["checkpoint"], [envelope(one) for one in found["receipts"]])
+        found = reading.fields(value, _LOG, "the bundle")
+        receipts, people = ([envelope(one) for one in found[part]] for part in _PARTS)
+        return OfLog(found["checkpoint"], receipts, people)
     found = reading.fields(value, _INTENT, "the bundle")
     if found["format"] != OF_INTENT:
         raise Unreadable("the bundle is of another format")
@@ -136,7 +130,21 @@ def bundle(text: bytes) -> OfIntent | OfLog:
         since=_since(found["since"]),
         count=envelope(found["count"]),
         receipts=[_included(one) for one in found["receipts"]],
+        people=[_word(one) for one in found["people"]],
     )
+
+
+_PARTS = ("receipts", "people")
+
+
+def _word(value: object) -> Word:
+    shape: dict[str, type | tuple[type, ...]] = {
+        "document": dict,
+        "receipt": (dict, type(None)),
+    }
+    found = reading.fields(value, shape, "a document")
+    receipt = found["receipt"]
+    return Word(envelope(found["document"]), None if receipt is None else _included(receipt))
 
 
 def _since(value: JSON | None) -> Since | None:

@@ -14,6 +14,8 @@ from outbox.store import Connection
 from tests.deploy.command import Said, holdshort
 from tests.parts import journey
 from tests.parts.receipts import OURS, TRUST, attest, pem_of
+from tests.parts.reviewers import ROOT_FILE
+from tests.parts.signed import signed_busy
 from tests.receipts.lives import sent
 
 
@@ -120,11 +122,11 @@ def test_exit_codes_say_invalid_and_unreadable(
 
 
 def test_verify_opens_no_socket_and_reads_no_setting_and_no_database_driver(
-    dsn: str, db: Connection, key: str, trust: str, tmp_path: Path
+    trust: str, tmp_path: Path
 ) -> None:
-    id, out = sent(db), tmp_path / "bundle.json"
-    attest(db)
-    exported(dsn, key, out, str(id))
+    out, roots = tmp_path / "bundle.json", tmp_path / "root.json"
+    out.write_bytes(signed_busy().of_intent(2).written())
+    roots.write_bytes(ROOT_FILE)
     code = (
         "import sys, os\n"
         "def refuse(event, _):\n"
@@ -139,12 +141,33 @@ def test_verify_opens_no_socket_and_reads_no_setting_and_no_database_driver(
         "sys.exit(code)\n"
     )
     command = [sys.executable, "-c", code, "verify", str(out), "--trust", trust]
+    command += ["--reviewers", str(roots)]
 
     done = subprocess.run(
         command, env={"HOLDSHORT_NONSENSE": "x"}, capture_output=True, text=True, check=False
     )
 
     assert (done.returncode, done.stdout[:6]) == (0, "valid:"), done.stderr
+    assert "people have signed for every effect" in done.stdout
+
+
+def test_a_stranger_with_the_roots_keys_asks_whether_people_have_signed(
+    dsn: str, db: Connection, key: str, trust: str, tmp_path: Path
+) -> None:
+    id, out, roots = sent(db), tmp_path / "bundle.json", tmp_path / "root.json"
+    roots.write_bytes(ROOT_FILE)
+    attest(db)
+    exported(dsn, key, out, str(id))
+
+    plain = holdshort("verify", str(out), "--trust", trust, "--json")
+    strict = holdshort(
+        *("verify", str(out), "--trust", trust, "--reviewers", str(roots), "--json")
+    )
+
+    assert (plain.code, plain.json["reviewers"]) == (0, False)
+    assert "people's signatures were not looked at" in plain.out
+    assert (strict.code, strict.json["reviewers"]) == (1, True)
+    assert "nobody has signed" in strict.out
 
 
 @pytest.mark.parametrize(

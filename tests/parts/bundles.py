@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from schemas.receipts import checkpoint, merkle, reading, statement
-from schemas.receipts.bundle import Included, OfIntent, OfLog, Since, counted
+from schemas.receipts.bundle import Included, OfIntent, OfLog, Since
 from schemas.receipts.checkpoint import Checkpoint
+from schemas.receipts.count import counted
 from schemas.receipts.envelope import STATEMENT, Envelope, sealed
 from schemas.receipts.keys import Signer
 from schemas.receipts.statement import Statement

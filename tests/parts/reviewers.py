@@ -14,6 +14,7 @@ from schemas.authority.holders import Holder
 from schemas.authority.keeping import kept
 from schemas.receipts.envelope import Envelope
 from schemas.receipts.keys import Signer, trust_file
+from schemas.receipts.statement import digest_of
 from tests.parts import journey
 from tests.parts.receipts import signer_of
 
@@ -74,7 +75,7 @@ def declared(db: Connection, envelope: Envelope) -> None:
         about = documents.revocation(envelope.payload).named
     else:
         about = documents.enrolment(envelope.payload).key.name
-    declare(db, kept(envelope, about), {})
+    declare(db, kept(envelope, about), {"document": digest_of(envelope.payload)})
 
 
 def item_of(db: Connection, intent: Intent) -> Item:

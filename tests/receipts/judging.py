@@ -10,11 +10,17 @@ from schemas.receipts.verifying import verify
 from tests.parts.receipts import TRUST
 
 
-def said(bundle: OfIntent | OfLog | bytes, *, trust: bytes = TRUST, known: str = "") -> str:
+def said(
+    bundle: OfIntent | OfLog | bytes,
+    *,
+    trust: bytes = TRUST,
+    known: str = "",
+    reviewers: bytes | None = None,
+) -> str:
     """The verdict, or that it is unreadable."""
     content = bundle if isinstance(bundle, bytes) else bundle.written()
     try:
-        return str(verify(content, trust, known))
+        return str(verify(content, trust, known, reviewers))
     except Unreadable as error:
         return f"unreadable: {error}"
 

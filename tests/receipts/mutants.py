@@ -15,6 +15,8 @@ from typing import Any
 
 from schemas.receipts.reading import canonical
 from tests.parts.bundles import busy
+from tests.parts.reviewers import ROOT_FILE
+from tests.parts.signed import signed_busy
 from tests.receipts.judging import said
 
 Slot = tuple[Any, Any]
@@ -117,11 +119,14 @@ def _slots(value: Any) -> Iterator[Slot]:
 def accepted(count: int, seed: int) -> list[bytes]:
     """Which of so many mutants anybody would believe."""
     chance = random.Random(seed)
-    log = busy()
-    bundles = [log.of_intent(2, since=7).written(), log.of_log().written()]
-    streams = [mutants(bundle, chance) for bundle in bundles]
-    tried = (next(streams[number % len(streams)]) for number in range(count))
-    return [mutant for mutant in tried if said(mutant).startswith("valid")]
+    log, signed = busy(), signed_busy()
+    unsigned = (log.of_intent(2, since=7).written(), log.of_log().written())
+    by_people = (signed.of_intent(2).written(), signed.of_log().written())
+    bundles = [*((one, None) for one in unsigned), *((one, ROOT_FILE) for one in by_people)]
+    streams = [(mutants(bundle, chance), roots) for bundle, roots in bundles]
+    tried = (streams[number % len(streams)] for number in range(count))
+    made = ((next(stream), roots) for stream, roots in tried)
+    return [mutant for mutant, roots in made if said(mutant, reviewers=roots)[:5] == "valid"]
 
 
 def main(count: str = "10000", seed: str = "") -> int:

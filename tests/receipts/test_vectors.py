@@ -29,7 +29,9 @@ def test_a_vector_is_judged_as_it_was_written_down(one: dict[str, str]) -> None:
     bundle, trust = FOLDER / one["bundle"], FOLDER / "keys.json"
     known = (FOLDER / one["checkpoint"]).read_text("utf-8") if one["checkpoint"] else ""
 
-    verdict = said(bundle.read_bytes(), trust=trust.read_bytes(), known=known)
+    roots = (FOLDER / one["reviewers"]).read_bytes() if one["reviewers"] else None
+
+    verdict = said(bundle.read_bytes(), trust=trust.read_bytes(), known=known, reviewers=roots)
 
     assert verdict == one["verdict"]
     assert verdict.startswith("valid: ") == one["bundle"].startswith("valid-")
@@ -44,7 +46,11 @@ def test_the_vectors_are_those_that_are_written_today() -> None:
 
 
 @pytest.mark.skipif(NODE is None, reason="the second verifier needs node")
-@pytest.mark.parametrize("one", VERDICTS, ids=lambda one: str(one["bundle"]))
+@pytest.mark.parametrize(
+    "one",
+    [one for one in VERDICTS if not one["reviewers"]],
+    ids=lambda one: str(one["bundle"]),
+)
 def test_a_second_verifier_in_another_language_says_the_same(one: dict[str, str]) -> None:
     known = [FOLDER / one["checkpoint"]] if one["checkpoint"] else []
 

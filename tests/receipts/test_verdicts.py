@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from schemas.receipts import checkpoint, merkle
-from schemas.receipts.bundle import Included, OfLog, counted
+from schemas.receipts.bundle import Included, OfLog
+from schemas.receipts.count import counted
 from schemas.receipts.envelope import COUNT, STATEMENT, Envelope, sealed
 from schemas.receipts.keys import trust_file
 from schemas.receipts.reading import bytes_of, spelled

@@ -22,6 +22,8 @@ from tests.parts.bundles import (
     permitted,
 )
 from tests.parts.receipts import EVES, TRUST
+from tests.parts.reviewers import ROOT_FILE
+from tests.receipts import signed
 from tests.receipts.judging import said, without
 
 FOLDER = Path(__file__).parents[1] / "vectors"
@@ -34,6 +36,8 @@ class Vector(NamedTuple):
     bundle: OfIntent | OfLog
     known: str = ""
     """The name of a file with a known checkpoint, or nothing."""
+    reviewers: str = ""
+    """The name of a file with roots, or nothing."""
 
 
 def vectors() -> Iterator[Vector]:
@@ -57,6 +61,8 @@ def vectors() -> Iterator[Vector]:
     twice = permitted(approved(Log(), 1), 1).tell(1, "stranded", fence=9)
     twice.tell(1, "approved", evidence={"approval": 2})
     yield Vector("two-effects", permitted(twice, 1, 2, 10).of_intent(1))
+    for name, told in signed.bundles():
+        yield Vector(name, told, reviewers="reviewers.json")
 
 
 def _of_intent(log: Log) -> Iterator[tuple[str, OfIntent]]:
@@ -96,14 +102,20 @@ def files() -> Iterator[tuple[str, bytes]]:
     """Every file of the folder, and what is in it."""
     checkpoints = {"known.checkpoint": busy().note(KNOWN), "newest.checkpoint": busy().note()}
     yield "keys.json", TRUST
+    yield "reviewers.json", ROOT_FILE
     for name, note in checkpoints.items():
         yield name, note.encode()
     verdicts = []
     for one in vectors():
         known = checkpoints.get(one.known, "")
-        verdict = said(one.bundle, known=known)
+        roots = ROOT_FILE if one.reviewers else None
         verdicts.append(
-            {"bundle": f"{one.name}.json", "checkpoint": one.known, "verdict": verdict}
+            {
+                "bundle": f"{one.name}.json",
+                "checkpoint": one.known,
+                "reviewers": one.reviewers,
+                "verdict": said(one.bundle, known=known, reviewers=roots),
+            }
         )
         yield f"{one.name}.json", one.bundle.written()
     yield "verdicts.json", json.dumps(verdicts, indent=1, ensure_ascii=False).encode() + b"\n"
