@@ -13,12 +13,17 @@ from collections.abc import Callable
 from outbox.authority import documents
 from outbox.claim import Claim
 from outbox.errors import GateClosed
+from outbox.manifest import read
 from outbox.store import Connection, doubts
+from schemas.authority.covering import Leaving
 from schemas.authority.documents import Item
 from schemas.authority.judging import Asked, judge
 from schemas.authority.keeping import envelope_of
 from schemas.authority.roster import Refusal
+from schemas.authority.standing import DELEGATION, GRANT
 from schemas.receipts.keys import Trust
+
+IN_ADVANCE = (GRANT, DELEGATION)
 
 Authority = Callable[[Claim], None]
 """Raises `GateClosed` if nobody has authorised these bytes; nothing has left then."""
@@ -46,9 +51,17 @@ class BySignature:
         with doubts(self._connection, hint=""):
             found = documents.signed(self._connection, claim.id)
         item = Item(claim.id, claim.version, claim.manifest_digest)
-        given = map(envelope_of, found.documents)
+        given = [envelope_of(one) for one in found.documents]
+        # To read it all is slow, and only what was signed in advance asks for it.
+        leaving = _leaving(claim) if any(one.kind in IN_ADVANCE for one in given) else None
+        asked = Asked(found.log, item, found.needed, leaving)
         try:
-            judge(Asked(found.log, item, found.needed), given, self._roots, self._now())
+            judge(asked, given, self._roots, self._now())
         except Refusal as refused:
             hint = "see who may sign: holdshort reviewer list"
             raise GateClosed(refused.reason, str(refused), hint=hint) from None
+
+
+def _leaving(claim: Claim) -> Leaving:
+    """It was held against the bytes before: see `consumers.approved`."""
+    return Leaving(read(claim.manifest or b""), claim.artifact().amount)

@@ -35,6 +35,8 @@ COMMANDS = {
     "list": ("look", "List intents, the newest first."),
     "show": ("look", "Show one intent: its bytes, manifest, digest and receipts."),
     "approve": ("decide", "Authorise one attempt to send exactly this."),
+    "grant": ("grant", "Give, revoke or list standing grants: yes in advance to a class."),
+    "delegate": ("delegate", "Let another person approve in your place, for a time."),
     "reviewer": ("reviewer", "Enrol, revoke or list the keys of those who may approve."),
     "reject": ("decide", "Say no, for good."),
     "revoke": ("decide", "Take an approval back."),

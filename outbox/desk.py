@@ -61,10 +61,12 @@ class Desk:
         hold: dt.timedelta = NO_HOLD,
         needed: int = 1,
         signed: Document | None = None,
+        delegation: int | None = None,
     ) -> int:
         """Authorise one attempt to send exactly this, once `hold` is over.
 
-        Gives back how many more of the `needed` people must do so, too.  Raises `Conflict`
+        Gives back how many more of the `needed` people must do so, too.  Under a
+        `delegation` it is in its delegator's place.  Raises `Conflict`
         if its manifest is not (or no longer) the one with `digest`, `GateClosed` if a
         recipient is suppressed, and `BadArtifact` for what is no mail.
         """
@@ -73,7 +75,7 @@ class Desk:
             self._may_become(held, State.APPROVED)
             check_suppressed(self._connection, held.id)
             how = {"version": held.version, "valid_for": valid_for, "hold": hold}
-            what = {"manifest": seen.written, "needed": needed}
+            what = {"manifest": seen.written, "needed": needed, "delegation": delegation}
             document = signed and keep(self._connection, signed)
             [(missing,)] = self._write("approve", held, document=document, **what, **how)
             reach(Point.BEFORE_APPROVE)

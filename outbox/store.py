@@ -47,6 +47,11 @@ REFUSALS: dict[str, type[HoldshortError]] = {
     "an_intent_is_erased_once": Conflict,
     "a_person_endorses_an_approval_once": Conflict,
     "a_signature_is_used_once_for_an_intent": Conflict,
+    "a_grant_is_given_once": Conflict,
+    "a_delegation_is_given_once": Conflict,
+    "nobody_delegates_to_themselves": BadSettings,
+    "a_delegation_holds_for_its_delegate_within_its_dates": Conflict,
+    "neither_delegate_nor_delegator_has_proposed_it": Conflict,
 }
 """The name of a constraint, and what its refusal is to a caller."""
 

@@ -32,6 +32,7 @@ OF_A_BUNDLE = ("log", "leaf", "node", "checkpoint", "unattested")
 
 
 OF_TENANTS = (
+    "standing_grant",
     *("intent", "artifact", "recipient", "amount", "score", "approval", "endorsement"),
     *("attempt", "receipt", "event", "leaf", "unattested", "unpublished", "turn", "tenancy"),
 )
@@ -69,6 +70,12 @@ GROUPS = (
         calls=("route",),
     ),
     Group(
+        name="holdshort_granter",
+        meaning="approves what a standing grant covers, in the name of its giver",
+        calls=("claim_to_grant", "approve_by_grant"),
+        reads=("tenancy", "standing_grant"),
+    ),
+    Group(
         name="holdshort_sender",
         meaning="sends what was approved, under a permit",
         calls=(
@@ -81,7 +88,10 @@ GROUPS = (
             "try_room",
             "epoch_refusal",
         ),
-        reads=(*OF_A_STAGE, "approval", "endorsement", "document", "log", "receipt"),
+        reads=(
+            *OF_A_STAGE,
+            *("approval", "endorsement", "delegation", "document", "log", "receipt"),
+        ),
     ),
     Group(
         name="holdshort_sweeper",
@@ -106,8 +116,12 @@ GROUPS = (
         calls=(
             *("hold", "approve", "decide", "edit", "revoke", "override", "suppressed"),
             *("keep_document", "moment", "erase"),
+            *("give_grant", "revoke_grant", "delegate", "revoke_delegation"),
         ),
-        reads=(*OF_A_DOSSIER, "recipient", "suppression", "log", "document"),
+        reads=(
+            *OF_A_DOSSIER,
+            *("recipient", "suppression", "log", "document", "standing_grant", "delegation"),
+        ),
     ),
     Group(
         name="holdshort_operator",
@@ -140,7 +154,7 @@ GROUPS = (
             *OF_A_DOSSIER,
             *OF_A_BUNDLE,
             "switch",
-            "document",
+            *("document", "standing_grant", "delegation"),
             "unpublished",
             "cap",
             "suppression",

@@ -9,6 +9,7 @@ import click
 
 from deploy.authority import signer_of
 from deploy.commands import options
+from outbox.authority import standing
 from outbox.desk import Desk
 from outbox.lifecycle import State
 
@@ -29,8 +30,9 @@ OUTCOMES = {"sent": State.SENT, "not-sent": State.IN_REVIEW, "given-up": State.R
 )
 @options.by
 @click.option(
-    "--key", metavar="FILE", help="Your secret key to use instead of HOLDSHORT_KEY_FILE."
+    "--for", "delegator", metavar="NAME", help="In whose place: they have delegated to you."
 )
+@options.key
 @options.dsn
 @options.as_json
 def approve_command(
@@ -38,6 +40,7 @@ def approve_command(
     digest: str,
     hold: dt.timedelta | None,
     actor: str,
+    delegator: str | None,
     key: str | None,
     dsn: str | None,
     as_json: bool,
@@ -48,15 +51,19 @@ def approve_command(
     held = given.approval_hold if hold is None else hold
     signer = signer_of(given)
     with options.database(dsn) as connection:
-        desk, signed = Desk(connection, actor=actor), None
+        desk, signed, how = Desk(connection, actor=actor), None, {}
+        if delegator is not None:
+            how["delegation"] = standing.in_place_of(connection, delegator, actor)
         if signer is not None:
-            signed = _signed(given, connection, signer, actor, (id, digest), held)
-        desk.approve(id, digest=digest, valid_for=valid_for, hold=held, signed=signed)
-    said = f"intent {id} is approved by {actor}, for one attempt within {valid_for}"
+            by = (actor, delegator)
+            signed = _signed(given, connection, signer, by, (id, digest), held)
+        desk.approve(id, digest=digest, valid_for=valid_for, hold=held, signed=signed, **how)
+    by_whom = actor if delegator is None else f"{actor} for {delegator}"
+    said = f"intent {id} is approved by {by_whom}, for one attempt within {valid_for}"
     if held:
         undo = f"holdshort revoke {id} --reason WHY --by NAME"
         said += f"; held for {held}, until then: {undo}"
-    values = {"id": id, "digest": digest, "by": actor, "key": signed and signed.key}
+    values = {"id": id, "digest": digest, "by": by_whom, "key": signed and signed.key}
     options.answer(values, said, as_json=as_json)
 
 
@@ -64,11 +71,12 @@ def _signed(
     given: Settings,
     connection: Connection,
     signer: Signer,
-    person: str,
+    by: tuple[str, str | None],
     read: tuple[int, str],
     hold: dt.timedelta,
 ) -> Document:
-    """The person's approval of what they have read, by the digest of its manifest."""
+    """The person's approval of what they have read, by the digest of its manifest; `by` is
+    who approves, and in whose place."""
     from deploy import reviewers
     from outbox.seen import check_seen
     from schemas.authority.documents import Item
@@ -76,8 +84,15 @@ def _signed(
     id, digest = read
     item = Item(id, check_seen(connection, id, digest).version, digest)
     valid_for = given.approval_valid_for
+    person, delegator = by
     return reviewers.signed_by(
-        connection, signer, person, [item], valid_for=valid_for, hold=hold
+        connection,
+        signer,
+        person,
+        [item],
+        valid_for=valid_for,
+        hold=hold,
+        delegator=delegator,
     )
 
 

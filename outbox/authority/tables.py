@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, LargeBinary, Table, Text
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, Table, Text
 
 from outbox.tables import MOMENT, always, metadata
 
@@ -29,4 +31,40 @@ endorsement = Table(
     Column("document_id", BigInteger),
     Column("document", Text),
     always("at", MOMENT),
+    Column("delegation_id", BigInteger),
+    Column("delegator", Text),
+    Column("grant_id", BigInteger),
+    Column("use", Integer),
+    Column("uses", Integer),
+)
+
+
+def _in_advance() -> tuple[Column[Any], ...]:
+    """What a grant and a delegation have in common."""
+    return (
+        always("not_before", MOMENT),
+        always("expires_at", MOMENT),
+        always("content", LargeBinary),
+        always("document", Text),
+        Column("document_id", BigInteger),
+        always("given_at", MOMENT),
+        Column("revoked_at", MOMENT),
+        Column("revoked_by", Text),
+    )
+
+
+standing_grant = Table(
+    "standing_grant",
+    metadata,
+    always("id", BigInteger),
+    *(always(name, Text) for name in ("tenant", "giver", "channel")),
+    always("uses", Integer),
+    *_in_advance(),
+)
+delegation = Table(
+    "delegation",
+    metadata,
+    always("id", BigInteger),
+    *(always(name, Text) for name in ("delegator", "delegate")),
+    *_in_advance(),
 )

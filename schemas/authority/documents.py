@@ -1,8 +1,9 @@
-"""The three documents that people sign, each in exactly one spelling (RFC 8785).
+"""Documents that people sign, each in exactly one spelling (RFC 8785).
 
 An approval is signed by the person who approves; an enrolment says whose a key is, and a
-revocation takes a key or an approval back: both are signed by a root key.  The kind is part
-of what is signed, so that none can be taken for another.
+revocation takes a key or an approval back: both are signed by a root key.  What a person
+signs in advance is in `schemas.authority.standing`.  The kind is part of what is signed, so
+that none can be taken for another.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ _APPROVAL: dict[str, type | tuple[type, ...]] = {
     "approved_at": str,
     "expires_at": str,
     "held_until": (str, _NOTHING),
+    "delegator": (str, _NOTHING),
 }
 _ITEM: dict[str, type | tuple[type, ...]] = {"intent": int, "version": int, "manifest": str}
 _ENROLMENT: dict[str, type | tuple[type, ...]] = {
@@ -75,6 +77,8 @@ class Approval:
     approved_at: dt.datetime
     expires_at: dt.datetime
     held_until: dt.datetime | None
+    delegator: str | None = None
+    """In whose place, if not in the approver's own."""
 
     def written(self) -> bytes:
         """What is signed.  Raises `Unreadable` for what no approval may say."""
@@ -100,6 +104,7 @@ class Approval:
                 "approved_at": moment(self.approved_at),
                 "expires_at": moment(self.expires_at),
                 "held_until": spelling.written(self.held_until),
+                "delegator": None if self.delegator is None else spelling.name(self.delegator),
             }
         )
 
@@ -165,8 +170,9 @@ def approval(content: bytes) -> Approval:
         approved_at=spelling.instant(found["approved_at"]),
         expires_at=spelling.instant(found["expires_at"]),
         held_until=spelling.perhaps(found["held_until"]),
+        delegator=found["delegator"],
     )
-    return _canonical(read, content)
+    return exact(read, content)
 
 
 def enrolment(content: bytes) -> Enrolment:
@@ -178,16 +184,17 @@ def enrolment(content: bytes) -> Enrolment:
         not_before=spelling.instant(found["not_before"]),
         not_after=spelling.perhaps(found["not_after"]),
     )
-    return _canonical(read, content)
+    return exact(read, content)
 
 
 def revocation(content: bytes) -> Revocation:
     """The revocation in these bytes.  Raises `Unreadable`."""
     found = reading.fields(reading.parsed(content), _REVOCATION, "the revocation")
-    return _canonical(Revocation(**found), content)
+    return exact(Revocation(**found), content)
 
 
-def _canonical(read: _Read, content: bytes) -> _Read:
+def exact(read: _Read, content: bytes) -> _Read:
+    """What was read, if these bytes are its one spelling.  Raises `Unreadable`."""
     if read.written() != content:
         raise Unreadable("the document is not canonical")
     return read

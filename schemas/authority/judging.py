@@ -9,24 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from schemas.authority import documents, holders, spelling
-from schemas.authority.documents import APPROVAL, Item
+from schemas.authority.documents import APPROVAL
+from schemas.authority.hearing import Asked, Hearing, heard
 from schemas.authority.roster import Refusal, Roster
-from schemas.receipts.envelope import Envelope, Invalid
+from schemas.authority.standing import GRANT
+from schemas.receipts.envelope import Envelope
 from schemas.receipts.keys import Trust
-from schemas.receipts.reading import Unreadable
-from schemas.receipts.statement import digest_of
 
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is about to leave, and how many people must have said yes."""
-
-    log: str
-    item: Item
-    needed: int = 1
+__all__ = ["Asked", "judge"]
 
 
 def judge(
@@ -37,52 +28,15 @@ def judge(
     One signature that does not count spoils none that does.
     """
     given = list(envelopes)
-    roster = Roster(given, roots)
-    people: dict[str, str] = {}
-    refusals: list[Refusal] = []
-    for envelope in given:
-        if envelope.kind != APPROVAL:
-            continue
-        try:
-            approver = _approver(asked, envelope, roster, now)
-        except Refusal as refusal:
-            refusals.append(refusal)
-            continue
-        people[spelling.folded(approver)] = envelope.signer
-    # One key is one person, whoever it is enrolled for.
-    counted = len(set(people.values()))
+    hearing = Hearing(asked, given, Roster(given, roots), now)
+    hear = {APPROVAL: hearing.of_approval, GRANT: hearing.of_grant}
+    voices, refusals = heard(given, hear)
     # Nobody at all is never enough, whatever the database says is needed.
-    if counted >= max(asked.needed, 1):
-        return tuple(people)
+    if len(voices) >= max(asked.needed, 1):
+        return tuple(voice.person for voice in voices)
     if refusals:
         raise refusals[0]
-    if not people:
+    if not voices:
         raise Refusal("approval_unsigned", "nobody has signed an approval of this")
-    why = f"{counted} of {asked.needed} people that it needs have signed"
+    why = f"{len(voices)} of {asked.needed} people that it needs have signed"
     raise Refusal("approvers_missing", why)
-
-
-def _approver(asked: Asked, envelope: Envelope, roster: Roster, now: dt.datetime) -> str:
-    try:
-        said = documents.approval(envelope.payload)
-        holders.check(envelope, roster.key_of(said.approver, envelope.signer, now))
-    except Unreadable as bad:
-        raise Refusal("approval_unreadable", str(bad)) from None
-    except Invalid as bad:
-        raise Refusal("signature_invalid", str(bad)) from None
-    _in_force(said, roster.revoked(digest_of(envelope.payload)), now)
-    if said.log != asked.log:
-        raise Refusal("other_log", f"{said.approver} has approved it for {said.log}")
-    if asked.item not in said.items:
-        raise Refusal("other_bytes", f"{said.approver} has approved something else")
-    return said.approver
-
-
-def _in_force(said: documents.Approval, revoked: str | None, now: dt.datetime) -> None:
-    by = f"the approval of {said.approver}"
-    if revoked is not None:
-        raise Refusal("approval_revoked", f"{by} is revoked: {revoked}")
-    if said.expires_at <= now:
-        raise Refusal("approval_expired", f"{by} has expired")
-    if said.held_until is not None and now < said.held_until:
-        raise Refusal("held", f"{by} is held until {said.held_until:%H:%M:%S %Z}")
