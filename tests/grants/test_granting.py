@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
-from outbox import Email, Proposal, submit
 from outbox.desk import Desk
 from outbox.errors import Conflict
 from outbox.ledger import Ledger
 from outbox.lifecycle import Role
 from outbox.store import Connection
-from outbox.tenants import bind
 from tests.parts import journey
 from tests.parts.granting import given, granted, granting, revoke
 from tests.parts.journey import state_of
@@ -61,7 +60,7 @@ def test_what_a_grant_covers_is_approved_in_the_name_of_its_giver(db: Connection
     ids=lambda change: next(iter(change)),
 )
 def test_what_it_does_not_cover_waits_for_a_person(
-    db: Connection, change: dict[str, object]
+    db: Connection, change: dict[str, Any]
 ) -> None:
     given(db, **change)
     intent = journey.awaiting(db)
@@ -220,19 +219,14 @@ def test_a_mail_that_is_no_mail_does_not_stop_the_others(db: Connection) -> None
     assert state_of(db, broken.id) == "awaiting_approval"
 
 
-def test_a_grant_is_for_the_intents_of_its_tenant(dsn: str, db: Connection) -> None:
-    [(login,)] = db.execute("SELECT session_user::text").fetchall()
-    for tenant in ("ours", "others"):
-        bind(db, login, tenant, actor="ada")
-    intents = {}
-    for tenant in ("ours", "others"):
-        mail: Email = journey.mail()
-        proposal = Proposal(artifact=mail, key=tenant, producer="tests", tenant=tenant)
-        intents[tenant] = submit(db, proposal).id
-    journey.score_and_route(db)
-    given(db, tenant="ours")
+def test_a_grant_is_for_the_intents_of_its_tenant(db: Connection) -> None:
+    ours, others = journey.awaiting(db), journey.awaiting(db)
+    of_others = "UPDATE outbox.intent SET tenant = 'others' WHERE id = %s"
+    db.execute(of_others, (others.id,))
+    given(db)
+    given(db, tenant="nobody's")
 
     granted(db)
 
-    assert state_of(db, intents["ours"]) == "approved"
-    assert state_of(db, intents["others"]) == "awaiting_approval"
+    assert state_of(db, ours.id) == "approved"
+    assert state_of(db, others.id) == "awaiting_approval"

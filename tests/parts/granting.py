@@ -48,7 +48,7 @@ def given(db: Connection, signer: Signer | None = ADA, **change: Any) -> int:
 
 
 def signed(said: Grant | Delegation, signer: Signer | None) -> Document | None:
-    return signer and kept(signing.signed(said, signer), "whoever")
+    return None if signer is None else kept(signing.signed(said, signer), "whoever")
 
 
 def revoke(db: Connection, id: int) -> None:
