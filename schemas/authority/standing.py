@@ -10,7 +10,6 @@ import datetime as dt
 from dataclasses import dataclass
 
 from schemas.authority import spelling
-from schemas.authority.documents import exact
 from schemas.receipts import reading
 from schemas.receipts.reading import JSON, Unreadable
 from schemas.receipts.statement import moment
@@ -130,13 +129,13 @@ def grant(content: bytes) -> Grant:
         "bodies": None if bodies is None else tuple(bodies),
         "amount": amount and Cap(**reading.fields(amount, _AMOUNT, "the amount")),
     }
-    return exact(Grant(**read), content)
+    return spelling.exact(Grant(**read), content)
 
 
 def delegation(content: bytes) -> Delegation:
     """The delegation in these bytes.  Raises `Unreadable`."""
     found = reading.fields(reading.parsed(content), _DELEGATION, "the delegation")
-    return exact(Delegation(**_instants(found)), content)
+    return spelling.exact(Delegation(**_instants(found)), content)
 
 
 def _body(digest: str) -> str:
