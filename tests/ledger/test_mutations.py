@@ -12,8 +12,11 @@ from schemas.migrations.law import statements
 from tests.ledger.guards import (
     bounds,
     decisions,
+    delegating,
     epochs,
     erasing,
+    giving,
+    granting,
     limits,
     manifests,
     mutations,
@@ -29,6 +32,7 @@ from tests.ledger.guards import (
     tenants,
     turns,
     unerased,
+    ungranted,
     unreceipted,
     unsigned,
     values,
@@ -46,6 +50,7 @@ GROUPS = (
     (receipts.SCENES, unreceipted.RECEIPTS),
     (manifests.SCENES, manifests.MANIFESTS),
     (signing.SCENES, unsigned.SIGNED),
+    ((*granting.SCENES, *giving.SCENES, *delegating.SCENES), ungranted.GRANTED),
     (roles.SCENES, roles.AUTHORITY),
     (tenants.SCENES, tenants.TENANTS),
     ((*limits.SCENES, *suppressions.SCENES), bounds.LIMITS),
@@ -68,6 +73,10 @@ ELSEWHERE = {
     "attester/hold_log.sql",
     "backend.sql",
     "declared.sql",
+    "delegations.sql",
+    "grants.sql",
+    "grants_in_force.sql",
+    "in_place_of.sql",
     "epoch_refusal.sql",
     "history.sql",
     "installation.sql",
@@ -82,7 +91,8 @@ ELSEWHERE = {
     "unsafe_settings.sql",
 }
 """What only reads, or whose harm one connection cannot see: `tests/faults`, `tests/relay`,
-`tests/authority`, `tests/consumers` and the races of the desk look at what they do."""
+`tests/authority`, `tests/grants`, `tests/consumers` and the races of the desk look at what
+they do."""
 
 
 @pytest.fixture(scope="module")

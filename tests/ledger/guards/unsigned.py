@@ -7,7 +7,7 @@ from tests.ledger.guards.tables import UNCHANGED, UNDELETED, UNTRUNCATED
 
 SIGNED: dict[str, Changes] = {
     "authority/document.sql": (
-        ("kind IN ('approval', 'enrolment', 'revocation')", "true"),
+        ("kind IN ('approval', 'grant', 'delegation', 'enrolment', 'revocation')", "true"),
         ("digest = encode(sha256(content), 'hex')", "true"),
         ("octet_length(content) <= 65536 AND ", ""),
         (" AND octet_length(signature) <= 8192", ""),
@@ -16,7 +16,7 @@ SIGNED: dict[str, Changes] = {
         ("UNIQUE (approval_id, person)", "UNIQUE (approval_id, id)"),
         ("lower(btrim(approver))", "approver"),
         ("UNIQUE (intent_id, document)", "UNIQUE (intent_id, id)"),
-        (" MATCH FULL", ""),
+        ("(id, digest) MATCH FULL", "(id, digest)"),
     ),
     "authority/authority_refusal.sql": (
         ("word.kind = 'revocation' AND ", ""),
