@@ -153,12 +153,8 @@ GROUPS = (
         reads=(
             *OF_A_DOSSIER,
             *OF_A_BUNDLE,
-            "switch",
-            *("document", "standing_grant", "delegation"),
-            "unpublished",
-            "cap",
-            "suppression",
-            "quiet_hours",
+            *("switch", "document", "standing_grant", "delegation", "unpublished"),
+            *("cap", "suppression", "quiet_hours"),
         ),
     ),
 )

@@ -12,10 +12,7 @@ import pytest
 from consumers.sending import Sender
 from deploy.local.sink import MailSink
 from outbox.authority import standing as kept_here
-from outbox.claim import SEND
-from outbox.errors import GateClosed
 from outbox.failpoints import Point
-from outbox.ledger import Ledger
 from outbox.seen import current
 from outbox.store import Connection
 from schemas.authority.standing import Grant
@@ -184,21 +181,3 @@ def test_a_grant_that_ends_at_any_instant_before_the_permit_sends_nothing(
     assert [accepted.message_id.split(".")[0] for accepted in sink.accepted()] == [
         f"<{first.id}"
     ]
-
-
-@pytest.mark.parametrize("end", [revoke, expire])
-def test_where_names_count_a_grant_that_has_ended_sends_nothing_either(
-    db: Connection, end: Callable[[Connection, int], None]
-) -> None:
-    grant = given(db, signer=None)
-    journey.switch_on(db)
-    journey.awaiting(db)
-    granted(db)
-    ledger = Ledger(db, worker="sender-1")
-    [claim] = ledger.claim(SEND)
-    end(db, grant)
-
-    with pytest.raises(GateClosed) as closed:
-        ledger.permit(claim, enough=journey.SECOND)
-
-    assert closed.value.reason in ("grant_revoked", "grant_expired")

@@ -69,7 +69,10 @@ def a_grant_is_kept_as_it_was_written_and_signed(db: Connection) -> None:
         " FROM outbox.receipt, outbox.standing_grant ORDER BY receipt.id DESC LIMIT 1"
     )
     assert one(db, last) == f"granted human ada {grant} 7 t t t t"
-    unsigned = given(db, giver="bob", signer=None)
+
+
+def without_a_key_a_grant_has_no_document(db: Connection) -> None:
+    grant, unsigned = given(db), given(db, giver="bob", signer=None)
     assert one(db, "SELECT count(*) FROM outbox.document") == 1
     assert one(db, "SELECT document_id FROM outbox.standing_grant WHERE giver = 'bob'") is None
     told: LiteralString = "SELECT evidence ? 'key' FROM outbox.receipt ORDER BY id DESC LIMIT 1"
@@ -96,5 +99,6 @@ SCENES = (
     what_is_given_in_advance_is_kept_as_it_was,
     what_was_approved_under_a_grant_stops_with_it,
     a_grant_is_kept_as_it_was_written_and_signed,
+    without_a_key_a_grant_has_no_document,
     to_revoke_a_grant_waits_for_the_permits_that_are_given,
 )

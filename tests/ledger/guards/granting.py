@@ -84,6 +84,9 @@ def an_approval_under_a_grant_says_all_of_it(db: Connection) -> None:
     assert one(db, receipt) == f"approved granter ada {grant} 1 granter-1 t t t t t"
     moved: LiteralString = "SELECT role FROM outbox.event ORDER BY seq DESC LIMIT 1"
     assert one(db, moved) == "granter"
+
+
+def an_approval_ends_with_its_grant(db: Connection) -> None:
     short = given(db, expires_at=now() + HOUR / 2, signer=None)
     unsigned = journey.awaiting(db)
     assert under(db, (unsigned, short), hold=HOUR) == []
@@ -149,6 +152,7 @@ SCENES = (
     each_use_is_counted_and_none_is_above_what_the_grant_says,
     the_first_of_those_that_are_asked_have_the_last_uses,
     an_approval_under_a_grant_says_all_of_it,
+    an_approval_ends_with_its_grant,
     only_what_waits_and_no_person_has_looked_at_is_approved,
     only_a_grant_in_force_of_the_tenant_and_channel_counts,
     what_waits_is_claimed_but_not_what_was_passed_over,
