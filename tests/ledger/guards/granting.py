@@ -82,8 +82,7 @@ def an_approval_under_a_grant_says_all_of_it(db: Connection) -> None:
         " FROM outbox.receipt WHERE intent_id IS NOT NULL ORDER BY id DESC LIMIT 1"
     )
     assert one(db, receipt) == f"approved granter ada {grant} 1 granter-1 t t t t t"
-    moved: LiteralString = "SELECT role FROM outbox.event ORDER BY seq DESC LIMIT 1"
-    assert one(db, moved) == "granter"
+    assert one(db, "SELECT role FROM outbox.event ORDER BY seq DESC LIMIT 1") == "granter"
 
 
 def an_approval_ends_with_its_grant(db: Connection) -> None:
