@@ -64,4 +64,4 @@ class BySignature:
 
 def _leaving(claim: Claim) -> Leaving:
     """It was held against the bytes before: see `consumers.approved`."""
-    return Leaving(read(claim.manifest or b""), claim.artifact().amount)
+    return Leaving(read(claim.manifest or b""), claim.artifact.amount)

@@ -13,7 +13,6 @@ from outbox import metrics
 from outbox.errors import BadArtifact
 from outbox.failpoints import Point, reach
 from outbox.granting import Covered, Granter, InForce, Waiting
-from outbox.mail import as_written
 from outbox.manifest import manifest_of, required
 from schemas.authority import standing
 from schemas.authority.covering import Leaving, beyond
@@ -64,7 +63,7 @@ class Granting:
     def _covered(self, waiting: Waiting) -> Covered | None:
         try:
             manifest = manifest_of(waiting, required(waiting.channel))
-            leaving = Leaving(manifest, as_written(waiting.content).amount)
+            leaving = Leaving(manifest, waiting.artifact.amount)
         except BadArtifact:
             return None  # a person sees why
         for one, said in self._grants:

@@ -19,7 +19,7 @@ from outbox.store import Connection, call, calling, refusals, sql
 BATCH = 100
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Waiting(Rows):
     """An intent that waits for a yes, held until the end of the transaction."""
 
