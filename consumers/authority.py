@@ -15,15 +15,20 @@ from outbox.authority import documents
 from outbox.authority.documents import Signed
 from outbox.claim import Claim
 from outbox.errors import GateClosed
+from outbox.manifest import read
 from outbox.policy.ruling import Facts, needs
 from outbox.store import Connection, doubts
+from schemas.authority.covering import Leaving
 from schemas.authority.documents import Item
 from schemas.authority.judging import Asked, judge
 from schemas.authority.keeping import envelope_of
 from schemas.authority.policies import POLICY
 from schemas.authority.roster import Refusal
+from schemas.authority.standing import DELEGATION, GRANT
 from schemas.receipts.envelope import Envelope
 from schemas.receipts.keys import Trust
+
+IN_ADVANCE = (GRANT, DELEGATION)
 
 Authority = Callable[[Claim], None]
 """Raises `GateClosed` if nobody has authorised these bytes; nothing has left then."""
@@ -65,7 +70,15 @@ class BySignature:
         # The producer is a part of what was signed, so that no row can say another.
         barred = frozenset() if policy.sole_operator else found.authors | {claim.producer}
         item = Item(claim.id, claim.version, claim.manifest_digest)
-        return Asked(found.log, item, needs(policy, _facts(claim, found.tenant)), barred)
+        # To read it all is slow, and only what was signed in advance asks for it.
+        leaving = _leaving(claim) if any(one.kind in IN_ADVANCE for one in given) else None
+        needed = needs(policy, _facts(claim, found.tenant))
+        return Asked(found.log, item, needed, barred, leaving)
+
+
+def _leaving(claim: Claim) -> Leaving:
+    """It was held against the bytes before: see `consumers.approved`."""
+    return Leaving(read(claim.manifest or b""), claim.artifact.amount)
 
 
 def _facts(claim: Claim, tenant: str) -> Facts:

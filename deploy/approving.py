@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from outbox.authority import standing
 from outbox.authority.documents import Document
 from outbox.desk import Desk
 from outbox.errors import HoldshortError
@@ -35,6 +36,13 @@ class Given:
     hold: dt.timedelta
     signer: Signer | None
     """None: names count."""
+    delegator: str | None = None
+    """In whose place; None: in their own."""
+
+    @property
+    def by(self) -> str:
+        """Who, as a receipt names it."""
+        return self.person if self.delegator is None else f"{self.person} for {self.delegator}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,12 +95,16 @@ def _readable(
 
 
 def _approve(connection: Connection, item: Item, given: Given, signed: Document | None) -> int:
+    delegation = None
+    if given.delegator is not None:
+        delegation = standing.in_place_of(connection, given.delegator, given.person)
     return Desk(connection, actor=given.person).approve(
         item.id,
         digest=item.digest,
         valid_for=given.valid_for,
         hold=given.hold,
         signed=signed,
+        delegation=delegation,
     )
 
 
@@ -109,6 +121,7 @@ def _signed(connection: Connection, read: Sequence[tuple[Item, int]], given: Giv
         items,
         valid_for=given.valid_for,
         hold=given.hold,
+        delegator=given.delegator,
     )
 
 

@@ -105,10 +105,13 @@ def signed_by(
     *,
     valid_for: dt.timedelta,
     hold: dt.timedelta = NO_HOLD,
+    delegator: str | None = None,
 ) -> Document:
-    """This person's approval of these.  Raises `NotFound` or `Conflict` if the key is not
-    theirs: no sender would believe it."""
-    _check_whose(connection, signer.key.name, person)
+    """This person's approval of these, in another's place if told so.
+
+    Raises `NotFound` or `Conflict` if the key is not theirs: no sender would believe it.
+    """
+    check_whose(connection, signer.key.name, person)
     # By our own clock: whoever holds the database must not lengthen what we sign.
     now = dt.datetime.now(dt.UTC)
     said = Approval(
@@ -118,21 +121,23 @@ def signed_by(
         approved_at=now,
         expires_at=now + valid_for,
         held_until=now + hold if hold else None,
+        delegator=delegator,
     )
     with legible():
         return kept(signing.signed(said, signer), person)
 
 
 @contextmanager
-def legible() -> Iterator[None]:
+def legible(*, hint: str = "holdshort reviewer enrol --help") -> Iterator[None]:
     """What cannot be written or read as a document is a bad setting to whoever gave it."""
     try:
         yield
     except Unreadable as bad:
-        raise BadSettings(str(bad), hint="holdshort reviewer enrol --help") from None
+        raise BadSettings(str(bad), hint=hint) from None
 
 
-def _check_whose(connection: Connection, key: str, person: str) -> None:
+def check_whose(connection: Connection, key: str, person: str) -> None:
+    """Raise `NotFound` or `Conflict` if the key is not theirs: no sender would believe it."""
     theirs = [one for one in reviewers(connection, None) if one.key == key]
     if not theirs:
         raise NotFound(

@@ -3,6 +3,7 @@
 relay     publishes recorded moves to Kafka
 scorer    submitted -> scored
 router    scored -> in_review | awaiting_approval
+granter   awaiting_approval -> approved, where a standing grant covers it
 sender    approved -> sent | stranded | in_review
 sweeper   takes expired leases away; exports the gauges of state
 attester  puts receipts into one log and signs it
@@ -72,6 +73,22 @@ def router(settings: Settings, process: Process) -> None:
     run_stage(settings, process, [State.SCORED], [looking])
 
 
+def granter(settings: Settings, process: Process) -> None:
+    """Approve what standing grants cover."""
+    # Here, like the attester's: no other of these roles reads what people sign.
+    from consumers.granting import Granting
+    from outbox.granting import Granter
+
+    name = worker("granter")
+    valid_for, hold = settings.approval_valid_for, settings.approval_hold
+
+    def looking(connection: Connection) -> Callable[[], int]:
+        hands = Granter(connection, worker=name, valid_for=valid_for, hold=hold)
+        return Granting(hands).look
+
+    run_stage(settings, process, [State.AWAITING_APPROVAL], [looking])
+
+
 def sweeper(settings: Settings, process: Process) -> None:
     """Sweep and expire."""
 
@@ -102,6 +119,7 @@ STAGES = {
     "relay": relaying,
     "scorer": scorer,
     "router": router,
+    "granter": granter,
     "sender": sender,
     "sweeper": sweeper,
     "attester": attester,

@@ -19,7 +19,10 @@ from deploy.local.children import Child
 
 log = structlog.get_logger()
 
-ROLES = ("relay", "scorer", "router", "sender", "sender", "sweeper", "attester")
+ROLES = (
+    *("relay", "scorer", "router", "granter"),
+    *("sender", "sender", "sweeper", "attester"),
+)
 """What `start_all` starts: two senders, since one may die."""
 
 PATIENCE = dt.timedelta(seconds=20)

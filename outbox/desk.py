@@ -60,13 +60,14 @@ class Desk:
         valid_for: dt.timedelta,
         hold: dt.timedelta = NO_HOLD,
         signed: Document | None = None,
+        delegation: int | None = None,
     ) -> int:
         """Authorise one attempt to send exactly this, once `hold` is over.
 
-        Gives back how many more people at least must do so, too, by the policy.  Raises
-        `Conflict` if its manifest is not (or no longer) the one with `digest`, or if the
-        person has a hand in it, `GateClosed` if a recipient is suppressed, and
-        `BadArtifact` for what is no mail.
+        Gives back how many more people at least must do so, too, by the policy.  Under a
+        `delegation` it is in its delegator's place.  Raises `Conflict` if its manifest is
+        not (or no longer) the one with `digest`, or if the person has a hand in it,
+        `GateClosed` if a recipient is suppressed, and `BadArtifact` for what is no mail.
         """
         with self._holding(id) as held:
             seen = check_seen(self._connection, id, digest)
@@ -76,6 +77,7 @@ class Desk:
             what = {
                 "manifest": seen.written,
                 "document": signed and keep(self._connection, signed),
+                "delegation": delegation,
             }
             [(missing,)] = self._write("approve", held, **what, **how)
             reach(Point.BEFORE_APPROVE)

@@ -37,6 +37,7 @@ class Role(StrEnum):
     AGENT = "agent"
     SCORER = "scorer"
     ROUTER = "router"
+    GRANTER = "granter"  # a person's standing grant, under that person's name
     HUMAN = "human"
     SENDER = "sender"
     SWEEPER = "sweeper"
@@ -84,6 +85,8 @@ MOVES = frozenset(
         Move(State.IN_REVIEW, State.APPROVED, Role.HUMAN),
         Move(State.IN_REVIEW, State.REJECTED, Role.HUMAN),
         Move(State.AWAITING_APPROVAL, State.APPROVED, Role.HUMAN),
+        # Under a grant, and never what is in review: there a person looks closely.
+        Move(State.AWAITING_APPROVAL, State.APPROVED, Role.GRANTER),
         Move(State.AWAITING_APPROVAL, State.REJECTED, Role.HUMAN),
         Move(State.APPROVED, State.IN_REVIEW, Role.HUMAN),  # revoked
         Move(State.APPROVED, State.SENDING, Role.SENDER),

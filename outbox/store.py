@@ -46,9 +46,15 @@ REFUSALS: dict[str, type[HoldshortError]] = {
     "what_still_counts_for_a_cap_is_not_erased": Conflict,
     "an_intent_is_erased_once": Conflict,
     "a_person_endorses_an_approval_once": Conflict,
+    "nobody_is_heard_twice": Conflict,
     "a_signature_is_used_once_for_an_intent": Conflict,
     "nobody_approves_what_they_have_written": Conflict,
     "a_policy_takes_the_place_of_the_last": Conflict,
+    "a_grant_is_given_once": Conflict,
+    "a_delegation_is_given_once": Conflict,
+    "nobody_delegates_to_themselves": BadSettings,
+    "a_delegation_holds_for_its_delegate_within_its_dates": Conflict,
+    "neither_delegate_nor_delegator_has_proposed_it": Conflict,
 }
 """The name of a constraint, and what its refusal is to a caller."""
 

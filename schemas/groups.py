@@ -32,6 +32,7 @@ OF_A_BUNDLE = ("log", "leaf", "node", "checkpoint", "unattested")
 
 
 OF_TENANTS = (
+    "standing_grant",
     *("intent", "artifact", "recipient", "amount", "score", "approval", "endorsement"),
     *("attempt", "receipt", "event", "leaf", "unattested", "unpublished", "turn", "tenancy"),
     "reminder",
@@ -70,6 +71,12 @@ GROUPS = (
         calls=("route",),
     ),
     Group(
+        name="holdshort_granter",
+        meaning="approves what a standing grant covers, in the name of its giver",
+        calls=("claim_to_grant", "approve_by_grant"),
+        reads=("tenancy", "standing_grant"),
+    ),
+    Group(
         name="holdshort_sender",
         meaning="sends what was approved, under a permit",
         calls=(
@@ -82,7 +89,10 @@ GROUPS = (
             "try_room",
             "epoch_refusal",
         ),
-        reads=(*OF_A_STAGE, "approval", "endorsement", "document", "log", "receipt"),
+        reads=(
+            *OF_A_STAGE,
+            *("approval", "endorsement", "delegation", "document", "log", "receipt"),
+        ),
     ),
     Group(
         name="holdshort_sweeper",
@@ -107,8 +117,13 @@ GROUPS = (
         calls=(
             *("hold", "approve", "decide", "edit", "revoke", "override", "suppressed"),
             *("keep_document", "moment", "erase", "overdue"),
+            *("give_grant", "revoke_grant", "delegate", "revoke_delegation"),
         ),
-        reads=(*OF_A_DOSSIER, "recipient", "suppression", "log", "document", "policy"),
+        reads=(
+            *OF_A_DOSSIER,
+            *("recipient", "suppression", "log", "document", "policy"),
+            *("standing_grant", "delegation"),
+        ),
     ),
     Group(
         name="holdshort_operator",
@@ -132,13 +147,8 @@ GROUPS = (
         reads=(
             *OF_A_DOSSIER,
             *OF_A_BUNDLE,
-            "switch",
-            "document",
-            "policy",
-            "unpublished",
-            "cap",
-            "suppression",
-            "quiet_hours",
+            *("switch", "document", "standing_grant", "delegation", "policy"),
+            *("unpublished", "cap", "suppression", "quiet_hours"),
         ),
     ),
 )

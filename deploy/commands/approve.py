@@ -25,6 +25,7 @@ class How(TypedDict):
 
     hold: dt.timedelta | None
     actor: str
+    delegator: str | None
     key: str | None
     dsn: str | None
     as_json: bool
@@ -50,8 +51,9 @@ class How(TypedDict):
 )
 @options.by
 @click.option(
-    "--key", metavar="FILE", help="Your secret key to use instead of HOLDSHORT_KEY_FILE."
+    "--for", "delegator", metavar="NAME", help="In whose place: they have delegated to you."
 )
+@options.key
 @options.dsn
 @options.as_json
 def approve_command(
@@ -92,14 +94,14 @@ def _given(how: How) -> Given:
     settings = options.settings(dsn=how["dsn"], key_file=how["key"])
     hold = settings.approval_hold if how["hold"] is None else how["hold"]
     signer = signer_of(settings)
-    return Given(how["actor"], settings.approval_valid_for, hold, signer)
+    return Given(how["actor"], settings.approval_valid_for, hold, signer, how["delegator"])
 
 
 def _one(item: Item, **how: Unpack[How]) -> None:
     given = _given(how)
     with options.database(how["dsn"]) as connection:
         missing, signed = approve_one(connection, item, given)
-    values = {"id": item.id, "digest": item.digest, "by": given.person, "missing": missing}
+    values = {"id": item.id, "digest": item.digest, "by": given.by, "missing": missing}
     values["key"] = signed and signed.key
     options.answer(values, _told(item.id, missing, given), as_json=how["as_json"])
 
@@ -107,8 +109,8 @@ def _one(item: Item, **how: Unpack[How]) -> None:
 def _told(id: int, missing: int, given: Given) -> str:
     if missing:
         more = f"it waits for {missing} more at least"
-        return f"intent {id} has the yes of {given.person}; {more}: holdshort policy show"
-    said = f"intent {id} is approved by {given.person}, for one attempt within"
+        return f"intent {id} has the yes of {given.by}; {more}: holdshort policy show"
+    said = f"intent {id} is approved by {given.by}, for one attempt within"
     said += f" {given.valid_for}"
     if given.hold:
         undo = f"holdshort revoke {id} --reason WHY --by NAME"

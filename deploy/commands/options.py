@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from pydantic_core import to_json
@@ -15,7 +17,13 @@ from outbox.failpoints import arm
 from outbox.settings import Settings
 from outbox.store import Connection, connect
 
+if TYPE_CHECKING:
+    from outbox.authority.standing import Standing
+
 by = click.option("--by", "actor", required=True, metavar="NAME", help="Who decides.")
+key = click.option(
+    "--key", metavar="FILE", help="Your secret key to use instead of HOLDSHORT_KEY_FILE."
+)
 dsn = click.option("--dsn", help="PostgreSQL to use instead of HOLDSHORT_DSN.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer with JSON on stdout.")
 reason = click.option("--reason", required=True, help="Why, for the receipt.")
@@ -25,6 +33,7 @@ digest = click.option(
     metavar="HEX",
     help="What you read: of its manifest, see `holdshort show`.",
 )
+moment = click.DateTime(["%Y-%m-%dT%H:%M:%S%z"])
 intent_id = click.argument("id", type=click.IntRange(min=1), metavar="ID")
 artifact_file = click.argument(
     "file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
@@ -69,3 +78,8 @@ def read(file: Path) -> bytes:
 def answer(values: object, said: str, *, as_json: bool) -> None:
     """Print one answer: JSON for machines, a sentence for people."""
     click.echo(to_json(values).decode() if as_json else said)
+
+
+def without_content(one: Standing) -> dict[str, object]:
+    """A grant or a delegation as JSON says it, without the bytes that were signed."""
+    return {name: value for name, value in asdict(one).items() if name != "content"}

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from deploy.reviewers import Reviewer
 
 THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
-MOMENT = click.DateTime(["%Y-%m-%dT%H:%M:%S%z"])
 root = click.option(
     "--root", required=True, type=THERE, metavar="FILE", help="The root's secret key."
 )
@@ -36,7 +35,7 @@ def reviewer_command() -> None:
     help="NAME's public key, as `holdshort key create` printed it, or a passkey.",
 )
 @root
-@click.option("--until", type=MOMENT, help="Until then only, 2030-01-31T09:00:00+0000.")
+@click.option("--until", type=options.moment, help="Until then only, 2030-01-31T09:00:00+0000.")
 @options.dsn
 @options.as_json
 def enrol_command(

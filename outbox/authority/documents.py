@@ -13,10 +13,12 @@ from outbox.store import Connection, call, sql
 
 
 class Kind(StrEnum):
-    """What a document says: yes to some bytes, whose a key is, what counts no longer, whose
-    yes it takes."""
+    """What a document says: yes to some bytes or to a class of them, who may say so in
+    whose place, whose a key is, what counts no longer, whose yes it takes."""
 
     APPROVAL = "approval"
+    GRANT = "grant"
+    DELEGATION = "delegation"
     ENROLMENT = "enrolment"
     REVOCATION = "revocation"
     POLICY = "policy"

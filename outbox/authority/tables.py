@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, Table, Text
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, Table, Text
 
 from outbox.tables import MOMENT, always, metadata
 
@@ -25,9 +27,43 @@ endorsement = Table(
     always("approval_id", BigInteger),
     always("intent_id", BigInteger),
     always("approver", Text),
-    Column("person", Text),
+    Column("delegator", Text),
+    *(Column(name, Text) for name in ("person", "voice")),
     always("wrote", Boolean),
     Column("document_id", BigInteger),
     Column("document", Text),
+    *(Column(name, BigInteger) for name in ("delegation_id", "grant_id")),
+    *(Column(name, Integer) for name in ("use", "uses")),
     always("at", MOMENT),
+)
+
+
+def _in_advance() -> tuple[Column[Any], ...]:
+    """What a grant and a delegation have in common."""
+    return (
+        always("not_before", MOMENT),
+        always("expires_at", MOMENT),
+        always("content", LargeBinary),
+        always("document", Text),
+        Column("document_id", BigInteger),
+        always("given_at", MOMENT),
+        Column("revoked_at", MOMENT),
+        Column("revoked_by", Text),
+    )
+
+
+standing_grant = Table(
+    "standing_grant",
+    metadata,
+    always("id", BigInteger),
+    *(always(name, Text) for name in ("tenant", "giver", "channel")),
+    always("uses", Integer),
+    *_in_advance(),
+)
+delegation = Table(
+    "delegation",
+    metadata,
+    always("id", BigInteger),
+    *(always(name, Text) for name in ("delegator", "delegate")),
+    *_in_advance(),
 )

@@ -15,6 +15,7 @@ class Room(StrEnum):
     SUBMIT = "submit"
     SCORER = "scorer"
     ROUTER = "router"
+    GRANTER = "granter"
     DESK = "desk"
     SENDER = "sender"
     WIRE = "wire"
@@ -48,6 +49,11 @@ class Point(StrEnum):
 
     BEFORE_ROUTE = "before_route", Room.ROUTER, "about to route a batch"
     AFTER_ROUTE = "after_route", Room.ROUTER, "the batch is routed and receipted"
+
+    BEFORE_GRANTING = "before_granting", Room.GRANTER, "about to see which grants are in force"
+    GRANTING_HELD = "granting_held", Room.GRANTER, "a batch is locked, nothing is approved"
+    BEFORE_GRANTED = "before_granted", Room.GRANTER, "approved under grants, not committed"
+    AFTER_GRANTED = "after_granted", Room.GRANTER, "the approvals are committed"
 
     HELD = "held", Room.DESK, "the intent is locked, nothing is decided"
     BEFORE_APPROVE = "before_approve", Room.DESK, "approved, not committed"

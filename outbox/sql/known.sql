@@ -1,4 +1,5 @@
--- What a revocation may name: a key that was enrolled, or an approval that was signed.
+-- What a revocation may name: a key that was enrolled, or what a person has signed.
 SELECT kind FROM outbox.document
- WHERE kind = 'enrolment' AND about = %(named)s OR kind = 'approval' AND digest = %(named)s
+ WHERE kind = 'enrolment' AND about = %(named)s
+    OR kind IN ('approval', 'grant', 'delegation') AND digest = %(named)s
  LIMIT 1

@@ -1,15 +1,15 @@
-"""The three documents that people sign, each in exactly one spelling (RFC 8785).
+"""Documents that people sign, each in exactly one spelling (RFC 8785).
 
 An approval is signed by the person who approves; an enrolment says whose a key is, and a
-revocation takes a key or an approval back: both are signed by a root key.  The kind is part
-of what is signed, so that none can be taken for another.
+revocation takes a key or an approval back: both are signed by a root key.  What a person
+signs in advance is in `schemas.authority.standing`.  The kind is part of what is signed, so
+that none can be taken for another.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
 
 from schemas.authority import spelling
 from schemas.authority.holders import Holder, holder, spelled
@@ -31,6 +31,7 @@ _APPROVAL: dict[str, type | tuple[type, ...]] = {
     "expires_at": str,
     "held_until": (str, _NOTHING),
 }
+_IN_PLACE = {**_APPROVAL, "delegator": str}
 _ITEM: dict[str, type | tuple[type, ...]] = {"intent": int, "version": int, "manifest": str}
 _ENROLMENT: dict[str, type | tuple[type, ...]] = {
     "person": str,
@@ -43,15 +44,6 @@ _REVOCATION: dict[str, type | tuple[type, ...]] = {
     "document": (str, _NOTHING),
     "why": str,
 }
-
-
-class Written(Protocol):
-    """What can be signed."""
-
-    def written(self) -> bytes: ...
-
-
-_Read = TypeVar("_Read", bound=Written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +67,8 @@ class Approval:
     approved_at: dt.datetime
     expires_at: dt.datetime
     held_until: dt.datetime | None
+    delegator: str | None = None
+    """In whose place; None is not written: such bytes have no such field."""
 
     def written(self) -> bytes:
         """What is signed.  Raises `Unreadable` for what no approval may say."""
@@ -101,6 +95,7 @@ class Approval:
                 "expires_at": moment(self.expires_at),
                 "held_until": spelling.written(self.held_until),
             }
+            | ({} if self.delegator is None else {"delegator": spelling.name(self.delegator)})
         )
 
 
@@ -156,7 +151,9 @@ class Revocation:
 
 def approval(content: bytes) -> Approval:
     """The approval in these bytes.  Raises `Unreadable`."""
-    found = reading.fields(reading.parsed(content), _APPROVAL, "the approval")
+    said = reading.parsed(content)
+    shape = _IN_PLACE if isinstance(said, dict) and "delegator" in said else _APPROVAL
+    found = reading.fields(said, shape, "the approval")
     items = [reading.fields(one, _ITEM, "an item") for one in found["items"]]
     read = Approval(
         log=found["log"],
@@ -165,8 +162,9 @@ def approval(content: bytes) -> Approval:
         approved_at=spelling.instant(found["approved_at"]),
         expires_at=spelling.instant(found["expires_at"]),
         held_until=spelling.perhaps(found["held_until"]),
+        delegator=found.get("delegator"),
     )
-    return _canonical(read, content)
+    return spelling.exact(read, content)
 
 
 def enrolment(content: bytes) -> Enrolment:
@@ -178,16 +176,10 @@ def enrolment(content: bytes) -> Enrolment:
         not_before=spelling.instant(found["not_before"]),
         not_after=spelling.perhaps(found["not_after"]),
     )
-    return _canonical(read, content)
+    return spelling.exact(read, content)
 
 
 def revocation(content: bytes) -> Revocation:
     """The revocation in these bytes.  Raises `Unreadable`."""
     found = reading.fields(reading.parsed(content), _REVOCATION, "the revocation")
-    return _canonical(Revocation(**found), content)
-
-
-def _canonical(read: _Read, content: bytes) -> _Read:
-    if read.written() != content:
-        raise Unreadable("the document is not canonical")
-    return read
+    return spelling.exact(Revocation(**found), content)

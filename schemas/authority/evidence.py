@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from outbox.policy.ruling import Need
 from schemas.authority import documents, spelling
 from schemas.authority.documents import APPROVAL, ENROLMENT, REVOCATION, Item
 from schemas.authority.judging import Asked, judge
@@ -118,7 +119,8 @@ class People:
         if told.intent is None or len(yes.given) < len(yes.actors):
             raise Invalid("an effect whose approval nobody has signed")
         item = _item(told, yes.given)
-        asked = Asked(told.log, item, max(yes.needed, len(yes.actors)))
+        needed = Need(max(yes.needed, len(yes.actors)))
+        asked = Asked(told.log, item, (needed,))
         try:
             people = judge(
                 asked, [*yes.given, *self._words], self._roots, spelling.instant(told.at)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from outbox.authority.documents import Document, Kind
 from schemas.authority.documents import APPROVAL, ENROLMENT, REVOCATION
 from schemas.authority.policies import POLICY
+from schemas.authority.standing import DELEGATION, GRANT
 from schemas.receipts.envelope import Envelope
 
 _KINDS = {
     Kind.APPROVAL.value: APPROVAL,
+    Kind.GRANT.value: GRANT,
+    Kind.DELEGATION.value: DELEGATION,
     Kind.ENROLMENT.value: ENROLMENT,
     Kind.REVOCATION.value: REVOCATION,
     Kind.POLICY.value: POLICY,

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from typing import Protocol, TypeVar
 
 from schemas.receipts.reading import Unreadable
 from schemas.receipts.statement import moment
 
 LONGEST_NAME = 200
+
+
+class Written(Protocol):
+    """What can be signed."""
+
+    def written(self) -> bytes: ...
+
+
+_Read = TypeVar("_Read", bound=Written)
 
 
 def name(given: str) -> str:
@@ -42,3 +52,10 @@ def perhaps(text: str | None) -> dt.datetime | None:
 def written(at: dt.datetime | None) -> str | None:
     """A time as it is signed, if there is one."""
     return None if at is None else moment(at)
+
+
+def exact(read: _Read, content: bytes) -> _Read:
+    """What was read, if these bytes are its one spelling.  Raises `Unreadable`."""
+    if read.written() != content:
+        raise Unreadable("the document is not canonical")
+    return read

@@ -14,9 +14,10 @@ class Life:
     """One intent, as its receipts tell it, in their order.
 
     An effect is a permit: from then on its bytes may be out.  It needs an approval of a
-    person, of these very bytes and this very manifest, that was neither revoked nor spent.
-    Another one needs a recorded reason to believe that the first has not arrived: a
-    definite refusal, or a person who has resolved it as not sent.
+    person, or of a granter under a person's standing grant, of these very bytes and this very
+    manifest, that was neither revoked nor spent.  Another one needs a recorded reason to
+    believe that the first has not arrived: a definite refusal, or a person who has resolved it
+    as not sent.
     """
 
     def __init__(self) -> None:
@@ -27,7 +28,7 @@ class Life:
     def tell(self, receipt: Statement) -> None:
         """Go on.  Raises `Invalid` if this cannot follow what was told."""
         match receipt.kind:
-            case "approved" if receipt.role == "human":
+            case "approved" if receipt.role == "human" or _is_granted(receipt):
                 self._approvals[_approval(receipt)] = _named(receipt)
             case "revoked":
                 self._approvals.pop(_approval(receipt), None)
@@ -50,6 +51,14 @@ class Life:
             raise Invalid("a permit under no fence of its own")
         self._permits[receipt.fence] = _named(receipt)
         self._open = receipt.fence
+
+
+def _is_granted(receipt: Statement) -> bool:
+    """Whether it is one use of a standing grant, and says of which and which one."""
+    uses = [receipt.evidence.get(name) for name in ("grant", "use")]
+    return receipt.role == "granter" and all(
+        isinstance(one, int) and not isinstance(one, bool) and one > 0 for one in uses
+    )
 
 
 def _approval(receipt: Statement) -> object:

@@ -14,8 +14,9 @@ from outbox.queries import reader
 from outbox.store import Connection
 from tests.parts import journey
 from tests.parts.history import rewriting
+from tests.parts.policies import put, tier
 from tests.parts.receipts import OURS, attest
-from tests.parts.reviewers import ADA, BOB, ROOT_FILE, declared, revoked, say_yes, signed
+from tests.parts.reviewers import ADA, BOB, ROOT, ROOT_FILE, declared, revoked, say_yes, signed
 from tests.receipts.judging import said
 from tests.receipts.lives import sent
 
@@ -38,11 +39,12 @@ def verdicts(db: Connection, look: sqlalchemy.Connection, id: int) -> list[str]:
 def test_whatever_a_sender_believes_a_stranger_can_verify(
     db: Connection, look: sqlalchemy.Connection, believing: Sender
 ) -> None:
-    intents = [journey.awaiting(db), journey.awaiting(db)]
+    intents = [journey.awaiting(db), journey.awaiting(db, journey.mail(to="b@two.example"))]
+    put(db, tier(2, to="*@two.example"), by=ROOT)
     bulk = signed(db, *intents)
     say_yes(db, intents[0], bulk)
-    say_yes(db, intents[1], bulk, needed=2)
-    say_yes(db, intents[1], signed(db, intents[1], signer=BOB, by="bob"), needed=2)
+    say_yes(db, intents[1], bulk)
+    say_yes(db, intents[1], signed(db, intents[1], signer=BOB, by="bob"))
     believing.look()
     believing.look()
     declared(db, revoked(key=ADA.key.name))

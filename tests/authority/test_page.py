@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from schemas.authority import documents
+from schemas.authority import documents, standing
+from schemas.authority.spelling import Written
 from schemas.receipts.reading import Unreadable
 
 PAGE = (Path(__file__).parents[2] / "docs" / "AUTHORITY.md").read_text("utf-8")
 EXAMPLES = [line.encode() for line in PAGE.splitlines() if line.startswith("{")]
 
 
-@pytest.mark.parametrize("kind", ["approval", "enrolment", "revocation"])
+READERS: dict[str, Callable[[bytes], Written]] = {
+    "approval": documents.approval,
+    "enrolment": documents.enrolment,
+    "revocation": documents.revocation,
+    "grant": standing.grant,
+    "delegation": standing.delegation,
+}
+
+
+@pytest.mark.parametrize("kind", READERS)
 def test_each_example_of_a_document_is_one(kind: str) -> None:
     [example] = [line for line in EXAMPLES if _reads(kind, line)]
 
-    assert getattr(documents, kind)(example).written() == example
+    assert READERS[kind](example).written() == example
 
 
 def test_the_page_names_the_limit_that_the_code_keeps() -> None:
@@ -27,7 +38,7 @@ def test_the_page_names_the_limit_that_the_code_keeps() -> None:
 
 def _reads(kind: str, line: bytes) -> bool:
     try:
-        getattr(documents, kind)(line)
+        READERS[kind](line)
     except Unreadable:
         return False
     return True

@@ -22,6 +22,7 @@ from outbox.store import Connection
 from tests.crash.pipeline import PATIENCE, Pipeline, pipeline_of
 from tests.deploy.command import holdshort
 from tests.parts import journey
+from tests.parts.granting import given, revoke
 
 EVERYWHERE = ",".join(f"{point}=sleep:0" for point in Point)
 HELD_UP = f"{EVERYWHERE},before_permit=sleep:3000"
@@ -84,6 +85,17 @@ def the_desk_decides_everything(tour: Tour) -> None:
     tour.command("migrate")
 
 
+def a_mail_is_approved_by_a_grant_and_taken_back(tour: Tour) -> None:
+    """Before there is a sender."""
+    db = tour.pipeline.db
+    grant = given(db, signer=None, subject="Granted")
+    intent = journey.awaiting(db, journey.mail("Granted"))
+    granter = tour.start("granter")
+    granter.wait_until(lambda: "failpoint after_granted" in granter.said(), PATIENCE)
+    Desk(db, actor="ada").withdraw(intent.id, reason="only to see it")
+    revoke(db, grant)
+
+
 def kafka_will_refuse_an_event(db: Connection) -> None:
     """A legal move whose record is larger than a producer takes."""
     db.execute(
@@ -121,6 +133,7 @@ def the_database_is_lost_for_a_moment(db: Connection, sweeper: Child) -> None:
 def test_every_point_is_reached(tour: Tour, tmp_path: Path) -> None:
     keyfile.create(tmp_path / "attest.pem")
     the_desk_decides_everything(tour)
+    a_mail_is_approved_by_a_grant_and_taken_back(tour)
     kafka_will_refuse_an_event(tour.pipeline.db)
     relay, scorer = tour.start("relay"), tour.start("scorer")
     sender, router = tour.start("sender", HELD_UP), tour.start("router")

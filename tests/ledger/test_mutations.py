@@ -12,8 +12,11 @@ from schemas.migrations.law import statements
 from tests.ledger.guards import (
     bounds,
     decisions,
+    delegating,
     epochs,
     erasing,
+    giving,
+    granting,
     limits,
     manifests,
     mutations,
@@ -25,12 +28,14 @@ from tests.ledger.guards import (
     reminders,
     roles,
     rows,
+    ruling,
     signing,
     suppressions,
     tables,
     tenants,
     turns,
     unerased,
+    ungranted,
     unreceipted,
     unruled,
     unsigned,
@@ -49,6 +54,7 @@ GROUPS = (
     (receipts.SCENES, unreceipted.RECEIPTS),
     (manifests.SCENES, manifests.MANIFESTS),
     (signing.SCENES, unsigned.SIGNED),
+    ((*granting.SCENES, *giving.SCENES, *delegating.SCENES, *ruling.SCENES), ungranted.GRANTED),
     (roles.SCENES, roles.AUTHORITY),
     (tenants.SCENES, tenants.TENANTS),
     ((*limits.SCENES, *suppressions.SCENES, *turns.SCENES), bounds.LIMITS),
@@ -72,6 +78,10 @@ ELSEWHERE = {
     "attester/hold_log.sql",
     "backend.sql",
     "declared.sql",
+    "delegations.sql",
+    "grants.sql",
+    "grants_in_force.sql",
+    "in_place_of.sql",
     "epoch_refusal.sql",
     "history.sql",
     "installation.sql",
@@ -86,7 +96,8 @@ ELSEWHERE = {
     "unsafe_settings.sql",
 }
 """What only reads, or whose harm one connection cannot see: `tests/faults`, `tests/relay`,
-`tests/authority`, `tests/consumers` and the races of the desk look at what they do."""
+`tests/authority`, `tests/grants`, `tests/consumers` and the races of the desk look at what
+they do."""
 
 
 @pytest.fixture(scope="module")

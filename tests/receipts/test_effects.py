@@ -35,6 +35,23 @@ def test_an_approval_is_of_a_person() -> None:
     assert verdicts(permitted(log, 1)) == {NO_APPROVAL}
 
 
+def test_an_approval_may_be_a_use_of_a_standing_grant_that_it_names() -> None:
+    use = {"approval": 1, "grant": 3, "use": 7}
+    log = Log().tell(1, "persisted").tell(1, "approved", role="granter", evidence=use)
+
+    assert said(permitted(log, 1).of_intent(1)).startswith("valid")
+
+
+@pytest.mark.parametrize(
+    "use", [{}, {"grant": 3}, {"use": 7}, {"grant": True, "use": 7}, {"grant": 3, "use": 0}]
+)
+def test_a_granter_approves_nothing_without_a_grant(use: dict[str, object]) -> None:
+    log = Log().tell(1, "persisted")
+    log.tell(1, "approved", role="granter", evidence={"approval": 1, **use})
+
+    assert verdicts(permitted(log, 1)) == {NO_APPROVAL}
+
+
 def test_an_approval_is_of_these_very_bytes() -> None:
     log = approved(Log(), 1).tell(1, "edited", digest=OTHER_BYTES)
 

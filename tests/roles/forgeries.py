@@ -37,6 +37,21 @@ FORGERIES: dict[str, tuple[str, ...]] = {
         "SELECT * FROM outbox.score(:awaiting, NULL, 'eve', 'eve', '1', 1, '[]')",
     ),
     "router": ("SELECT * FROM outbox.route('eve', 0, 100)",),
+    "granter": (
+        *(
+            "SELECT outbox.approve_by_grant('eve', ARRAY[:{}], ARRAY['x'::bytea],"
+            " ARRAY[{}], '1 hour', '0')".format(*of)
+            for of in (
+                *(("approved", 2), ("sent", 2), ("stranded", 2), ("proposed", 2)),
+                *(("others 1", 2), ("awaiting", 1), ("awaiting", 99), ("awaiting", "NULL")),
+            )
+        ),
+        "SELECT outbox.approve_by_grant('eve', ARRAY[:awaiting], ARRAY['x'::bytea],"
+        " ARRAY[2], '-1 hour', '0')",
+        "SELECT outbox.approve_by_grant('eve', ARRAY[:awaiting], ARRAY[NULL::bytea],"
+        " ARRAY[2], '1 hour', '0')",
+        "SELECT * FROM outbox.claim_to_grant('{}', '{}', 100)",
+    ),
     "sender": (
         "SELECT * FROM outbox.claim_to_send('eve', 9, '1 hour', '', '')",
         "SELECT * FROM outbox.claim_to_send('eve', 9, '1 hour', 'elsewhere', '')",
@@ -111,6 +126,19 @@ FORGERIES: dict[str, tuple[str, ...]] = {
             )
         ),
         "SELECT outbox.override(:stranded, #stranded, 'eve', 'sweeper', '{}')",
+        "SELECT outbox.approve(:awaiting, 1, #awaiting, 'x', 'eve', 'human', '1 hour', '0',"
+        " delegation => 1)",
+        "SELECT outbox.approve(:awaiting, 1, #awaiting, 'x', 'dan', 'granter', '1 hour', '0',"
+        " delegation => 1)",
+        "SELECT outbox.approve(:awaiting, 1, #awaiting, 'x', 'e', 'human', '1 hour', '0',"
+        " delegation => 99)",
+        "SELECT outbox.give_grant('x')",
+        "SELECT outbox.give_grant('{}')",
+        "SELECT outbox.give_grant((SELECT content FROM outbox.standing_grant LIMIT 1))",
+        "SELECT outbox.delegate('{}')",
+        "SELECT outbox.delegate((SELECT content FROM outbox.delegation LIMIT 1))",
+        "SELECT * FROM outbox.revoke_grant(1, '', 'x')",
+        "SELECT * FROM outbox.revoke_delegation(99, 'eve', 'x')",
         "SELECT outbox.edit(:sent, 1, #sent, 'e', 'human', 'x')",
     ),
     "operator": (
@@ -149,6 +177,9 @@ FORGERIES: dict[str, tuple[str, ...]] = {
             "SELECT outbox.revoke(:awaiting, #awaiting, 'e', 'human', 1, '{}')",
             "SELECT outbox.override(:awaiting, #awaiting, 'e', 'human', '{}')",
             "SELECT * FROM outbox.suppressed(:awaiting)",
+            "SELECT * FROM outbox.revoke_grant(1, 'eve', 'x')",
+            'SELECT outbox.give_grant(\'{"tenant":"others","giver":"eve","channel":'
+            '"email","uses":1,"not_before":"now","expires_at":"tomorrow"}\')',
         )
     ),
     "ours_agent": (
@@ -156,6 +187,11 @@ FORGERIES: dict[str, tuple[str, ...]] = {
         "SELECT outbox.submit('k', 'eve', 'email', 'x', tenant => 'default')",
         "SELECT * FROM outbox.hold(:others 1)",
         _decide("others 1", "agent", "withdrawn", "withdrawn"),
+    ),
+    "ours_granter": (
+        "SELECT outbox.approve_by_grant('eve', ARRAY[:others 1], ARRAY['x'::bytea], ARRAY[1],"
+        " '1 hour', '0')",
+        "SELECT * FROM outbox.claim_to_grant('{}', '{}', 100)",
     ),
     "ours_sender": (
         "SELECT * FROM outbox.claim_to_send('eve', 9, '1 hour', '', '')",

@@ -16,6 +16,7 @@ from outbox.lifecycle import Role, State
 from outbox.store import Connection, connect
 from outbox.tenants import bind
 from tests.parts import journey
+from tests.parts.granting import delegated, given
 from tests.parts.logins import logins_of
 from tests.parts.receipts import attest
 
@@ -53,7 +54,7 @@ def _bound(db: Connection, dsn: str) -> dict[str, str]:
     """Logins of the two tenants: `ours_reader`, `others_agent` and so on."""
     found = {}
     for tenant in (OURS, OTHERS):
-        for role in ("agent", "reviewer", "reader", "sender"):
+        for role in ("agent", "reviewer", "reader", "sender", "granter"):
             login = f"local_{tenant}_{role}"
             if not db.execute("SELECT FROM pg_roles WHERE rolname = %s", (login,)).fetchall():
                 make = f"CREATE ROLE {login} LOGIN PASSWORD 'tests' IN ROLE holdshort_{role}"
@@ -76,6 +77,9 @@ def _lives(house: House) -> Iterator[tuple[str, Intent]]:
         yield from _of_tenant(house, tenant)
     journey.score_and_route(db)
     yield "approved", journey.approved(db)
+    given(db, signer=None, tenant=OTHERS, giver="grace", recipients=(f"{CANARY}@example.org",))
+    given(db, signer=None, giver="grace")
+    delegated(db, signer=None, delegator="grace", delegate="dan")
     Desk(db, actor="ada").flip(journey.OFF)
     attest(db)
     yield "awaiting", journey.awaiting(db)

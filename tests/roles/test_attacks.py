@@ -17,7 +17,7 @@ from tests.roles.trying import LET_THROUGH, Attacker
 
 NOT_ALLOWED = "42501"
 ROLES = [group.name.removeprefix("holdshort_") for group in GROUPS]
-BOUND = ["ours_agent", "ours_reviewer", "ours_sender", "ours_reader"]
+BOUND = ["ours_agent", "ours_reviewer", "ours_sender", "ours_reader", "ours_granter"]
 ELSE = {
     "CREATE EXTENSION file_fdw": {NOT_ALLOWED, "58P01", "0A000"},  # not there at all
 }

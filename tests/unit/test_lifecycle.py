@@ -21,12 +21,21 @@ def test_no_machine_may_lead_what_may_have_left_to_where_it_could_be_sent() -> N
     assert State.APPROVED not in reachable
 
 
-def test_only_a_person_approves() -> None:
+def test_only_a_person_approves_or_their_grant_what_is_not_in_review() -> None:
     into_approved = {
-        move.by for move in MOVES if move.target is State.APPROVED and move.source in WAITING
+        (move.source, move.by)
+        for move in MOVES
+        if move.target is State.APPROVED and move.source in WAITING
     }
 
-    assert into_approved == {Role.HUMAN}
+    assert into_approved == {
+        (State.IN_REVIEW, Role.HUMAN),
+        (State.AWAITING_APPROVAL, Role.HUMAN),
+        (State.AWAITING_APPROVAL, Role.GRANTER),
+    }
+    assert {move.source for move in MOVES if move.by is Role.GRANTER} == {
+        State.AWAITING_APPROVAL
+    }
 
 
 def test_only_the_permit_leads_to_releasing() -> None:

@@ -112,7 +112,9 @@ const tell = (chain, payload, { predicate: told, subject: [{ digest: digests }] 
     must(typeof manifest === "string" && /^[0-9a-f]{64}$/.test(manifest), `${told.kind} names no manifest`);
     return `${digest} ${manifest}`;
   };
-  if (told.kind === "approved" && told.role === "human") chain.approvals.set(approval, named());
+  const counted = ["grant", "use"].every((name) => Number.isInteger(told.evidence[name]) && told.evidence[name] > 0);
+  const yes = told.role === "human" || (told.role === "granter" && counted);
+  if (told.kind === "approved" && yes) chain.approvals.set(approval, named());
   if (told.kind === "revoked") chain.approvals.delete(approval);
   if (told.kind === "permit") {
     must(chain.approvals.get(approval) === named(), "an effect without approval");

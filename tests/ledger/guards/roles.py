@@ -21,6 +21,7 @@ ACTS_AS = {
     "holdshort_agent": {"agent"},
     "holdshort_scorer": {"scorer"},
     "holdshort_router": {"router"},
+    "holdshort_granter": {"granter"},
     "holdshort_sender": {"sender"},
     "holdshort_sweeper": {"sweeper"},
     "holdshort_reviewer": {"human"},
@@ -140,7 +141,7 @@ AUTHORITY: dict[str, Changes] = {
         *(
             (_MEMBER.format(role), instead)
             for role in (
-                *("agent", "scorer", "router", "sender"),
+                *("agent", "scorer", "router", "granter", "sender"),
                 *("sweeper", "reviewer", "operator"),
             )
             for instead in ("true", "false")

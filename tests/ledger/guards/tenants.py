@@ -17,6 +17,7 @@ from tests.ledger.guards.mutations import Changes
 from tests.ledger.guards.playing import connected, forging, proposal
 from tests.ledger.guards.tables import UNCHANGED, UNDELETED, UNTRUNCATED
 from tests.parts import journey
+from tests.parts.granting import given
 from tests.parts.receipts import attest
 
 AMOUNT = Amount(value=1, currency="EUR")
@@ -41,6 +42,8 @@ def lived(db: Connection) -> int:
     journey.switch_on(db)
     ledger = Ledger(db, worker="worker-1")
     [claim] = ledger.claim(SEND)
+    with connected(db, "holdshort_reviewer", "ours"):
+        given(db, tenant="ours")
     attest(db)
     ledger.permit(claim, enough=journey.SECOND)
     return intent.id
@@ -150,6 +153,7 @@ TENANTS: dict[str, Changes] = {
     "roles/tenancy.sql": (("tenant <> ''", "true"), ("bound_by <> ''", "true")),
     "roles/bindings_stay.sql": (UNCHANGED, UNDELETED, UNTRUNCATED),
     "roles/whose_rows.sql": ((_OWN, "true"), ("), true))", "), false))")),
+    "roles/whose_grants.sql": ((_OWN, "true"), ("), true))", "), false))")),
     "roles/whose_rows_of_an_intent.sql": (
         ("(SELECT NOT EXISTS (", "(SELECT true OR NOT EXISTS ("),
         ("'version = 1'", "'true'"),

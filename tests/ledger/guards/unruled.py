@@ -27,7 +27,7 @@ POLICIES: dict[str, Changes] = {
         ("greatest(0, max(", "least(99, max("),
         ("max(need", "min(need"),
         ("yes.approval_id = given.id", "true"),
-        ("AND (need.members IS NULL OR yes.person = ANY (need.members))", ""),
+        ("AND (need.members IS NULL OR yes.voice = ANY (need.members))", ""),
         ("AND (NOT yes.wrote OR (ruling ->> 'sole_operator')::boolean)", ""),
         ("(ruling ->> 'sole_operator')::boolean", "false"),
     ),

@@ -7,7 +7,10 @@ from tests.ledger.guards.tables import UNCHANGED, UNDELETED, UNTRUNCATED
 
 SIGNED: dict[str, Changes] = {
     "authority/document.sql": (
-        ("kind IN ('approval', 'enrolment', 'revocation', 'policy')", "true"),
+        (
+            "kind IN ('approval', 'grant', 'delegation', 'enrolment', 'revocation', 'policy')",
+            "true",
+        ),
         ("digest = encode(sha256(content), 'hex')", "true"),
         ("octet_length(content) <= 65536 AND ", ""),
         (" AND octet_length(signature) <= 8192", ""),
@@ -16,7 +19,7 @@ SIGNED: dict[str, Changes] = {
         ("UNIQUE (approval_id, person)", "UNIQUE (approval_id, id)"),
         ("lower(btrim(approver))", "approver"),
         ("UNIQUE (intent_id, document)", "UNIQUE (intent_id, id)"),
-        (" MATCH FULL", ""),
+        ("(id, digest) MATCH FULL", "(id, digest)"),
     ),
     "authority/authority_refusal.sql": (
         ("word.kind = 'revocation' AND ", ""),
@@ -32,7 +35,7 @@ SIGNED: dict[str, Changes] = {
         ("AND revoked_at IS NULL", ""),
         (" AND expires_at > now()", ""),
         ("AND outbox.lacking(one, ruling.document) > 0", ""),
-        ("endorse.actor), endorse.document,", "endorse.actor), NULL,"),
+        ("            endorse.document,", "            NULL,"),
         ("VALUES (given.id, endorse.id, endorse.actor", "VALUES (given.id, endorse.id, 'x'"),
     ),
     "desk/approve.sql": (

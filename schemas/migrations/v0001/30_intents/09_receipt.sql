@@ -1,6 +1,7 @@
 -- Our durable record of what each role did, with what it knew.  Only ever added to.
--- What concerns all intents (the switch, the arming, the limits, the policy, what roots sign)
--- is a receipt without one.  The actor is who says to have done it; the login is who was really connected.
+-- What concerns all intents (the switch, the arming, the limits, the policy, what roots sign,
+-- what people give in advance) is a receipt without one.  The actor is who says to have done
+-- it; the login is who was really connected.
 CREATE TABLE outbox.receipt (
     id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     intent_id bigint REFERENCES outbox.intent (id),
@@ -16,6 +17,8 @@ CREATE TABLE outbox.receipt (
     CONSTRAINT a_receipt_is_of_an_intent_or_of_the_installation CHECK (
         num_nonnulls(intent_id, digest) =
         CASE WHEN kind IN ('switch', 'epoch', 'enrolment', 'revocation',
-                           'limit_set', 'limit_lifted', 'policy') THEN 0 ELSE 2 END
+                           'limit_set', 'limit_lifted', 'policy', 'granted',
+                           'grant_revoked', 'delegated', 'delegation_revoked')
+             THEN 0 ELSE 2 END
     )
 );

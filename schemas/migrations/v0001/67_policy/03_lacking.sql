@@ -4,7 +4,7 @@ LANGUAGE sql STABLE AS $$
     SELECT greatest(0, max(need.approvals - (
                SELECT count(*) FROM outbox.endorsement AS yes
                 WHERE yes.approval_id = given.id
-                  AND (need.members IS NULL OR yes.person = ANY (need.members))
+                  AND (need.members IS NULL OR yes.voice = ANY (need.members))
                   AND (NOT yes.wrote OR (ruling ->> 'sole_operator')::boolean))))::int
       FROM outbox.intent AS held, outbox.needs_of(held, ruling) AS need
      WHERE held.id = given.intent_id

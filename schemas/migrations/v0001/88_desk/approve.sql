@@ -3,7 +3,8 @@
 -- people, all before the last only endorse it.  Says how many more are needed at least.
 CREATE FUNCTION outbox.approve(
     id bigint, version int, digest text, manifest bytea, actor text, role text,
-    valid_for interval, hold interval, document bigint DEFAULT NULL
+    valid_for interval, hold interval, document bigint DEFAULT NULL,
+    delegation bigint DEFAULT NULL
 ) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
@@ -12,32 +13,37 @@ DECLARE
     given outbox.approval;
     missing int;
     alone boolean;
+    principal text;
     signed outbox.document;
 BEGIN
     -- One after the other: two who come at once must not both be the first.
     PERFORM FROM outbox.intent WHERE id = approve.id FOR UPDATE;
     SELECT * INTO ruling FROM outbox.policy ORDER BY revision DESC LIMIT 1;
-    alone := outbox.has_written(approve.id, approve.actor);
+    principal := outbox.delegator_of(approve.delegation, approve.actor, approve.id);
+    alone := outbox.has_written(approve.id, approve.actor)
+             OR outbox.has_written(approve.id, principal);
     IF alone AND NOT (ruling.document ->> 'sole_operator')::boolean THEN
-        RAISE EXCEPTION '% has a hand in intent %', actor, approve.id
+        RAISE EXCEPTION '% has a hand in intent %',
+                        concat_ws(' for ', actor, principal), approve.id
             USING ERRCODE = 'integrity_constraint_violation',
                   CONSTRAINT = 'nobody_approves_what_they_have_written',
                   TABLE = 'endorsement', SCHEMA = 'outbox';
     END IF;
     given := outbox.endorse(approve.id, approve.version, approve.digest, approve.manifest,
                             approve.actor, approve.valid_for, approve.hold, ruling,
-                            approve.document);
+                            approve.document, principal, approve.delegation);
     missing := outbox.lacking(given, ruling.document);
     SELECT * INTO signed FROM outbox.document WHERE id = approve.document;
     INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, evidence)
     VALUES (approve.id, CASE missing WHEN 0 THEN 'approved' ELSE 'endorsed' END,
-            approve.role, approve.actor, approve.digest,
+            approve.role, concat_ws(' for ', approve.actor, principal), approve.digest,
             jsonb_build_object('approval', given.id, 'manifest', given.manifest_digest,
                                'policy', given.policy, 'held_until', given.held_until,
                                'expires_at', given.expires_at)
             || jsonb_strip_nulls(jsonb_build_object(
                    'missing', nullif(missing, 0), 'sole_operator', nullif(alone, false),
-                   'document', signed.digest, 'key', signed.key)));
+                   'document', signed.digest, 'key', signed.key,
+                   'delegation', approve.delegation)));
     UPDATE outbox.intent
        SET state = 'approved', moved_by = approve.role, approval_id = given.id,
            due_at = greatest(not_before, now(), given.held_until)

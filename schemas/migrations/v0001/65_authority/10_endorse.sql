@@ -1,9 +1,10 @@
 -- Add one person's yes to the approval of this very manifest that waits for more under the
--- same policy, or begin one.  It ends with the first of them that ends, and is held as long as the last.  The
--- manifest names the intent and its version; the intent is named for the index.
+-- same policy, or begin one.  It ends with the first of them that ends, and is held as long as
+-- the last.  The manifest names the intent and its version; the intent is named for the index.
+-- Whoever approves in another's place is heard in that place, and nobody is heard twice.
 CREATE FUNCTION outbox.endorse(
     id bigint, version int, digest text, manifest bytea, actor text, valid_for interval,
-    hold interval, ruling outbox.policy, document bigint
+    hold interval, ruling outbox.policy, document bigint, principal text, delegation bigint
 ) RETURNS outbox.approval
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
@@ -28,9 +29,12 @@ BEGIN
         RETURNING * INTO given;
     END IF;
     INSERT INTO outbox.endorsement (approval_id, intent_id, approver, wrote, document_id,
-                                    document)
+                                    document, delegation_id, delegator)
     VALUES (given.id, endorse.id, endorse.actor,
-            outbox.has_written(endorse.id, endorse.actor), endorse.document,
-            (SELECT digest FROM outbox.document WHERE id = endorse.document));
+            outbox.has_written(endorse.id, endorse.actor)
+            OR outbox.has_written(endorse.id, endorse.principal),
+            endorse.document,
+            (SELECT digest FROM outbox.document WHERE id = endorse.document),
+            endorse.delegation, endorse.principal);
     RETURN given;
 END $$;

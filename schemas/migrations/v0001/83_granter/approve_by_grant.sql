@@ -1,0 +1,73 @@
+-- Approve each of these intents, as its manifest says, under the grant at its side, in the name
+-- of the person who gave that; give back which.  The grants are locked, in one order: so each
+-- use is counted once, and none is above what the grant says.  What a person has looked at,
+-- what was approved before, and what takes more than this one's yes, is left to people.
+CREATE FUNCTION outbox.approve_by_grant(
+    worker text, ids bigint[], manifests bytea[], grants bigint[],
+    valid_for interval, hold interval
+) RETURNS SETOF bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    ruling outbox.policy;
+BEGIN
+    SELECT * INTO ruling FROM outbox.policy ORDER BY revision DESC LIMIT 1;
+    PERFORM FROM outbox.standing_grant
+      WHERE id = ANY (approve_by_grant.grants) ORDER BY id FOR UPDATE;
+    RETURN QUERY
+    WITH standing AS MATERIALIZED (
+        SELECT *, (SELECT coalesce(max(use), 0) FROM outbox.endorsement
+                    WHERE grant_id = standing_grant.id) AS used
+          FROM outbox.standing_grant
+         WHERE id = ANY (approve_by_grant.grants) AND revoked_at IS NULL
+           AND not_before <= now() AND expires_at > now() + approve_by_grant.hold
+    ), covered AS MATERIALIZED (
+        SELECT intent.id AS intent_id, intent.version, intent.digest, asked.manifest,
+               standing.id AS grant_id, standing.giver, standing.uses, standing.expires_at,
+               standing.document_id, standing.document,
+               standing.used + row_number() OVER (
+                   PARTITION BY standing.id ORDER BY asked.place) AS use
+          FROM unnest(approve_by_grant.ids, approve_by_grant.manifests,
+                      approve_by_grant.grants)
+               WITH ORDINALITY AS asked (id, manifest, grant_id, place)
+          JOIN standing ON standing.id = asked.grant_id
+          JOIN outbox.intent ON intent.id = asked.id AND intent.tenant = standing.tenant
+                            AND intent.channel = standing.channel
+         WHERE intent.state = 'awaiting_approval'
+           AND NOT EXISTS (SELECT FROM outbox.receipt
+                            WHERE receipt.intent_id = intent.id AND role = 'human')
+           AND NOT EXISTS (SELECT FROM outbox.approval
+                            WHERE approval.intent_id = intent.id)
+           AND outbox.is_enough(intent, standing.giver, ruling.document)
+    ), given AS (
+        INSERT INTO outbox.approval (intent_id, version, digest, manifest, manifest_digest,
+                                     approver, policy, held_until, expires_at)
+        SELECT intent_id, version, digest, manifest, encode(sha256(manifest), 'hex'), giver,
+               ruling.revision,
+               nullif(now() + approve_by_grant.hold, now()),
+               least(expires_at, now() + approve_by_grant.valid_for)
+          FROM covered WHERE use <= uses
+        RETURNING id, intent_id, manifest_digest, held_until, expires_at
+    ), endorsed AS (
+        INSERT INTO outbox.endorsement (approval_id, intent_id, approver, wrote, document_id,
+                                        document, grant_id, use, uses)
+        SELECT given.id, intent_id, giver, outbox.has_written(intent_id, giver), document_id,
+               CASE WHEN document_id IS NOT NULL THEN document END, grant_id, use, uses
+          FROM given JOIN covered USING (intent_id)
+    ), receipted AS (
+        INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, evidence)
+        SELECT intent_id, 'approved', 'granter', giver, digest,
+               jsonb_build_object('approval', given.id, 'manifest', given.manifest_digest,
+                                  'policy', ruling.revision,
+                                  'held_until', given.held_until,
+                                  'expires_at', given.expires_at, 'grant', grant_id,
+                                  'use', use, 'document', document,
+                                  'granter', approve_by_grant.worker)
+          FROM given JOIN covered USING (intent_id)
+    )
+    UPDATE outbox.intent
+       SET state = 'approved', moved_by = 'granter', approval_id = given.id,
+           due_at = greatest(not_before, now(), given.held_until)
+      FROM given WHERE intent.id = given.intent_id
+    RETURNING intent.id;
+END $$;

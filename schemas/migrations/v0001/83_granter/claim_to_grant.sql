@@ -1,0 +1,31 @@
+-- Hold what waits for a person's yes in a tenant and channel for which somebody has given a
+-- grant, the oldest first and until the transaction ends; not what was passed over already, by
+-- its id and version.  Whether a grant covers it, the caller says.
+CREATE FUNCTION outbox.claim_to_grant(
+    passed bigint[], versions int[], batch int
+) RETURNS TABLE (
+    log text, id bigint, version int, key text, producer text, channel text,
+    content bytea, secret bytea, policy bigint, not_before text, not_after text, tenant text
+)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    WITH claimable AS MATERIALIZED (
+        SELECT id FROM outbox.intent
+         WHERE state = 'awaiting_approval'
+           AND (tenant, channel) IN (SELECT tenant, channel FROM outbox.standing_grant
+                                      WHERE revoked_at IS NULL
+                                        AND not_before <= now() AND expires_at > now())
+           AND (id, version) NOT IN (SELECT * FROM unnest(claim_to_grant.passed,
+                                                          claim_to_grant.versions))
+         ORDER BY moved_at LIMIT claim_to_grant.batch FOR UPDATE SKIP LOCKED
+    )
+    SELECT (SELECT origin FROM outbox.log), intent.id, intent.version,
+           intent.idempotency_key, intent.producer, intent.channel,
+           artifact.content, artifact.secret, NULL::bigint,
+           outbox.moment(intent.not_before), outbox.moment(intent.not_after), intent.tenant
+      FROM claimable JOIN outbox.intent ON intent.id = claimable.id
+      JOIN outbox.artifact ON artifact.intent_id = intent.id
+                          AND artifact.version = intent.version;
+END $$;
