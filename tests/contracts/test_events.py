@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outbox.lifecycle import MOVES, State
+from outbox.policy.steps import Step
 from schemas.events import SOURCE, TOPICS, StageEvent, from_record, to_record, topic_of
 
 _HEX = "0123456789abcdef"
@@ -40,6 +41,7 @@ def events(draw: st.DrawFn) -> StageEvent:
         role=move.by,
         at=draw(_MOMENTS),
         traceparent=draw(st.none() | _TRACES),
+        notice=draw(st.none() | st.sampled_from(Step)),
     )
 
 
@@ -52,7 +54,7 @@ def test_the_sdk_reads_our_record_as_the_event_that_it_is(event: StageEvent) -> 
         CloudEvent,
     )
     assert (read.get_id(), read.get_source()) == (str(event.seq), SOURCE)
-    assert read.get_type() == record.topic == topic_of(event.state)
+    assert read.get_type() == record.topic == topic_of(event.notice or event.state)
     assert (read.get_subject(), read.get_time()) == (str(event.intent_id), event.at)
     assert read.get_extension("traceparent") == event.traceparent
     assert read.get_data() == json.loads(record.value)
@@ -100,6 +102,7 @@ def test_an_agent_can_say_nothing_through_its_trace_context(said: str) -> None:
     assert to_record(event) == to_record(StageEvent.model_validate(plain))
 
 
-def test_every_state_that_is_ever_reached_has_a_topic() -> None:
-    assert set(TOPICS) == {topic_of(move.target) for move in MOVES}
+def test_every_state_that_is_ever_reached_and_every_notice_has_a_topic() -> None:
+    reached = {topic_of(move.target) for move in MOVES}
+    assert set(TOPICS) == reached | {topic_of(step) for step in Step}
     assert topic_of(State.UNBORN) not in TOPICS

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from outbox.authority.documents import Document, installation
+from outbox.authority.documents import Document, Kind, declared, installation
 from outbox.policy.document import Policy, parse
 from outbox.policy.setting import set_policy
 from outbox.store import Connection
 from schemas.authority import signing
-from schemas.authority.keeping import kept
+from schemas.authority.keeping import envelope_of, kept
 from schemas.authority.policies import Ruling
+from schemas.receipts.envelope import Envelope
 from schemas.receipts.keys import Signer
 
 Tier = dict[str, Any]
@@ -55,3 +56,8 @@ def put(
 def signed_policy(db: Connection, ruled: Policy, revision: int, root: Signer) -> Document:
     said = Ruling(log=installation(db), revision=revision, policy=ruled)
     return kept(signing.signed(said, root), "policy")
+
+
+def last_policy(db: Connection) -> Envelope:
+    """The newest that a root has signed."""
+    return envelope_of([one for one in declared(db) if one.kind == Kind.POLICY][-1])

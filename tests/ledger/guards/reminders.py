@@ -84,6 +84,13 @@ def what_waits_too_long_is_said_once_for_each_step_and_waits_on(db: Connection) 
     waited(db, 4)
     assert len(ledger.remind(batch=1)) == len(ledger.remind(batch=1)) == 1
     assert ledger.remind() == []
+
+
+def what_is_said_of_it_is_receipted_and_heard(db: Connection) -> None:
+    policies.put(db, tier(1, within=WITHIN))
+    journey.awaiting(db)
+    waited(db, 4)
+    assert len(Ledger(db, worker="worker-1").remind()) == 2
     told: LiteralString = (
         "SELECT concat_ws(' ', kind, role, actor, evidence ->> 'to') FROM outbox.receipt"
         " WHERE kind = 'escalated'"
@@ -94,7 +101,7 @@ def what_waits_too_long_is_said_once_for_each_step_and_waits_on(db: Connection) 
         " JOIN outbox.unpublished USING (seq) WHERE source IS NULL AND role = 'sweeper'"
         " AND target = 'awaiting_approval'"
     )
-    assert one(db, heard) == "escalated reminded reminded"
+    assert one(db, heard) == "escalated reminded"
 
 
 def waited(db: Connection, hours: int) -> None:
@@ -106,4 +113,5 @@ def waited(db: Connection, hours: int) -> None:
 SCENES = (
     what_the_policy_says_is_kept_as_it_was,
     what_waits_too_long_is_said_once_for_each_step_and_waits_on,
+    what_is_said_of_it_is_receipted_and_heard,
 )

@@ -9,7 +9,7 @@ POLICIES: dict[str, Changes] = {
     "policy/is_of_tier.sql": (
         ("coalesce(conditions ->> 'channel' = held.channel, true)", "true"),
         ("coalesce(conditions ->> 'tenant' = held.tenant, true)", "true"),
-        ("'([\\%_])'", "'([!])'"),
+        ("'([\\\\%_])'", "'([!])'"),
         ("'*', '%'", "'*', '*'"),
         ("version = held.version\n                  AND address", "address"),
         ("version = held.version\n                  AND (value", "(value"),
