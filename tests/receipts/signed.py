@@ -85,6 +85,7 @@ def _of_approvals() -> Iterator[tuple[str, SignedLog]]:
     yield "said-by-another", effect(enrolled(), 1, ("bob", envelope))
     yield "one-person-twice", effect(enrolled(), 1, ada, given("ada", ADA, expires_at=_LATE))
     yield "one-of-two", _one_of_two(enrolled())
+    yield "two-of-three", _two_of_three(enrolled())
     again = effect(enrolled(), 1, ada)
     again.tell(1, "refused", fence=1)
     again.says_yes(1, envelope, "ada", approval=7)
@@ -106,5 +107,13 @@ def _one_of_two(log: SignedLog) -> SignedLog:
     log.tell(1, "persisted").tell(1, "scored")
     log.says_yes(1, envelope, "ada", approval=1, missing=1)
     log.tell(1, "approved", actor="bob", evidence={"approval": 1})
+    log.tell(1, "permit", fence=9, evidence={"approval": 1, "attempt": 1})
+    return log
+
+
+def _two_of_three(log: SignedLog) -> SignedLog:
+    """The first says that two others are missing, and the second that nobody is."""
+    log.says_yes(1, given("ada", ADA)[1], "ada", approval=1, missing=2)
+    log.says_yes(1, given("bob", BOB)[1], "bob", approval=1)
     log.tell(1, "permit", fence=9, evidence={"approval": 1, "attempt": 1})
     return log

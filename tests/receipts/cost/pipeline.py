@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import multiprocessing
 import os
 import time
@@ -10,17 +11,20 @@ from contextlib import ExitStack, contextmanager
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
+from consumers.attesting import BATCH
 from deploy import logs
 from deploy.local.databases import temporary_database
 from deploy.local.logins import logins
+from outbox.settings import Settings
 from outbox.store import connect
 from schemas.migrate import upgrade
 from tests.parts import journey
 from tests.parts.receipts import attester
-from tests.receipts.cost.stages import LOOKS, PAUSE, run
+from tests.receipts.cost.stages import LOOKS, run
 from tests.receipts.cost.without import forget_receipts
 
 _SPAWN = multiprocessing.get_context("spawn")
+LOOK_EVERY: dt.timedelta = Settings.model_fields["look_every"].default
 PATIENCE = 600
 """Seconds until a round that hangs is given up."""
 
@@ -85,7 +89,7 @@ def _attesting(dsn: str) -> Iterator[None]:
 
 
 def attest_until(dsn: str, over: Event) -> None:
-    """Put everything that waits into the log, again and again."""
+    """Put what waits into the log as the product does: full batches, or every few seconds."""
     with (
         Path(os.devnull).open("w", encoding="utf-8") as nowhere,
         connect(dsn, application="attester") as connection,
@@ -93,5 +97,5 @@ def attest_until(dsn: str, over: Event) -> None:
         logs.configure("json", stream=nowhere)
         at_work = attester(connection)
         while not over.is_set():
-            if not at_work.look():
-                time.sleep(PAUSE)
+            if at_work.look() < BATCH:
+                over.wait(LOOK_EVERY.total_seconds())
