@@ -29,6 +29,9 @@ def decisions(world: World, move: Move, rules: Rules) -> Iterator[Change]:
     match move:
         case (_, State.APPROVED, Role.HUMAN):
             yield from _approvals(then)
+        case (_, State.APPROVED, Role.GRANTER):
+            if not world.approvals:  # what was approved once is left to people
+                yield from _approvals(then)
         case (State.STRANDED, _, Role.HUMAN):
             yield from _resolutions(world, then, rules)
         case (State.APPROVED, State.IN_REVIEW, Role.HUMAN):

@@ -14,7 +14,7 @@ from tests.model.search import Found, Setting, search
 from tests.model.world import APPROVED, Bytes, Rule, Rules
 
 ALL = frozenset(Rule)
-MACHINES = (Role.SCORER, Role.ROUTER, Role.SENDER, Role.SWEEPER)
+MACHINES = (Role.SCORER, Role.ROUTER, Role.GRANTER, Role.SENDER, Role.SWEEPER)
 BY_MACHINES = frozenset(move for move in MOVES if move.by in MACHINES)
 MAY_HAVE_LEFT = (State.RELEASING, State.STRANDED, State.SENT)
 AGAIN = Move(State.RELEASING, State.APPROVED, Role.SWEEPER)
