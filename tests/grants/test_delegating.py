@@ -153,7 +153,7 @@ def test_where_two_are_needed_no_one_is_heard_twice_in_any_place(
 ) -> None:
     delegation, intent = delegated(db), journey.awaiting(db)
 
-    with pytest.raises(HoldshortError, match="endorses an approval once|heard twice"):
+    with pytest.raises(HoldshortError, match=r"endorses an approval once|heard twice"):
         twice(db, intent, delegation, first, then)
 
 

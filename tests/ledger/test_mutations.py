@@ -63,6 +63,7 @@ GROUPS = (
     (quiet.SCENES, quiet.QUIET),
     (turns.SCENES, turns.TURNS),
     ((*policies.SCENES, *reminders.SCENES), unruled.POLICIES),
+    (ruling.SCENES, unruled.RULED),
 )
 SCENES: tuple[Scene, ...] = tuple(scene for scenes, _ in GROUPS for scene in scenes)
 MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(

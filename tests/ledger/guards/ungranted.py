@@ -89,14 +89,6 @@ GRANTED: dict[str, Changes] = {
         ("concat_ws(' for ', approve.actor, principal)", "approve.actor"),
         (",\n                   'delegation', approve.delegation", ""),
     ),
-    "policy/is_enough.sql": (
-        ("approvals <= 1 AND ", ""),
-        ("members IS NULL OR ", ""),
-        ("(members IS NULL OR lower(btrim(giver)) = ANY (members))", "true"),
-        ("lower(btrim(giver))", "giver"),
-        ("(ruling ->> 'sole_operator')::boolean OR ", ""),
-        ("NOT outbox.has_written(held.id, giver)", "true"),
-    ),
     "granter/claim_to_grant.sql": (
         ("state = 'awaiting_approval'", "state IN ('awaiting_approval', 'in_review')"),
         ("(tenant, channel) IN (SELECT tenant, channel", "tenant IN (SELECT tenant"),

@@ -107,3 +107,14 @@ POLICIES: dict[str, Changes] = {
     "history/policy_is_only_added_to.sql": (UNCHANGED, UNDELETED),
     "history/reminder_is_only_added_to.sql": (UNCHANGED, UNDELETED, UNTRUNCATED),
 }
+
+RULED: dict[str, Changes] = {
+    "policy/is_enough.sql": (
+        ("approvals <= 1 AND ", ""),
+        ("members IS NULL OR ", ""),
+        ("(members IS NULL OR lower(btrim(giver)) = ANY (members))", "true"),
+        ("lower(btrim(giver))", "giver"),
+        ("(ruling ->> 'sole_operator')::boolean OR ", ""),
+        ("NOT outbox.has_written(held.id, giver)", "true"),
+    ),
+}
