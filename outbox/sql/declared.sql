@@ -1,3 +1,3 @@
 -- Everything that roots have signed, in its order.
 SELECT kind, content, signature, key, about FROM outbox.document
- WHERE kind IN ('enrolment', 'revocation') ORDER BY id
+ WHERE kind IN ('enrolment', 'revocation', 'policy') ORDER BY id
