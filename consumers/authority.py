@@ -16,12 +16,12 @@ from outbox.authority.documents import Signed
 from outbox.claim import Claim
 from outbox.errors import GateClosed
 from outbox.manifest import read
-from outbox.policy.ruling import Facts, needs
 from outbox.store import Connection, doubts
 from schemas.authority.covering import Leaving
 from schemas.authority.documents import Item
 from schemas.authority.judging import Asked, judge
 from schemas.authority.keeping import envelope_of
+from schemas.authority.needs import Facts, needs
 from schemas.authority.policies import POLICY
 from schemas.authority.roster import Refusal
 from schemas.authority.standing import DELEGATION, GRANT

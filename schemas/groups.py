@@ -74,7 +74,7 @@ GROUPS = (
         name="holdshort_granter",
         meaning="approves what a standing grant covers, in the name of its giver",
         calls=("claim_to_grant", "approve_by_grant"),
-        reads=("tenancy", "standing_grant"),
+        reads=(*OF_A_STAGE, "standing_grant", "endorsement", "policy"),
     ),
     Group(
         name="holdshort_sender",

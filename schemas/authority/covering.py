@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from outbox.intent import Amount
-from outbox.manifest import Manifest
 from schemas.authority import spelling
 from schemas.authority.standing import Grant
+
+if TYPE_CHECKING:  # a stranger who verifies has no model of ours
+    from outbox.intent import Amount
+    from outbox.manifest import Manifest
 
 
 @dataclass(frozen=True, slots=True)

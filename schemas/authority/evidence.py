@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from outbox.policy.ruling import Need
 from schemas.authority import documents, spelling
 from schemas.authority.documents import APPROVAL, ENROLMENT, REVOCATION, Item
 from schemas.authority.judging import Asked, judge
+from schemas.authority.needs import Need
 from schemas.authority.roster import Refusal
 from schemas.receipts.envelope import Envelope, Invalid
 from schemas.receipts.keys import Trust

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from outbox.policy.ruling import Need
 from schemas.authority import documents, holders, spelling, standing
 from schemas.authority.covering import Leaving, beyond
 from schemas.authority.documents import Approval, Item
+from schemas.authority.needs import Need
 from schemas.authority.roster import Refusal, Roster
 from schemas.authority.standing import DELEGATION
 from schemas.receipts.envelope import Envelope, Invalid

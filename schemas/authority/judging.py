@@ -10,9 +10,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from outbox.policy.ruling import Need
 from schemas.authority.documents import APPROVAL
 from schemas.authority.hearing import Asked, Hearing, Voice, heard
+from schemas.authority.needs import Need
 from schemas.authority.roster import Refusal, Roster
 from schemas.authority.standing import GRANT
 from schemas.receipts.envelope import Envelope

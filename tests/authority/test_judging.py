@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from outbox.policy.ruling import Need
 from schemas.authority import signing
 from schemas.authority.documents import Approval, Item
 from schemas.authority.judging import Asked, judge
+from schemas.authority.needs import Need
 from schemas.authority.roster import Refusal
 from schemas.receipts.envelope import Envelope
 from schemas.receipts.keys import Signer

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from outbox import Intent
-from outbox.policy.ruling import Need
 from outbox.seen import current
 from outbox.store import Connection
 from schemas.authority import signing
 from schemas.authority.covering import Leaving
 from schemas.authority.documents import Approval
 from schemas.authority.judging import Asked, judge
+from schemas.authority.needs import Need
 from schemas.authority.roster import Refusal
 from schemas.receipts.envelope import Envelope
 from schemas.receipts.keys import Signer

@@ -17,7 +17,7 @@ def test_everyone_counts_who_would_receive_it_and_only_of_the_latest_version(
     db: Connection, desk: Desk, ledger: Ledger
 ) -> None:
     intent = journey.awaiting(db)
-    desk.edit(
+    Desk(db, actor="joe").edit(
         intent.id,
         journey.mail(to="Bob@example.com").model_copy(update={"cc": ("eve@example.net",)}),
         digest=journey.seen(db, intent.id),

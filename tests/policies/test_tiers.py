@@ -8,8 +8,8 @@ import pytest
 
 from outbox import Email
 from outbox.intent import Amount
-from outbox.policy.ruling import Facts, Need, needs
 from outbox.store import Connection
+from schemas.authority.needs import Facts, Need, needs
 from tests.parts import journey, policies
 from tests.parts.policies import Tier, tier
 

@@ -42,7 +42,7 @@ FORGERIES: dict[str, tuple[str, ...]] = {
             "SELECT outbox.approve_by_grant('eve', ARRAY[:{}], ARRAY['x'::bytea],"
             " ARRAY[{}], '1 hour', '0')".format(*of)
             for of in (
-                *(("approved", 2), ("sent", 2), ("stranded", 2), ("proposed", 2)),
+                *(("approved", 2), ("sent", 2), ("stranded", 2)),
                 *(("others 1", 2), ("awaiting", 1), ("awaiting", 99), ("awaiting", "NULL")),
             )
         ),

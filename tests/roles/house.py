@@ -98,6 +98,6 @@ def _of_tenant(house: House, tenant: str) -> Iterator[tuple[str, Intent]]:
         [(id,)] = reviewer.execute(
             "SELECT id FROM outbox.intent WHERE state = 'awaiting_approval' LIMIT 1"
         ).fetchall()
-        Desk(reviewer, actor="ada").approve(
+        Desk(reviewer, actor=f"ada of {name}").approve(
             id, digest=journey.seen(reviewer, id), valid_for=journey.HOUR
         )

@@ -12,7 +12,8 @@ INTERNAL = {
     *("acts_as", "is_owner", "shard_of", "place"),
     *("scopes_of", "caps_on", "limits", "limited_by", "limit_refusal"),
     *("own_limits", "quiet_until", "turn_of", "wait_for_caps"),
-    *("authority_refusal", "endorse", "is_other"),
+    *("authority_refusal", "endorse", "delegator_of", "is_other"),
+    *("is_of_tier", "needs_of", "lacking", "has_written", "policy_refusal", "is_enough"),
     *("hmac", "new_secret", "keyed_address", "scrubbed", "without_addresses"),
     *("is_erased", "counts_until"),
 }

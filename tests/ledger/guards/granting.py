@@ -73,6 +73,12 @@ def an_approval_under_a_grant_says_all_of_it(db: Connection) -> None:
         " outbox.standing_grant)) FROM outbox.endorsement"
     )
     assert one(db, yes) == "ada t t"
+    assert one(db, "SELECT role FROM outbox.event ORDER BY seq DESC LIMIT 1") == "granter"
+
+
+def its_receipt_says_all_of_it(db: Connection) -> None:
+    intent, grant = journey.awaiting(db), given(db)
+    under(db, (intent, grant), hold=SECOND * 60)
     receipt: LiteralString = (
         "SELECT concat_ws(' ', kind, role, actor, evidence ->> 'grant', evidence ->> 'use',"
         " evidence ->> 'granter', evidence ->> 'policy',"
@@ -84,7 +90,6 @@ def an_approval_under_a_grant_says_all_of_it(db: Connection) -> None:
         " FROM outbox.receipt WHERE intent_id IS NOT NULL ORDER BY id DESC LIMIT 1"
     )
     assert one(db, receipt) == f"approved granter ada {grant} 1 granter-1 1 t t t t t"
-    assert one(db, "SELECT role FROM outbox.event ORDER BY seq DESC LIMIT 1") == "granter"
 
 
 def an_approval_ends_with_its_grant(db: Connection) -> None:
@@ -155,6 +160,7 @@ SCENES = (
     each_use_is_counted_and_none_is_above_what_the_grant_says,
     the_first_of_those_that_are_asked_have_the_last_uses,
     an_approval_under_a_grant_says_all_of_it,
+    its_receipt_says_all_of_it,
     an_approval_ends_with_its_grant,
     only_what_waits_and_no_person_has_looked_at_is_approved,
     only_a_grant_in_force_of_the_tenant_and_channel_counts,

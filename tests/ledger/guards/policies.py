@@ -112,6 +112,16 @@ def a_login_that_has_written_it_approves_it_by_no_name(db: Connection) -> None:
     assert refused == "Conflict"
 
 
+def the_login_that_people_share_is_nobodys_hand(db: Connection) -> None:
+    intent = journey.awaiting(db)
+    digest = journey.seen(db, intent.id)
+    with connected(db, "holdshort_reviewer"):
+        Desk(db, actor="joe").edit(intent.id, journey.mail(), digest=digest)
+    journey.score_and_route(db)
+    with connected(db, "holdshort_reviewer"):
+        assert [yes(db, intent, by) for by in ("joe", "ada")] == ["Conflict", 0]
+
+
 def what_an_older_policy_allowed_leaves_only_if_the_last_asks_for_no_more(
     db: Connection,
 ) -> None:
@@ -177,6 +187,7 @@ SCENES = (
     only_whose_yes_is_asked_for_counts,
     nobody_approves_what_they_have_written_but_a_sole_operator,
     a_login_that_has_written_it_approves_it_by_no_name,
+    the_login_that_people_share_is_nobodys_hand,
     what_an_older_policy_allowed_leaves_only_if_the_last_asks_for_no_more,
     a_policy_follows_the_last_and_waits_for_the_permits_that_are_given,
 )

@@ -39,8 +39,9 @@ POLICIES: dict[str, Changes] = {
         ("lower(btrim(hand.actor)), ", ""),
         (", lower(hand.login))", ")"),
         ("lower(btrim(has_written.actor))", "has_written.actor"),
-        ("session_user IN (hand.actor, hand.login) AND NOT outbox.is_owner()", "false"),
-        (" AND NOT outbox.is_owner()", ""),
+        ("hand.role = 'agent' AND ", ""),
+        ("session_user IN (hand.actor, hand.login)", "false"),
+        ("\n                   AND NOT outbox.is_owner()", ""),
     ),
     "policy/policy_refusal.sql": (
         ("leave.policy = (SELECT max(revision) FROM outbox.policy)", "true"),

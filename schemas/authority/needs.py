@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from outbox.intent import Amount
-from outbox.policy.document import Policy, When, folded
+from schemas.authority.spelling import folded
+
+if TYPE_CHECKING:  # a stranger who verifies has neither a database nor a model of ours
+    from outbox.intent import Amount
+    from outbox.policy.document import Policy, When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
