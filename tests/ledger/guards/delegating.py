@@ -36,6 +36,7 @@ OUTSIDE: tuple[dict[str, Any], ...] = (
 
 
 def a_delegation_holds_for_its_delegate_within_its_dates(db: Connection) -> None:
+    put(db, alone=True)
     intent = journey.awaiting(db)
     for change in OUTSIDE:
         other = dict(change)

@@ -65,12 +65,26 @@ def no_truncation_of_what_was_signed(db: Connection) -> None:
 
 
 UNHEARD = (" OR TRUNCATE", "")
+OF_INTENTS = tuple(
+    (f"history/{name}.sql", UNHEARD)
+    for name in (
+        *("artifact_is_only_added_to", "receipt_is_only_added_to", "event_is_only_added_to"),
+        *("attempt_is_only_added_to", "score_is_only_added_to", "intents_stay"),
+        *("approvals_stay", "leaf_is_only_added_to", "recipient_is_only_added_to"),
+        *("counted_is_only_added_to", "endorsement_is_only_added_to"),
+        *("amount_is_only_added_to", "reminder_is_only_added_to"),
+    )
+)
+"""What stands behind an intent, and so behind the policy that it was approved under."""
 DOORS = (
     Door(
         no_truncation_of_what_was_signed,
         (
             ("history/document_is_only_added_to.sql", UNHEARD),
-            ("history/endorsement_is_only_added_to.sql", UNHEARD),
+            ("history/policy_is_only_added_to.sql", UNHEARD),
+            ("history/grants_stay.sql", UNHEARD),
+            ("history/delegations_stay.sql", UNHEARD),
+            *OF_INTENTS,
         ),
     ),
     Door(
@@ -95,22 +109,6 @@ DOORS = (
     ),
     Door(
         no_truncation_of_everything,
-        tuple(
-            (file, UNHEARD)
-            for file in (
-                "history/artifact_is_only_added_to.sql",
-                "history/receipt_is_only_added_to.sql",
-                "history/event_is_only_added_to.sql",
-                "history/attempt_is_only_added_to.sql",
-                "history/score_is_only_added_to.sql",
-                "history/intents_stay.sql",
-                "history/approvals_stay.sql",
-                "history/leaf_is_only_added_to.sql",
-                "history/recipient_is_only_added_to.sql",
-                "history/counted_is_only_added_to.sql",
-                "history/endorsement_is_only_added_to.sql",
-                "history/amount_is_only_added_to.sql",
-            )
-        ),
+        OF_INTENTS,
     ),
 )

@@ -113,13 +113,14 @@ def a_login_that_has_written_it_approves_it_by_no_name(db: Connection) -> None:
 
 
 def the_login_that_people_share_is_nobodys_hand(db: Connection) -> None:
-    intent = journey.awaiting(db)
+    intent, other = journey.awaiting(db), journey.awaiting(db)
     digest = journey.seen(db, intent.id)
     with connected(db, "holdshort_reviewer"):
         Desk(db, actor="joe").edit(intent.id, journey.mail(), digest=digest)
     journey.score_and_route(db)
     with connected(db, "holdshort_reviewer"):
         assert [yes(db, intent, by) for by in ("joe", "ada")] == ["Conflict", 0]
+        assert yes(db, other, "joe") == 0  # who wrote one may approve another
 
 
 def what_an_older_policy_allowed_leaves_only_if_the_last_asks_for_no_more(

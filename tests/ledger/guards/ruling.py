@@ -48,7 +48,7 @@ def a_delegate_counts_in_the_place_of_the_delegator(db: Connection) -> None:
     put(db, tier(1, "finance"), groups={"finance": ["ada"]})
     intent, other = journey.awaiting(db), journey.awaiting(db)
     assert yes(db, other, "bob") == "done"
-    assert yes(db, intent, "bob", delegated(db, delegator="Ada ", signer=None)) == "done"
+    assert yes(db, intent, "bob", delegated(db, delegator="Ada", signer=None)) == "done"
     state = "SELECT string_agg(state, ' ' ORDER BY id) FROM outbox.intent"
     assert one(db, state) == "approved awaiting_approval"
 

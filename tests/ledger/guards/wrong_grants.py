@@ -14,12 +14,14 @@ DELEGATION: LiteralString = (
 )
 DIGEST: LiteralString = "encode(sha256('x'), 'hex')"
 USE: LiteralString = (
-    "INSERT INTO outbox.endorsement (approval_id, intent_id, approver, grant_id, use, uses)"
-    " SELECT approval_id, intent_id, 'eve', grant_id, {} FROM outbox.endorsement LIMIT 1"
+    "INSERT INTO outbox.endorsement (approval_id, intent_id, approver, wrote, grant_id, use,"
+    " uses) SELECT approval_id, intent_id, 'eve', false, grant_id, {}"
+    " FROM outbox.endorsement LIMIT 1"
 )
 PLACE: LiteralString = (
-    "INSERT INTO outbox.endorsement (approval_id, intent_id, approver, delegation_id,"
-    " delegator) SELECT approval_id, intent_id, 'eve', {} FROM outbox.endorsement LIMIT 1"
+    "INSERT INTO outbox.endorsement (approval_id, intent_id, approver, wrote, delegation_id,"
+    " delegator) SELECT approval_id, intent_id, 'eve', false, {} FROM outbox.endorsement"
+    " LIMIT 1"
 )
 WRONG: tuple[tuple[LiteralString, LiteralString], ...] = (
     (
@@ -93,12 +95,12 @@ WRONG: tuple[tuple[LiteralString, LiteralString], ...] = (
     ("a_use_is_of_a_standing_grant", USE.format("uses + 1, uses + 1")),
     (
         "a_use_is_of_a_standing_grant",
-        "INSERT INTO outbox.endorsement (approval_id, intent_id, approver, uses)"
-        " SELECT approval_id, intent_id, 'eve', uses FROM outbox.endorsement LIMIT 1",
+        "INSERT INTO outbox.endorsement (approval_id, intent_id, approver, wrote, uses)"
+        " SELECT approval_id, intent_id, 'eve', false, uses FROM outbox.endorsement LIMIT 1",
     ),
     ("a_delegate_names_the_delegator", PLACE.format("1, NULL")),
     ("a_delegate_names_the_delegator", PLACE.format("NULL, 'ada'")),
-    ("endorsement_delegation_id_fkey", PLACE.format("1000, 'ada'")),
+    ("endorsement_delegation_id_fkey", PLACE.format("1000, 'zoe'")),
     ("what_was_given_is_only_revoked", "UPDATE outbox.standing_grant SET uses = 9"),
     ("what_was_given_is_only_revoked", "UPDATE outbox.delegation SET delegate = 'eve'"),
 )
