@@ -58,14 +58,14 @@ def _people(
     connection: Connection, id: int, found: Sequence[Logged], at: Checkpoint
 ) -> list[Word]:
     names = _names(found)
-    approvals = {
+    kept = {
         name_of(one): one for one in map(envelope_of, proofs.documents(connection, intent=id))
     }
     about = {part for name in names for part in name}
     said = proofs.declared(connection, at.size, about)
     dated = _included(connection, [one for one, _ in said], at)
     return [
-        *(Word(approvals[name]) for name in names if name in approvals),
+        *(Word(kept[name]) for name in names if name in kept),
         *(
             Word(envelope_of(document), receipt)
             for (_, document), receipt in zip(said, dated, strict=True)
@@ -75,8 +75,8 @@ def _people(
 
 def _names(found: Sequence[Logged]) -> list[Name]:
     """The documents that these receipts name, each once, in their order."""
-    names = (named(statement.read(one.statement)) for one in found)
-    return list(dict.fromkeys(name for name in names if name is not None))
+    names = (name for one in found for name in named(statement.read(one.statement)))
+    return list(dict.fromkeys(names))
 
 
 def _included(

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from outbox import tables
 from outbox.authority.documents import Document
-from outbox.authority.tables import document, endorsement
+from outbox.authority.tables import delegation, document, endorsement
 from outbox.receiptlog import Place
 
 _LEAF = tables.leaf.c
@@ -52,11 +52,14 @@ def logged(connection: Connection, size: int, *, intent: int | None = None) -> l
 
 
 def documents(connection: Connection, *, intent: int | None = None) -> list[Document]:
-    """The approvals that people signed for this intent; of all, what roots signed, too."""
+    """What people signed that speaks for this intent; of all, what roots signed, too."""
     used = select(endorsement.c.document_id)
+    held = select(delegation.c.document_id).join(
+        endorsement, endorsement.c.delegation_id == delegation.c.id
+    )
     if intent is not None:
-        used = used.where(endorsement.c.intent_id == intent)
-    wanted: list[ColumnElement[bool]] = [_SAID.id.in_(used)]
+        used, held = (one.where(endorsement.c.intent_id == intent) for one in (used, held))
+    wanted: list[ColumnElement[bool]] = [_SAID.id.in_(used), _SAID.id.in_(held)]
     if intent is None:
         wanted.append(_SAID.kind != "approval")
     statement = select(*_DOCUMENT).where(or_(*wanted)).order_by(_SAID.id)

@@ -44,17 +44,15 @@ def verify_command(
         roots = reviewers.read_bytes() if reviewers else None
         verdict = verify(bundle.read_bytes(), trust.read_bytes(), before, roots)
     except (Unreadable, OSError, UnicodeError) as error:
-        _say(
-            {"valid": None, "item": "input", "why": str(error), "reviewers": False},
-            "unreadable",
-            as_json,
-        )
+        said: dict[str, object] = {"valid": None, "item": "input", "why": str(error)}
+        _say({**said, "reviewers": False, "granted": 0}, "unreadable", as_json)
         sys.exit(2)
     said = {
         "valid": verdict.valid,
         "item": verdict.item,
         "why": verdict.why,
         "reviewers": verdict.signed,
+        "granted": verdict.granted,
     }
     _say(said, "valid" if verdict.valid else "invalid", as_json)
     sys.exit(0 if verdict.valid else 1)

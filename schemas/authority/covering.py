@@ -21,21 +21,42 @@ class Leaving:
     manifest: Manifest
     amount: Amount | None
 
+    @property
+    def log(self) -> str:
+        return self.manifest.log
 
-def beyond(grant: Grant, leaving: Leaving) -> str:
-    """Why the grant does not cover it, in one word; empty if it does.
+    @property
+    def producer(self) -> str:
+        return self.manifest.producer
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What a stranger knows of what has left, without its manifest.
+
+    A grant's extent cannot be judged by it: never a sender's.
+    """
+
+    log: str
+    producer: str
+
+
+def beyond(grant: Grant, leaving: Leaving | Unseen) -> str:
+    """Why the grant does not cover it, in one word; empty if it does, or if nobody can see.
 
     Its dates and its uses are for others to look at.
     """
     return next(_differences(grant, leaving), "")
 
 
-def _differences(grant: Grant, leaving: Leaving) -> Iterator[str]:
-    said = leaving.manifest
-    if said.log != grant.log:
+def _differences(grant: Grant, leaving: Leaving | Unseen) -> Iterator[str]:
+    if leaving.log != grant.log:
         yield "log"
-    if spelling.folded(said.producer) == spelling.folded(grant.giver):
+    if spelling.folded(leaving.producer) == spelling.folded(grant.giver):
         yield "producer"
+    if isinstance(leaving, Unseen):
+        return
+    said = leaving.manifest
     if said.channel != grant.channel:
         yield "channel"
     if (said.identity.address, said.identity.name) != (grant.sender, grant.sender_name):

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from schemas.authority import documents, holders, spelling, standing
-from schemas.authority.covering import Leaving, beyond
+from schemas.authority.covering import Leaving, Unseen, beyond
 from schemas.authority.documents import Approval, Item
 from schemas.authority.needs import Need
 from schemas.authority.roster import Refusal, Roster
@@ -28,8 +28,8 @@ class Asked:
     """All of them must be met."""
     barred: frozenset[str] = frozenset()
     """The names of those who have a hand in it."""
-    leaving: Leaving | None = None
-    """All of it, where somebody has signed in advance."""
+    leaving: Leaving | Unseen | None = None
+    """All of it, where somebody has signed in advance; unseen, where a stranger asks later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,12 @@ class Voice:
     principal: str
     """In whose place; the same person, if in their own."""
     key: str
+
+    def __str__(self) -> str:
+        """As receipts name it."""
+        if self.person == self.principal:
+            return self.person
+        return f"{self.person} for {self.principal}"
 
     def repeats(self, other: Voice) -> bool:
         """One person, one key, or one place: heard once."""
@@ -103,7 +109,7 @@ class Hearing:
                 break
         else:
             raise refused
-        producer = spelling.folded(self._leaving().manifest.producer)
+        producer = spelling.folded(self._leaving().producer)
         if producer in map(spelling.folded, (said.approver, delegator)):
             raise Refusal("producer_approves", f"{producer} has proposed it")
 
@@ -124,8 +130,10 @@ class Hearing:
                 raise Refusal("approver_wrote_it", f"{one} has a hand in it")
         return Voice(spelling.folded(person), spelling.folded(principal), envelope.signer)
 
-    def _leaving(self) -> Leaving:
+    def _leaving(self) -> Leaving | Unseen:
         leaving = self._asked.leaving
+        if isinstance(leaving, Unseen):
+            return leaving
         if leaving is None or leaving.manifest.digest != self._asked.item.manifest:
             raise Refusal("other_bytes", "what leaves is not what is asked about")
         return leaving

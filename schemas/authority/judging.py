@@ -18,13 +18,20 @@ from schemas.authority.standing import GRANT
 from schemas.receipts.envelope import Envelope
 from schemas.receipts.keys import Trust
 
-__all__ = ["Asked", "judge"]
+__all__ = ["Asked", "counted", "judge"]
 
 
 def judge(
     asked: Asked, envelopes: Iterable[Envelope], roots: Trust, now: dt.datetime
 ) -> tuple[str, ...]:
-    """The people who have authorised it.  Raises `Refusal` if they are too few.
+    """The people who have authorised it.  Raises `Refusal` if they are too few."""
+    return tuple(voice.person for voice in counted(asked, envelopes, roots, now))
+
+
+def counted(
+    asked: Asked, envelopes: Iterable[Envelope], roots: Trust, now: dt.datetime
+) -> Sequence[Voice]:
+    """The voices that have authorised it.  Raises `Refusal` if they are too few.
 
     One signature that does not count spoils none that does.
     """
@@ -38,7 +45,7 @@ def judge(
         raise refusals[0]
     if unmet:
         raise _too_few(unmet[0], voices)
-    return tuple(voice.person for voice in voices)
+    return voices
 
 
 def _is_met(need: Need, voices: Sequence[Voice]) -> bool:

@@ -30,6 +30,8 @@ class Verdict:
     why: str
     signed: bool = False
     """Whether it was asked, too, whether people have signed for every effect."""
+    granted: int = 0
+    """How many of these effects were under standing grants, whose extent was not judged."""
 
     def __str__(self) -> str:
         return f"{'valid' if self.valid else 'invalid'}: {self.item}: {self.why}"
@@ -79,15 +81,21 @@ def verify(
             said = _intent(found, pinned, note, roots)
     except Bad as bad:
         return Verdict(False, bad.item, bad.why, roots is not None)
-    return replace(
-        said, why=f"{said.why}; {_LOOKED[roots is not None]}", signed=roots is not None
-    )
+    looked = _LOOKED[roots is not None] + _under_grants(said.granted)
+    return replace(said, why=f"{said.why}; {looked}", signed=roots is not None)
 
 
 _LOOKED = {
     True: "people have signed for every effect",
     False: "people's signatures were not looked at: --reviewers",
 }
+
+
+def _under_grants(count: int) -> str:
+    if not count:
+        return ""
+    effects = "1 effect" if count == 1 else f"{count} effects"
+    return f"; {effects} under standing grants, whose extent is the sender's word"
 
 
 def _intent(found: OfIntent, trust: Trust, known: str, roots: Trust | None) -> Verdict:
@@ -112,10 +120,8 @@ def _intent(found: OfIntent, trust: Trust, known: str, roots: Trust | None) -> V
             after = told.index
     if len(found.receipts) < count:
         raise Bad(f"receipt {len(found.receipts) + 1} of {count}", "it is missing")
-    witness.end()
-    return Verdict(
-        True, f"intent {found.intent}", f"{count} receipts; log {at.log} with {at.size}"
-    )
+    why = f"{count} receipts; log {at.log} with {at.size}"
+    return Verdict(True, f"intent {found.intent}", why, granted=witness.end())
 
 
 def _log(found: OfLog, trust: Trust, known: str, roots: Trust | None) -> Verdict:
@@ -134,12 +140,12 @@ def _log(found: OfLog, trust: Trust, known: str, roots: Trust | None) -> Verdict
         raise Bad(f"receipt {len(leaves) + 1} of {at.size}", "it is missing")
     if _root(leaves) != at.root:
         raise Bad("bundle", "these are not the receipts of its checkpoint")
-    witness.end()
+    granted = witness.end()
     if known:
         before = _older(known, at, trust)
         if _root(leaves[: before.size]) != before.root:
             raise Bad("known checkpoint", "the log does not continue it: rolled back or forked")
-    return Verdict(True, f"log {at.log}", f"{at.size} receipts")
+    return Verdict(True, f"log {at.log}", f"{at.size} receipts", granted=granted)
 
 
 def _continued(found: OfIntent, at: Checkpoint, trust: Trust, known: str) -> None:

@@ -34,15 +34,20 @@ class Witness:
         if self._people is None:
             return
         while self._roots_said and self._roots_said[0][0].index < told.index:
-            self._people.tell(*self._roots_said.popleft())
-        name = named(told)
-        self._people.tell(told, None if name is None else self._shelf.take(name))
+            said, document = self._roots_said.popleft()
+            self._people.tell(said, [document])
+        self._people.tell(told, [self._shelf.take(name) for name in named(told)])
 
-    def end(self) -> None:
-        """Raise `Bad` if something is left that no receipt has named."""
+    def end(self) -> int:
+        """How many effects were under standing grants.
+
+        Raises `Bad` if something is left that no receipt has named.
+        """
         if self._people is not None:
             with judging("people"):
                 self._shelf.check_empty()
+            return self._people.granted
+        return 0
 
 
 def _dated(
@@ -57,7 +62,7 @@ def _dated(
             check_included(content, told.index, at, word.receipt.proof)
             if told.index <= after:
                 raise Invalid("it is not where the log has it")
-            if told.intent is not None or named(told) != name_of(word.document):
+            if told.intent is not None or named(told) != (name_of(word.document),):
                 raise Invalid("it is not the document that its receipt names")
             after = told.index
         yield told, word.document

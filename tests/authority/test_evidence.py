@@ -9,10 +9,14 @@ import sqlalchemy
 
 from consumers.sending import Sender
 from deploy import exporting
+from outbox.claim import SEND
 from outbox.erasing import Eraser
+from outbox.ledger import Ledger
 from outbox.queries import reader
 from outbox.store import Connection
+from tests.grants.test_delegating import in_place, say_yes_for_ada
 from tests.parts import journey
+from tests.parts.granting import delegated, given, granted
 from tests.parts.history import rewriting
 from tests.parts.policies import put, tier
 from tests.parts.receipts import OURS, attest
@@ -85,3 +89,61 @@ def test_a_database_that_withholds_a_signature_is_found_out(
 
     for verdict in verdicts(db, look, intent.id):
         assert "the bundle lacks the document that it names" in verdict
+
+
+def test_an_effect_under_a_grant_is_verified_as_its_givers(
+    db: Connection, look: sqlalchemy.Connection, believing: Sender
+) -> None:
+    given(db)
+    intent = journey.awaiting(db)
+    granted(db)
+    believing.look()
+
+    Eraser(db, actor="dora", reason="a letter").erase(intent.id)
+
+    for verdict in verdicts(db, look, intent.id):
+        assert verdict.endswith(
+            f"{SEEN}; 1 effect under standing grants, whose extent is the sender's word"
+        )
+
+
+def test_an_effect_under_a_grant_that_nobody_signed_is_not_believed(
+    db: Connection, look: sqlalchemy.Connection
+) -> None:
+    given(db, signer=None)
+    intent = journey.awaiting(db)
+    granted(db)
+    journey.switch_on(db)
+    [claim] = Ledger(db, worker="worker-1").claim(SEND)
+    Ledger(db, worker="worker-1").permit(claim, enough=journey.SECOND)
+
+    for verdict in verdicts(db, look, intent.id):
+        assert verdict.endswith("an effect whose approval nobody has signed")
+
+
+def by_delegate(db: Connection, believing: Sender) -> int:
+    """An intent that was sent by bob's yes for ada."""
+    delegation = delegated(db)
+    intent = journey.awaiting(db)
+    say_yes_for_ada(db, intent, delegation, in_place(db, intent))
+    believing.look()
+    assert journey.state_of(db, intent.id) == "sent"
+    return intent.id
+
+
+def test_an_effect_by_a_delegate_is_verified_with_its_delegation(
+    db: Connection, look: sqlalchemy.Connection, believing: Sender
+) -> None:
+    for verdict in verdicts(db, look, by_delegate(db, believing)):
+        assert verdict.endswith(SEEN)
+
+
+def test_a_database_that_withholds_a_delegation_is_found_out(
+    db: Connection, look: sqlalchemy.Connection, believing: Sender
+) -> None:
+    id = by_delegate(db, believing)
+    with rewriting(db, "delegation"):
+        db.execute("UPDATE outbox.delegation SET document_id = NULL")
+
+    [of_intent, _] = verdicts(db, look, id)
+    assert "the bundle lacks the document that it names" in of_intent

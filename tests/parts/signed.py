@@ -10,6 +10,7 @@ from typing import Any
 from schemas.authority import signing
 from schemas.authority.documents import Approval, Enrolment, Item, Revocation
 from schemas.authority.holders import Holder
+from schemas.authority.standing import GRANT
 from schemas.receipts.bundle import OfIntent, OfLog, Word
 from schemas.receipts.count import counted
 from schemas.receipts.envelope import Envelope
@@ -50,7 +51,14 @@ class SignedLog(Log):
         return self.root_says("revocation", Revocation(**told))
 
     def says_yes(
-        self, intent: int, envelope: Envelope, by: str, *, approval: int, missing: int = 0
+        self,
+        intent: int,
+        envelope: Envelope,
+        by: str,
+        *,
+        approval: int,
+        missing: int = 0,
+        delegation: Envelope | None = None,
     ) -> SignedLog:
         self.yes.append((intent, envelope))
         evidence: dict[str, Any] = {
@@ -62,7 +70,14 @@ class SignedLog(Log):
         kind = "endorsed" if missing else "approved"
         if missing:
             evidence["missing"] = missing
-        self.tell(intent, kind, role="human", actor=by, evidence=evidence)
+        if delegation is not None:
+            self.yes.append((intent, delegation))
+            evidence["delegation_document"] = digest_of(delegation.payload)
+            evidence["delegation_key"] = delegation.signer
+        role = "granter" if envelope.kind == GRANT else "human"
+        if role == "granter":
+            evidence |= {"grant": 1, "use": 1}
+        self.tell(intent, kind, role=role, actor=by, evidence=evidence)
         return self
 
     def of_intent(self, intent: int, *, since: int | None = None) -> OfIntent:
@@ -76,8 +91,12 @@ class SignedLog(Log):
 
     def of_log(self) -> OfLog:
         kept = {digest_of(one.payload): one for _, one in (*self.words, *self.yes)}
-        names = [one.evidence.get("document") for one in self.statements]
-        people = [kept[name] for name in dict.fromkeys(names) if name is not None]
+        names = [
+            one.evidence.get(name)
+            for one in self.statements
+            for name in ("document", "delegation_document")
+        ]
+        people = [kept[name] for name in dict.fromkeys(names) if name in kept]
         return replace(super().of_log(), people=people)
 
     def _each(self, intent: int) -> Iterator[Envelope]:

@@ -17,6 +17,7 @@ from schemas.receipts.reading import canonical
 from tests.parts.bundles import busy
 from tests.parts.reviewers import ROOT_FILE
 from tests.parts.signed import signed_busy
+from tests.receipts import in_advance
 from tests.receipts.judging import said
 
 Slot = tuple[Any, Any]
@@ -121,7 +122,9 @@ def accepted(count: int, seed: int) -> list[bytes]:
     chance = random.Random(seed)
     log, signed = busy(), signed_busy()
     unsigned = (log.of_intent(2, since=7).written(), log.of_log().written())
-    by_people = (signed.of_intent(2).written(), signed.of_log().written())
+    early = (in_advance.granted(), in_advance.delegated())
+    by_people = [signed.of_intent(2).written(), signed.of_log().written()]
+    by_people += [one.of_intent(1).written() for one in early]
     bundles = [*((one, None) for one in unsigned), *((one, ROOT_FILE) for one in by_people)]
     streams = [(mutants(bundle, chance), roots) for bundle, roots in bundles]
     tried = (streams[number % len(streams)] for number in range(count))

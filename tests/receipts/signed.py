@@ -13,6 +13,7 @@ from schemas.receipts.statement import digest_of
 from tests.parts.bundles import OTHER_MANIFEST
 from tests.parts.reviewers import ADA, BOB, EVE, EVES_ROOT
 from tests.parts.signed import HOUR, NOON, SignedLog, effect, leave, signed_busy
+from tests.receipts import in_advance
 
 _LATE = NOON + 4 * HOUR
 """An hour after everything."""
@@ -34,7 +35,12 @@ def bundles() -> Iterator[tuple[str, OfIntent | OfLog]]:
     yield "valid-signed", busy.of_intent(1)
     yield "valid-signed-by-two", busy.of_intent(2)
     yield "valid-signed-log", busy.of_log()
-    for name, log in (*_of_keys(), *_of_approvals()):
+    yield "valid-granted", in_advance.granted().of_intent(1)
+    yield "valid-granted-log", in_advance.granted().of_log()
+    yield "valid-delegated", in_advance.delegated().of_intent(1)
+    yield "valid-delegated-log", in_advance.delegated().of_log()
+    yield "people-grant-taken-back-log", in_advance.taken_back(in_advance.grant()).of_log()
+    for name, log in (*_of_keys(), *_of_approvals(), *in_advance.logs()):
         yield f"people-{name}", log.of_intent(1)
         yield f"people-{name}-log", log.of_log()
     whole = busy.of_log()

@@ -15,6 +15,7 @@ from schemas.receipts.keys import trust_file
 from tests.parts.authenticator import Authenticator
 from tests.parts.reviewers import ADA, ROOT_FILE
 from tests.parts.signed import SignedLog, effect, leave, signed_busy
+from tests.receipts import in_advance
 from tests.receipts.judging import said
 from tests.receipts.signed import bundles
 
@@ -22,6 +23,8 @@ BUSY = signed_busy()
 UNSEEN = "people's signatures were not looked at"
 SEEN = "people have signed for every effect"
 DEVICE = Authenticator()
+OF_ANOTHER_KIND = "it names a document of another kind"
+CONFUSED = {"grant-used-by-hand", "approval-in-place-of-delegation"}
 NOT_COUNTED = {"people-missing", "people-less"}
 """Bundles whose count says that somebody else has signed."""
 
@@ -99,3 +102,38 @@ def test_the_key_of_an_enrolment_is_no_key_of_a_log() -> None:
     pinned = trust_file(ADA.key).encode()
 
     assert said(BUSY.of_intent(1), reviewers=pinned).startswith("invalid: receipt 5 of 6: ")
+
+
+def test_a_grant_is_its_givers_yes_and_nobody_pretends_to_see_its_extent() -> None:
+    for told in (in_advance.granted().of_intent(1), in_advance.granted().of_log()):
+        assert said(told, reviewers=ROOT_FILE).endswith(
+            f"{SEEN}; 1 effect under standing grants, whose extent is the sender's word"
+        )
+        assert "grants" not in said(told)
+
+
+def test_a_delegates_yes_counts_in_anothers_place() -> None:
+    for told in (in_advance.delegated().of_intent(1), in_advance.delegated().of_log()):
+        assert said(told, reviewers=ROOT_FILE).endswith(SEEN)
+
+
+@pytest.mark.parametrize(("name", "log"), [*in_advance.logs()])
+def test_nothing_leaves_on_what_was_not_signed_in_advance(name: str, log: SignedLog) -> None:
+    for told in (log.of_intent(1), log.of_log()):
+        why = OF_ANOTHER_KIND if name in CONFUSED else ": an effect that "
+        assert said(told, reviewers=ROOT_FILE).startswith("invalid: receipt ")
+        assert why in said(told, reviewers=ROOT_FILE)
+
+
+def test_a_grant_that_a_person_took_back_before_is_no_yes() -> None:
+    told = in_advance.taken_back(in_advance.grant()).of_log()
+
+    assert "an effect under what was taken back before" in said(told, reviewers=ROOT_FILE)
+
+
+@pytest.mark.parametrize("log", [in_advance.granted(), in_advance.delegated()])
+def test_a_bundle_without_what_was_signed_in_advance_is_not_believed(log: SignedLog) -> None:
+    whole = log.of_log()
+    told = replace(whole, people=whole.people[:-1])
+
+    assert "the bundle lacks the document" in said(told, reviewers=ROOT_FILE)

@@ -62,6 +62,8 @@ BEGIN
                                   'held_until', given.held_until,
                                   'expires_at', given.expires_at, 'grant', grant_id,
                                   'use', use, 'document', document,
+                                  'key', (SELECT signed.key FROM outbox.document AS signed
+                                           WHERE signed.id = document_id),
                                   'granter', approve_by_grant.worker)
           FROM given JOIN covered USING (intent_id)
     )

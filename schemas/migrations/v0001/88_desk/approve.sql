@@ -15,6 +15,7 @@ DECLARE
     alone boolean;
     principal text;
     signed outbox.document;
+    handed outbox.document;
 BEGIN
     -- One after the other: two who come at once must not both be the first.
     PERFORM FROM outbox.intent WHERE id = approve.id FOR UPDATE;
@@ -34,6 +35,9 @@ BEGIN
                             approve.document, principal, approve.delegation);
     missing := outbox.lacking(given, ruling.document);
     SELECT * INTO signed FROM outbox.document WHERE id = approve.document;
+    SELECT document.* INTO handed
+      FROM outbox.delegation JOIN outbox.document ON document.id = delegation.document_id
+     WHERE delegation.id = approve.delegation;
     INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, evidence)
     VALUES (approve.id, CASE missing WHEN 0 THEN 'approved' ELSE 'endorsed' END,
             approve.role, concat_ws(' for ', approve.actor, principal), approve.digest,
@@ -43,7 +47,8 @@ BEGIN
             || jsonb_strip_nulls(jsonb_build_object(
                    'missing', nullif(missing, 0), 'sole_operator', nullif(alone, false),
                    'document', signed.digest, 'key', signed.key,
-                   'delegation', approve.delegation)));
+                   'delegation', approve.delegation, 'delegation_document', handed.digest,
+                   'delegation_key', handed.key)));
     UPDATE outbox.intent
        SET state = 'approved', moved_by = approve.role, approval_id = given.id,
            due_at = greatest(not_before, now(), given.held_until)
