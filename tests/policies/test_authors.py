@@ -48,14 +48,21 @@ def test_who_has_proposed_it_cannot_approve_it(
     assert yes(reviewer, intent, "ada") == 0
 
 
-def test_a_login_that_has_proposed_it_approves_it_by_no_name(dsn: str, db: Connection) -> None:
-    login = "local_proposes_and_decides"
-    if not db.execute("SELECT FROM pg_roles WHERE rolname = %s", (login,)).fetchall():
-        db.execute(
-            "CREATE ROLE local_proposes_and_decides LOGIN PASSWORD 'tests'"
-            " IN ROLE holdshort_agent, holdshort_reviewer"
-        )
-    both = {"agent": make_conninfo(dsn, user=login, password="tests")}
+@pytest.fixture
+def both(dsn: str, db: Connection) -> Iterator[dict[str, str]]:
+    """A login that may propose and decide; it goes again, since a doctor would find it."""
+    db.execute(
+        "CREATE ROLE local_proposes_and_decides LOGIN PASSWORD 'tests'"
+        " IN ROLE holdshort_agent, holdshort_reviewer"
+    )
+    login = make_conninfo(dsn, user="local_proposes_and_decides", password="tests")
+    yield {"agent": login}
+    db.execute("DROP ROLE local_proposes_and_decides")
+
+
+def test_a_login_that_has_proposed_it_approves_it_by_no_name(
+    both: dict[str, str], db: Connection
+) -> None:
     intent = of_the_agent(db, both)
 
     with (

@@ -61,6 +61,12 @@ def both_are_named(db: Connection) -> None:
         " ORDER BY id) FROM outbox.receipt WHERE kind IN ('endorsed', 'approved')"
     )
     assert one(db, told) == f"endorsed bob for ada {delegation}, approved eve"
+    signed: LiteralString = (
+        "SELECT evidence ->> 'delegation_document' = document.digest AND"
+        " evidence ->> 'delegation_key' = document.key FROM outbox.receipt, outbox.document"
+        " WHERE receipt.kind = 'endorsed'"
+    )
+    assert one(db, signed) is True
     rows: LiteralString = (
         "SELECT string_agg(concat_ws(' ', approver, delegator, delegation_id), ', '"
         " ORDER BY id) FROM outbox.endorsement"

@@ -82,6 +82,7 @@ def its_receipt_says_all_of_it(db: Connection) -> None:
     receipt: LiteralString = (
         "SELECT concat_ws(' ', kind, role, actor, evidence ->> 'grant', evidence ->> 'use',"
         " evidence ->> 'granter', evidence ->> 'policy',"
+        " evidence ->> 'key' = (SELECT key FROM outbox.document),"
         " evidence ->> 'document' = (SELECT document FROM"
         " outbox.standing_grant), evidence ->> 'manifest' = (SELECT manifest_digest FROM"
         " outbox.approval), evidence ->> 'approval' = (SELECT id::text FROM outbox.approval),"
@@ -89,7 +90,7 @@ def its_receipt_says_all_of_it(db: Connection) -> None:
         " evidence -> 'held_until' = (SELECT to_jsonb(held_until) FROM outbox.approval))"
         " FROM outbox.receipt WHERE intent_id IS NOT NULL ORDER BY id DESC LIMIT 1"
     )
-    assert one(db, receipt) == f"approved granter ada {grant} 1 granter-1 1 t t t t t"
+    assert one(db, receipt) == f"approved granter ada {grant} 1 granter-1 1 t t t t t t"
 
 
 def an_approval_ends_with_its_grant(db: Connection) -> None:

@@ -35,6 +35,7 @@ def _kept(what: str) -> Changes:
     )
 
 
+_ANY_COLUMN = ("BEFORE UPDATE ON", "BEFORE UPDATE OF id ON")
 GRANTED: dict[str, Changes] = {
     "authority/standing_grant.sql": _kept("grant"),
     "authority/delegation.sql": (
@@ -87,7 +88,9 @@ GRANTED: dict[str, Changes] = {
         ("outbox.delegator_of(approve.delegation, approve.actor, approve.id)", "NULL"),
         ("\n             OR outbox.has_written(approve.id, principal)", ""),
         ("concat_ws(' for ', approve.actor, principal)", "approve.actor"),
-        (",\n                   'delegation', approve.delegation", ""),
+        ("'delegation', approve.delegation, ", ""),
+        ("'delegation_document', handed.digest", "'delegation_document', ''"),
+        ("'delegation_key', handed.key", "'delegation_key', ''"),
     ),
     "granter/claim_to_grant.sql": (
         ("state = 'awaiting_approval'", "state IN ('awaiting_approval', 'in_review')"),
@@ -123,6 +126,7 @@ GRANTED: dict[str, Changes] = {
         ("           AND outbox.is_enough(intent, standing.giver, ruling.document)\n", ""),
         ("ORDER BY revision DESC", "ORDER BY revision"),
         ("'policy', ruling.revision,", ""),
+        ("WHERE signed.id = document_id", "WHERE false"),
         ("CASE WHEN document_id IS NOT NULL THEN document END", "document"),
         ("CASE WHEN document_id IS NOT NULL THEN document END", "NULL"),
         ("'approved', 'granter', giver", "'approved', 'granter', 'x'"),
@@ -190,10 +194,7 @@ GRANTED: dict[str, Changes] = {
         ("OLD.revoked_at IS NOT NULL", "false"),
         ("OR to_jsonb(NEW)", "OR false AND to_jsonb(NEW)"),
     ),
-    "history/grants_are_only_revoked.sql": (("BEFORE UPDATE ON", "BEFORE UPDATE OF id ON"),),
-    "history/delegations_are_only_revoked.sql": (
-        ("BEFORE UPDATE ON", "BEFORE UPDATE OF id ON"),
-    ),
-    "history/grants_stay.sql": (UNDELETED,),
-    "history/delegations_stay.sql": (UNDELETED,),
+    "history/grants_are_only_revoked.sql": (_ANY_COLUMN,),
+    "history/delegations_are_only_revoked.sql": (_ANY_COLUMN,),
+    **dict.fromkeys(("history/grants_stay.sql", "history/delegations_stay.sql"), (UNDELETED,)),
 }  # fmt: skip
