@@ -18,7 +18,7 @@ from outbox.store import connect
 from schemas.migrate import upgrade
 from tests import reliability
 from tests.parts import journey
-from tests.receipts.cost.chain import PREPARED, Clients
+from tests.receipts.cost.chain import PREPARED, rate
 from tests.receipts.cost.pipeline import pipeline
 
 PAGE = Path(__file__).parents[3] / "docs" / "RECEIPTS.md"
@@ -32,12 +32,12 @@ def tell(line: str) -> None:
     sys.stdout.flush()
 
 
-def paired(names: tuple[str, str], rate: Callable[[str], float], rounds: int) -> list[Rates]:
+def paired(names: tuple[str, str], ask: Callable[[str], float], rounds: int) -> list[Rates]:
     """Both rates in each round, in alternating order; a first round is not counted."""
     found = []
     for number in range(rounds + 1):
         order = names if number % 2 else names[::-1]
-        rates = {name: rate(name) for name in order}
+        rates = {name: ask(name) for name in order}
         tell(f"round {number}: " + ", ".join(f"{name} {rates[name]:.1f}/s" for name in names))
         found.append((rates[names[0]], rates[names[1]]))
     return found[1:]
@@ -68,7 +68,7 @@ def of_pipeline(server: str, rounds: int, intents: int) -> Figures:
     return {**figures, "cost": cost}
 
 
-def of_inserts(server: str, rounds: int, seconds: float) -> Figures:
+def of_inserts(server: str, pgbench: Path, rounds: int, seconds: int) -> Figures:
     """The rate of receipts that are queued by that of receipts in one chain."""
     with temporary_database(server) as dsn:
         upgrade(dsn)
@@ -76,22 +76,24 @@ def of_inserts(server: str, rounds: int, seconds: float) -> Figures:
             journey.proposed(owner)
             for statement in PREPARED:
                 owner.execute(statement)
-        clients = Clients(logins(dsn)["sender"])
-        try:
-            names = ("queued", "chained")
-            rates = paired(names, lambda name: clients.rate(name, seconds), rounds)
-        finally:
-            clients.close()
+        sender = logins(dsn)["sender"]
+
+        def ask(function: str) -> float:
+            return rate(pgbench, sender, function, seconds)
+
+        rates = paired(("queued", "chained"), ask, rounds)
     return ratios("queued_by_chained", rates)
 
 
-def measured(rounds: int, intents: int, seconds: float) -> Figures:
+def measured(rounds: int, intents: int, seconds: int) -> Figures:
     """Everything, on a server of its own."""
     with TemporaryDirectory(prefix="holdshort-cost-") as directory:
         room = Path(directory)
         room.chmod(0o711)  # a database server started by root runs as somebody else
-        with EmbeddedPostgres(room / "postgres") as server:
-            gained = of_inserts(server, rounds, seconds)
+        database = EmbeddedPostgres(room / "postgres")
+        with database as server:
+            pgbench = database.programs() / "pgbench"
+            gained = of_inserts(server, pgbench, rounds, seconds)
             spent = of_pipeline(server, rounds, intents)
     met = float(spent["cost"]) <= MOST_COST
     met = met and float(gained["queued_by_chained_median"]) >= LEAST_GAIN
@@ -103,7 +105,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(prog="python -m tests.receipts.cost")
     arguments.add_argument("--rounds", type=int, default=9)
     arguments.add_argument("--intents", type=int, default=200)
-    arguments.add_argument("--seconds", type=float, default=3)
+    arguments.add_argument("--seconds", type=int, default=3)
     arguments.add_argument("--write", action="store_true", help=f"into {PAGE.name}")
     given = arguments.parse_args()
     figures = measured(given.rounds, given.intents, given.seconds)
