@@ -35,7 +35,7 @@ from tests.faults.sending import LEASE, approved_for_the_rig
 from tests.parts import journey
 from tests.parts.journey import state_of
 from tests.parts.logins import logins_of
-from tests.parts.waiting import wait_until
+from tests.parts.waiting import stands_still, wait_until
 
 PATIENCE = dt.timedelta(seconds=40)
 BEFORE_THE_DOT = ("banner", "ehlo", "auth", "mail", "rcpt2", "data")
@@ -52,7 +52,9 @@ class Pausing(dict[str, Act]):
 
     def get(self, point: str, default: Act | None = None) -> Act | None:  # type: ignore[override]
         if point == self._point and self.client and not self.stopped.is_set():
+            pid = self.client.pid
             self.client.signal(signal.SIGSTOP)
+            wait_until(lambda: stands_still(pid), PATIENCE, "each of its threads stands still")
             self.stopped.set()
         return super().get(point, default)
 
