@@ -21,7 +21,6 @@ from outbox.store import Connection, call, connect
 from tests.crash.pipeline import IN_FLIGHT, PATIENCE, environment_of
 from tests.faults.disks import SmallDisk, small_disk
 from tests.parts import journey
-from tests.parts.journey import HALF_A_MINUTE
 from tests.parts.logins import logins_of
 
 Fill = Callable[[SmallDisk, Connection], None]
@@ -55,7 +54,7 @@ def run(tmp_path: Path, disk: SmallDisk, sink: MailSink) -> Iterator[Supervisor]
 
 def stopped_at(point: Point, run: Supervisor) -> Child:
     sender = run.start("sender", **{VARIABLE: f"{point}=stop"})
-    sender.wait_until(lambda: f"failpoint {point}: stop" in sender.said(), HALF_A_MINUTE)
+    sender.wait_until(lambda: f"failpoint {point}: stop" in sender.said(), PATIENCE)
     return sender
 
 
@@ -64,7 +63,7 @@ def goes_on(sender: Child, disk: SmallDisk, fill: Fill) -> None:
     with connect(disk.dsn, application="tests") as db:
         fill(disk, db)
     sender.signal(signal.SIGCONT)
-    assert sender.ended(HALF_A_MINUTE)
+    assert sender.ended(PATIENCE)
 
 
 def settled(disk: SmallDisk, run: Supervisor) -> Counts:
@@ -121,7 +120,7 @@ def test_a_sender_that_is_started_again_sends_nothing_until_there_is_room(
     goes_on(stopped_at(Point.BEFORE_SETTLE, run), disk, SmallDisk.fill_receipts)
 
     again = run.start("sender")
-    ended = again.ended(HALF_A_MINUTE)
+    ended = again.ended(PATIENCE)
     while_full = len(delivered(sink))
     counts = settled(disk, run)
 
