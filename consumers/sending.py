@@ -44,10 +44,12 @@ log = structlog.get_logger()
 ENOUGH = dt.timedelta(seconds=1)
 """How much of a lease must be left for a permit: time to write five bytes."""
 
-NOT_ITS_FAULT = {
-    *("outbound_off", "too_late", "epoch_unarmed", "epoch_differs"),
-    *("not_durable", "permit_lost"),
-}
+NOT_ITS_FAULT = frozenset(
+    {
+        *("outbound_off", "too_late", "epoch_unarmed", "epoch_differs"),
+        *("not_durable", "permit_lost"),
+    }
+)
 """Refusals of a permit that leave the approval as it is."""
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from outbox.errors import BadSettings
 from outbox.policy import document
 from outbox.policy.document import Policy
+from schemas.authority import spelling
 from schemas.receipts import reading
 from schemas.receipts.reading import Unreadable
 
@@ -40,6 +41,4 @@ def ruling(content: bytes) -> Ruling:
     except BadSettings as bad:
         raise Unreadable(str(bad)) from None
     read = Ruling(log=found["log"], revision=found["revision"], policy=policy)
-    if read.written() != content:
-        raise Unreadable("the policy is not canonical")
-    return read
+    return spelling.exact(read, content)

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from outbox import Intent
 from outbox.authority.documents import Document, Kind, declared, installation
+from outbox.desk import Desk
 from outbox.policy.document import Policy, parse
 from outbox.policy.setting import set_policy
 from outbox.store import Connection
@@ -16,6 +18,7 @@ from schemas.authority.keeping import envelope_of, kept
 from schemas.authority.policies import Ruling
 from schemas.receipts.envelope import Envelope
 from schemas.receipts.keys import Signer
+from tests.parts import journey
 
 Tier = dict[str, Any]
 Groups = Mapping[str, list[str]]
@@ -37,6 +40,13 @@ def in_force(db: Connection) -> int:
     """The revision that is in force."""
     [(revision,)] = db.execute("SELECT max(revision) FROM outbox.policy").fetchall()
     return int(revision)
+
+
+def yes(db: Connection, intent: Intent, by: str) -> int:
+    """Say it; give back how many more are needed."""
+    return Desk(db, actor=by).approve(
+        intent.id, digest=journey.seen(db, intent.id), valid_for=journey.HOUR
+    )
 
 
 def put(

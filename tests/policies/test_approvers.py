@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
 
-from outbox import Intent
 from outbox.desk import Desk
 from outbox.errors import Conflict, IllegalMove
 from outbox.store import Connection, connect
 from tests.parts import journey, policies
 from tests.parts.journey import HOUR, state_of
-from tests.parts.logins import logins_of
-from tests.parts.policies import tier
-
-
-def yes(db: Connection, intent: Intent, by: str) -> int:
-    return Desk(db, actor=by).approve(
-        intent.id, digest=journey.seen(db, intent.id), valid_for=HOUR
-    )
-
-
-@pytest.fixture
-def logins(dsn: str) -> dict[str, str]:
-    return logins_of(dsn)
-
-
-@pytest.fixture
-def reviewer(logins: dict[str, str]) -> Iterator[Connection]:
-    with connect(logins["reviewer"], application="tests") as connection:
-        yield connection
+from tests.parts.policies import tier, yes
 
 
 def test_it_leaves_only_once_so_many_different_people_have_said_yes(db: Connection) -> None:

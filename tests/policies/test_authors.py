@@ -13,26 +13,8 @@ from outbox.errors import Conflict
 from outbox.lifecycle import Role
 from outbox.store import Connection, connect
 from tests.parts import journey, policies
-from tests.parts.journey import HOUR, state_of
-from tests.parts.logins import logins_of
-from tests.parts.policies import tier
-
-
-def yes(db: Connection, intent: Intent, by: str) -> int:
-    return Desk(db, actor=by).approve(
-        intent.id, digest=journey.seen(db, intent.id), valid_for=HOUR
-    )
-
-
-@pytest.fixture
-def logins(dsn: str) -> dict[str, str]:
-    return logins_of(dsn)
-
-
-@pytest.fixture
-def reviewer(logins: dict[str, str]) -> Iterator[Connection]:
-    with connect(logins["reviewer"], application="tests") as connection:
-        yield connection
+from tests.parts.journey import state_of
+from tests.parts.policies import tier, yes
 
 
 @pytest.mark.parametrize("name", ["tests", "TESTS ", "local_agent"])
