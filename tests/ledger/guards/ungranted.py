@@ -82,7 +82,6 @@ GRANTED: dict[str, Changes] = {
     ),
     "authority/endorse.sql": (
         ("endorse.delegation, endorse.principal)", "endorse.delegation, 'x')"),
-        ("\n            OR outbox.has_written(endorse.id, endorse.principal)", ""),
     ),
     "desk/approve.sql": (
         ("outbox.delegator_of(approve.delegation, approve.actor, approve.id)", "NULL"),
@@ -124,7 +123,6 @@ GRANTED: dict[str, Changes] = {
         ("given.id, intent_id, giver, outbox", "given.id, intent_id, 'x', outbox"),
         ("outbox.has_written(intent_id, giver)", "false"),
         ("           AND outbox.is_enough(intent, standing.giver, ruling.document)\n", ""),
-        ("ORDER BY revision DESC", "ORDER BY revision"),
         ("'policy', ruling.revision,", ""),
         ("WHERE signed.id = document_id", "WHERE false"),
         ("CASE WHEN document_id IS NOT NULL THEN document END", "document"),

@@ -44,16 +44,14 @@ POLICIES: dict[str, Changes] = {
         ("\n                   AND NOT outbox.is_owner()", ""),
     ),
     "policy/policy_refusal.sql": (
-        ("leave.policy = (SELECT max(revision) FROM outbox.policy)", "true"),
+        ("leave.policy = ruling.revision", "true"),
         ("outbox.lacking(leave, ruling.document) = 0", "true"),
-        ("ORDER BY revision DESC", "ORDER BY revision"),
     ),
     "policy/reminder.sql": (
         ("UNIQUE (intent_id, since, step)", "UNIQUE (intent_id, since, step, at)"),
         ("step IN ('reminded', 'escalated')", "true"),
     ),
     "policy/overdue.sql": (
-        ("ORDER BY revision DESC", "ORDER BY revision"),
         ("held.state IN ('in_review', 'awaiting_approval')\n       AND ", ""),
         ("held.moved_at + asked.span <= now() AND ", ""),
         (" AND outbox.is_of_tier(held, asked.conditions)", ""),
@@ -91,16 +89,16 @@ POLICIES: dict[str, Changes] = {
         ("jsonb_typeof(document -> 'sole_operator'), '') = 'boolean'", "'x', 'x') = 'x'"),
         ("jsonb_typeof(document -> 'tiers'), '') = 'array'", "'x', 'x') = 'x'"),
     ),
+    "installation/policy_in_force.sql": (("ORDER BY revision DESC", "ORDER BY revision"),),
     "installation/first_policy.sql": (('"sole_operator": false', '"sole_operator": true'),),
     "authority/policy_names_document.sql": (
         ("FOREIGN KEY (document_id) REFERENCES outbox.document (id)", "CHECK (true)"),
     ),
-    "authority/endorse.sql": (("outbox.has_written(endorse.id, endorse.actor)", "false"),),
+    "authority/endorse.sql": (("endorse.actor, endorse.wrote", "endorse.actor, false"),),
     "moves/event.sql": (("num_nonnulls(source, notice) = 1", "true"),),
     "desk/approve.sql": (
         ("IF alone AND NOT (ruling.document ->> 'sole_operator')::boolean", "IF false"),
         (" AND NOT (ruling.document ->> 'sole_operator')::boolean", ""),
-        ("ORDER BY revision DESC", "ORDER BY revision"),
         ("'sole_operator', nullif(alone, false)", "'sole_operator', NULL::boolean"),
         ("'policy', given.policy, ", ""),
     ),

@@ -35,7 +35,7 @@ SIGNED: dict[str, Changes] = {
         ("AND revoked_at IS NULL", ""),
         (" AND expires_at > now()", ""),
         ("AND outbox.lacking(one, ruling.document) > 0", ""),
-        ("            endorse.document,", "            NULL,"),
+        ("endorse.wrote, endorse.document,", "endorse.wrote, NULL,"),
         ("VALUES (given.id, endorse.id, endorse.actor", "VALUES (given.id, endorse.id, 'x'"),
     ),
     "desk/approve.sql": (

@@ -4,7 +4,8 @@
 -- Whoever approves in another's place is heard in that place, and nobody is heard twice.
 CREATE FUNCTION outbox.endorse(
     id bigint, version int, digest text, manifest bytea, actor text, valid_for interval,
-    hold interval, ruling outbox.policy, document bigint, principal text, delegation bigint
+    hold interval, ruling outbox.policy, document bigint, principal text, delegation bigint,
+    wrote boolean
 ) RETURNS outbox.approval
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
@@ -30,10 +31,7 @@ BEGIN
     END IF;
     INSERT INTO outbox.endorsement (approval_id, intent_id, approver, wrote, document_id,
                                     document, delegation_id, delegator)
-    VALUES (given.id, endorse.id, endorse.actor,
-            outbox.has_written(endorse.id, endorse.actor)
-            OR outbox.has_written(endorse.id, endorse.principal),
-            endorse.document,
+    VALUES (given.id, endorse.id, endorse.actor, endorse.wrote, endorse.document,
             (SELECT digest FROM outbox.document WHERE id = endorse.document),
             endorse.delegation, endorse.principal);
     RETURN given;

@@ -3,12 +3,11 @@
 CREATE FUNCTION outbox.policy_refusal(leave outbox.approval) RETURNS text
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
-    ruling outbox.policy;
+    ruling outbox.policy := outbox.policy_in_force();
 BEGIN
-    IF leave.policy = (SELECT max(revision) FROM outbox.policy) THEN
+    IF leave.policy = ruling.revision THEN
         RETURN NULL;
     END IF;
-    SELECT * INTO ruling FROM outbox.policy ORDER BY revision DESC LIMIT 1;
     IF outbox.lacking(leave, ruling.document) = 0 THEN
         RETURN NULL;
     END IF;

@@ -12,7 +12,7 @@ BEGIN
         SELECT tier -> 'when' AS conditions, step.done,
                (tier #>> ARRAY['within', step.name])::interval AS span,
                CASE step.done WHEN 'escalated' THEN tier #> '{within,to}' END AS names
-          FROM (SELECT document FROM outbox.policy ORDER BY revision DESC LIMIT 1) AS ruling,
+          FROM outbox.policy_in_force() AS ruling,
                jsonb_array_elements(ruling.document -> 'tiers') AS tier,
                (VALUES ('remind', 'reminded'), ('escalate', 'escalated')) AS step (name, done)
          WHERE tier #>> ARRAY['within', step.name] IS NOT NULL

@@ -9,9 +9,8 @@ CREATE FUNCTION outbox.approve_by_grant(
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
-    ruling outbox.policy;
+    ruling outbox.policy := outbox.policy_in_force();
 BEGIN
-    SELECT * INTO ruling FROM outbox.policy ORDER BY revision DESC LIMIT 1;
     PERFORM FROM outbox.standing_grant
       WHERE id = ANY (approve_by_grant.grants) ORDER BY id FOR UPDATE;
     RETURN QUERY

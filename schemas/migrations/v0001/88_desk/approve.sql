@@ -19,7 +19,7 @@ DECLARE
 BEGIN
     -- One after the other: two who come at once must not both be the first.
     PERFORM FROM outbox.intent WHERE id = approve.id FOR UPDATE;
-    SELECT * INTO ruling FROM outbox.policy ORDER BY revision DESC LIMIT 1;
+    ruling := outbox.policy_in_force();
     principal := outbox.delegator_of(approve.delegation, approve.actor, approve.id);
     alone := outbox.has_written(approve.id, approve.actor)
              OR outbox.has_written(approve.id, principal);
@@ -32,7 +32,7 @@ BEGIN
     END IF;
     given := outbox.endorse(approve.id, approve.version, approve.digest, approve.manifest,
                             approve.actor, approve.valid_for, approve.hold, ruling,
-                            approve.document, principal, approve.delegation);
+                            approve.document, principal, approve.delegation, alone);
     missing := outbox.lacking(given, ruling.document);
     SELECT * INTO signed FROM outbox.document WHERE id = approve.document;
     SELECT document.* INTO handed
