@@ -42,9 +42,10 @@ LIMITS: dict[str, Changes] = {
         ("lifted_by = lift_suppression.actor", "lifted_by = 'somebody'"),
     ),
     "suppressed.sql": (("outbox.suppressed(%(id)s)", "outbox.suppressed(0)"),),
-    "limits/only_lift.sql": (
-        ("OLD.lifted_at IS NOT NULL", "false"),
+    "law/only_end.sql": (
+        ("to_jsonb(OLD) ->> ends[1] IS NOT NULL", "false"),
         ("<> to_jsonb(OLD) -", "<> to_jsonb(NEW) -"),
+        ("CONSTRAINT = TG_NAME", "CONSTRAINT = 'x'"),
     ),
     "limits/cap.sql": (
         ("UNIQUE NULLS NOT DISTINCT", "UNIQUE"),

@@ -188,8 +188,8 @@ GRANTED: dict[str, Changes] = {
     ),
     "desk/revoke_grant.sql": _revoking("grant"),
     "desk/revoke_delegation.sql": _revoking("delegation"),
-    "history/only_revoke.sql": (
-        ("OLD.revoked_at IS NOT NULL", "false"),
+    "law/only_end.sql": (
+        ("to_jsonb(OLD) ->> ends[1] IS NOT NULL", "false"),
         ("OR to_jsonb(NEW)", "OR false AND to_jsonb(NEW)"),
     ),
     "history/grants_are_only_revoked.sql": (_ANY_COLUMN,),

@@ -1,0 +1,2 @@
+CREATE TRIGGER a_limit_is_only_lifted
+    BEFORE UPDATE ON outbox.cap FOR EACH ROW EXECUTE FUNCTION outbox.only_end('lifted');
