@@ -12,7 +12,7 @@ INTERNAL = {
     *("acts_as", "is_owner", "shard_of", "place"),
     *("scopes_of", "caps_on", "limits", "limited_by", "limit_refusal"),
     *("own_limits", "quiet_until", "turn_of", "wait_for_caps"),
-    *("authority_refusal", "endorse", "delegator_of", "is_other"),
+    *("authority_refusal", "endorse", "add_document", "delegator_of", "is_other"),
     *("is_of_tier", "needs_of", "lacking", "has_written", "is_enough"),
     *("policy_in_force", "policy_refusal"),
     *("hmac", "new_secret", "keyed_address", "scrubbed", "without_addresses"),

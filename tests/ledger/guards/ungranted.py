@@ -143,7 +143,7 @@ GRANTED: dict[str, Changes] = {
     "desk/give_grant.sql": (
         ("give_grant.signature IS NOT NULL", "true"),
         ("give_grant.signature IS NOT NULL", "false"),
-        ("VALUES ('grant'", "VALUES ('approval'"),
+        ("add_document('grant'", "add_document('approval'"),
         ("give_grant.signature, give_grant.key, said ->> 'giver'",
          "give_grant.signature, give_grant.key, 'x'"),
         ("give_grant.signature, give_grant.key, said", "'x', give_grant.key, said"),
@@ -168,7 +168,7 @@ GRANTED: dict[str, Changes] = {
     "desk/delegate.sql": (
         ("delegate.signature IS NOT NULL", "true"),
         ("delegate.signature IS NOT NULL", "false"),
-        ("VALUES ('delegation'", "VALUES ('approval'"),
+        ("add_document('delegation'", "add_document('approval'"),
         ("delegate.signature, delegate.key, said ->> 'delegator'",
          "delegate.signature, delegate.key, 'x'"),
         ("delegate.signature, delegate.key, said", "'x', delegate.key, said"),

@@ -49,7 +49,7 @@ SIGNED: dict[str, Changes] = {
     ),
     "desk/keep_document.sql": (
         ("IF NOT FOUND", "IF true"),
-        ("VALUES ('approval'", "VALUES ('enrolment'"),
+        ("add_document('approval'", "add_document('enrolment'"),
         ("AND key = keep_document.key", ""),
     ),
     "operator/declare.sql": (

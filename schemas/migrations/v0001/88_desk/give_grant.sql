@@ -7,20 +7,18 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
     said jsonb := convert_from(give_grant.content, 'UTF8')::jsonb;
-    signed bigint;
+    signed outbox.document;
     given outbox.standing_grant;
 BEGIN
     IF give_grant.signature IS NOT NULL THEN
-        INSERT INTO outbox.document (kind, digest, content, signature, key, about)
-        VALUES ('grant', encode(sha256(give_grant.content), 'hex'), give_grant.content,
-                give_grant.signature, give_grant.key, said ->> 'giver')
-        RETURNING id INTO signed;
+        signed := outbox.add_document('grant', give_grant.content,
+                                      give_grant.signature, give_grant.key, said ->> 'giver');
     END IF;
     INSERT INTO outbox.standing_grant (tenant, giver, channel, uses, not_before, expires_at,
                                        content, document, document_id)
     VALUES (said ->> 'tenant', said ->> 'giver', said ->> 'channel', (said ->> 'uses')::int,
             (said ->> 'not_before')::timestamptz, (said ->> 'expires_at')::timestamptz,
-            give_grant.content, encode(sha256(give_grant.content), 'hex'), signed)
+            give_grant.content, encode(sha256(give_grant.content), 'hex'), signed.id)
     RETURNING * INTO given;
     INSERT INTO outbox.receipt (kind, role, actor, evidence)
     VALUES ('granted', 'human', given.giver, jsonb_strip_nulls(jsonb_build_object(

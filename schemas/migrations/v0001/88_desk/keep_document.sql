@@ -4,18 +4,16 @@ CREATE FUNCTION outbox.keep_document(
 ) RETURNS SETOF bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
-DECLARE
-    named text := encode(sha256(keep_document.content), 'hex');
 BEGIN
     RETURN QUERY
     SELECT id FROM outbox.document
-     WHERE digest = named AND key = keep_document.key
+     WHERE digest = encode(sha256(keep_document.content), 'hex')
+       AND key = keep_document.key
        AND signature = keep_document.signature LIMIT 1;
     IF NOT FOUND THEN
         RETURN QUERY
-        INSERT INTO outbox.document (kind, digest, content, signature, key, about)
-        VALUES ('approval', named, keep_document.content, keep_document.signature,
-                keep_document.key, keep_document.about)
-        RETURNING id;
+        SELECT id FROM outbox.add_document('approval', keep_document.content,
+                                           keep_document.signature, keep_document.key,
+                                           keep_document.about);
     END IF;
 END $$;

@@ -8,9 +8,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
     LOCK TABLE outbox.switch IN EXCLUSIVE MODE;
-    INSERT INTO outbox.document (kind, digest, content, signature, key, about)
-    VALUES (declare.kind, encode(sha256(declare.content), 'hex'), declare.content,
-            declare.signature, declare.key, declare.about);
+    PERFORM outbox.add_document(declare.kind, declare.content,
+                                declare.signature, declare.key, declare.about);
     INSERT INTO outbox.receipt (kind, role, actor, evidence)
     VALUES (declare.kind, declare.role, declare.key, declare.evidence);
 END $$;

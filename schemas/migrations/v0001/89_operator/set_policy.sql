@@ -20,10 +20,8 @@ BEGIN
                   TABLE = 'policy', SCHEMA = 'outbox';
     END IF;
     IF set_policy.content IS NOT NULL THEN
-        INSERT INTO outbox.document (kind, digest, content, signature, key, about)
-        VALUES ('policy', encode(sha256(set_policy.content), 'hex'), set_policy.content,
-                set_policy.signature, set_policy.key, 'policy')
-        RETURNING * INTO signed;
+        signed := outbox.add_document('policy', set_policy.content,
+                                      set_policy.signature, set_policy.key, 'policy');
     END IF;
     INSERT INTO outbox.policy (revision, document, document_id, set_by)
     VALUES (set_policy.revision, set_policy.document, signed.id, set_policy.actor);
