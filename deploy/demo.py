@@ -13,7 +13,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy import exporting, reviewers
+from consumers import reviewers
+from deploy import exporting
 from deploy.local.databases import temporary_database
 from deploy.local.signing import PERSON, Signing, enrol_at_first
 from deploy.local.sink import MailSink

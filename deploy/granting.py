@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from email_validator import EmailNotValidError, validate_email
 
-from deploy.reviewers import check_whose, legible
+from consumers.reviewers import check_whose, legible
 from outbox.authority import standing as kept_here
 from outbox.authority.documents import Document
 from outbox.errors import BadSettings

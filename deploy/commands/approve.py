@@ -11,7 +11,7 @@ from typing import TypedDict, Unpack
 
 import click
 
-from deploy.approving import Given, Item, approve_each, approve_one
+from consumers.approving import Given, Item, approve_each, approve_one
 from deploy.authority import signer_of
 from deploy.commands import options
 from outbox.errors import BadSettings

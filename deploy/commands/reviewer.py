@@ -11,7 +11,7 @@ import click
 from deploy.commands import options
 
 if TYPE_CHECKING:
-    from deploy.reviewers import Reviewer
+    from consumers.reviewers import Reviewer
 
 THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
 root = click.option(
@@ -47,8 +47,7 @@ def enrol_command(
     as_json: bool,
 ) -> None:
     """Let NAME approve with the key whose public half is in FILE."""
-    from consumers import keyfile
-    from deploy import reviewers
+    from consumers import keyfile, reviewers
     from schemas.authority import holders
     from schemas.authority.documents import Enrolment
 
@@ -76,8 +75,7 @@ def revoke_command(named: str, root: Path, reason: str, dsn: str | None, as_json
 
     For good; in time until the moment of a permit.
     """
-    from consumers import keyfile
-    from deploy import reviewers
+    from consumers import keyfile, reviewers
 
     with options.database(dsn) as connection:
         reviewers.revoke(connection, named, keyfile.load(root, "--root"), reason)
@@ -92,7 +90,8 @@ def list_command(dsn: str | None, as_json: bool) -> None:
 
     With HOLDSHORT_TRUST it says which of them a sender believes.
     """
-    from deploy import authority, reviewers
+    from consumers import reviewers
+    from deploy import authority
 
     given = options.settings(dsn=dsn)
     roots = None if given.trust is None else authority.roots_of(given)

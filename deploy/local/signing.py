@@ -10,8 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from consumers import keyfile
-from deploy import reviewers
+from consumers import keyfile, reviewers
 from outbox.store import Connection
 from schemas.authority.documents import Enrolment
 from schemas.receipts.keys import Signer, trust_file

@@ -52,9 +52,9 @@ def enrol(connection: Connection, said: Enrolment, root: Signer) -> None:
         if other.person != said.person:
             raise Conflict(f"{key} is the key of {other.person}", hint=_ANOTHER)
     with legible():
-        envelope = signing.signed(said, root)
-    evidence = {"document": digest_of(envelope.payload), "person": said.person, "key": key}
-    declare(connection, kept(envelope, key), evidence)
+        document = kept(signing.signed(said, root), key)
+    evidence = {"document": digest_of(document.content), "person": said.person, "key": key}
+    declare(connection, document, evidence)
 
 
 _ANOTHER = "make another key: holdshort key create FILE"
@@ -73,9 +73,9 @@ def revoke(connection: Connection, named: str, root: Signer, why: str) -> None:
         key=named if is_key else None, document=None if is_key else named, why=why
     )
     with legible():
-        envelope = signing.signed(said, root)
-    evidence = {"document": digest_of(envelope.payload), "of": named, "reason": why}
-    declare(connection, kept(envelope, named), evidence)
+        document = kept(signing.signed(said, root), named)
+    evidence = {"document": digest_of(document.content), "of": named, "reason": why}
+    declare(connection, document, evidence)
 
 
 def reviewers(connection: Connection, roots: Trust | None) -> list[Reviewer]:

@@ -109,7 +109,7 @@ def _approve(connection: Connection, item: Item, given: Given, signed: Document 
 
 
 def _signed(connection: Connection, read: Sequence[tuple[Item, int]], given: Given) -> Document:
-    from deploy import reviewers
+    from consumers import reviewers
     from schemas.authority import documents
 
     assert given.signer is not None
