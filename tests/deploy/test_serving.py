@@ -1,0 +1,177 @@
+"""How HTTP is answered: over real sockets, to clients good and bad."""
+
+from __future__ import annotations
+
+import datetime as dt
+import socket
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from http.client import HTTPConnection, HTTPResponse
+
+import pytest
+from fastapi import FastAPI, Request
+from fastapi.responses import PlainTextResponse
+
+from deploy import serving
+from outbox.errors import BadSettings
+
+LOOPBACK = "127.0.0.1:0"
+
+
+class Slow:
+    """An application whose one answer waits until it is let go."""
+
+    def __init__(self) -> None:
+        self.begun, self.let_go = threading.Event(), threading.Event()
+        self.ended = False
+        self.app = FastAPI(lifespan=self._life)
+        self.app.get("/slow")(self._slow)
+        self.app.get("/who")(self._who)
+
+    @asynccontextmanager
+    async def _life(self, _: FastAPI) -> AsyncIterator[None]:
+        yield
+        self.ended = True
+
+    def _slow(self) -> str:
+        self.begun.set()
+        self.let_go.wait(20)
+        return "done"
+
+    def _who(self, request: Request) -> PlainTextResponse:
+        assert request.client is not None
+        return PlainTextResponse(request.client.host)
+
+
+@pytest.fixture
+def slow() -> Slow:
+    return Slow()
+
+
+@pytest.fixture
+def port(slow: Slow) -> Iterator[int]:
+    with serving.serving(slow.app, LOOPBACK, setting="HERE") as port:
+        yield port
+        slow.let_go.set()
+
+
+def get(port: int, path: str, **headers: str) -> HTTPResponse:
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", path, headers=headers)
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer
+
+
+def told(port: int, words: bytes) -> bytes:
+    """Everything that comes back until the server hangs up."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
+        client.sendall(words)
+        return b"".join(iter(lambda: client.recv(4096), b""))
+
+
+def test_what_was_begun_is_finished_and_nothing_else_is_begun(slow: Slow) -> None:
+    stop, answers = threading.Event(), list[int]()
+    with serving.listening(LOOPBACK, setting="HERE") as listener:
+        port = serving.port_of(listener)
+        server = threading.Thread(target=serving.serve, args=(slow.app, listener, stop))
+        client = threading.Thread(target=lambda: answers.append(get(port, "/slow").status))
+        server.start()
+        client.start()
+        assert slow.begun.wait(10)
+
+        stop.set()
+        while accepts(port):
+            pass
+        slow.let_go.set()
+        client.join(10)
+        server.join(10)
+
+    assert answers == [200]
+    assert slow.ended
+    assert not server.is_alive()
+
+
+def accepts(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_a_request_does_not_say_where_it_comes_from(port: int) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
+        client.sendall(b"GET /who HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 9.9.9.9\r\n\r\n")
+        answer = client.recv(4096)
+
+    assert answer.endswith(b"127.0.0.1")
+
+
+def test_a_server_does_not_say_what_it_is(port: int) -> None:
+    assert get(port, "/who").getheader("Server") is None
+
+
+def test_who_does_not_say_in_time_what_they_ask_for_is_hung_up_on(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "HEAD_WITHIN", dt.timedelta(milliseconds=200))
+
+    assert told(port, b"GET /who HTTP/1.1\r\nHost") == b""
+    assert told(port, b"") == b""
+
+
+def test_the_second_request_of_a_connection_has_as_long_as_the_first(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "HEAD_WITHIN", dt.timedelta(milliseconds=200))
+
+    with socket.create_connection(("127.0.0.1", port), timeout=3) as client:
+        client.sendall(b"GET /who HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert client.recv(4096).startswith(b"HTTP/1.1 200 OK")
+        client.sendall(b"GET /who HTTP/1.1\r\nHost")
+        assert client.recv(4096) == b""
+
+
+def test_a_head_that_never_ends_is_refused(port: int) -> None:
+    endless = b"GET / HTTP/1.1\r\nX: " + b"x" * 2 * serving.HEAD_BYTES
+
+    assert told(port, endless).startswith(b"HTTP/1.1 400 ")
+
+
+def test_who_comes_on_top_of_too_many_is_told_so(
+    port: int, monkeypatch: pytest.MonkeyPatch, slow: Slow
+) -> None:
+    waiting = [
+        socket.create_connection(("127.0.0.1", port), timeout=10)
+        for _ in range(serving.CONNECTIONS - 1)
+    ]
+    try:
+        assert get(port, "/who").status == 503
+    finally:
+        for client in waiting:
+            client.close()
+
+
+def test_an_address_in_use_is_said_by_its_setting(port: int) -> None:
+    taken = f"127.0.0.1:{port}"
+
+    with (
+        pytest.raises(BadSettings, match=f"HERE={taken}: Address already in use"),
+        serving.listening(taken, setting="HERE"),
+    ):
+        pass
+
+
+def test_an_application_that_does_not_start_is_no_server() -> None:
+    @asynccontextmanager
+    async def broken(_: FastAPI) -> AsyncIterator[None]:
+        raise LookupError("no such thing")
+        yield
+
+    app, stop = FastAPI(lifespan=broken), threading.Event()
+
+    with (
+        serving.listening(LOOPBACK, setting="HERE") as listener,
+        pytest.raises(RuntimeError, match="did not start"),
+    ):
+        serving.serve(app, listener, stop)
