@@ -76,6 +76,7 @@ install: .venv/installed
 	@$(PYTHON) -m venv --clear .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m deploy.assets
 	@touch $@
 
 # Hashes, not addresses: the lock works with any mirror of the package index.

@@ -1,0 +1,68 @@
+"""The application: its pages, and what goes wrong as a page."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from importlib import resources
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from consumers.console import live
+from consumers.console.guards import Guards
+from consumers.console.live import Signals
+from consumers.console.page import failure
+from consumers.console.pages import deciding, editing, home, item, queues, switching
+from consumers.console.parts import Parts
+from consumers.console.people import NotSignedIn
+from outbox.errors import BadSettings, HoldshortError
+
+STATUS = {
+    2: HTTPStatus.UNPROCESSABLE_ENTITY,
+    3: HTTPStatus.CONFLICT,
+    4: HTTPStatus.FORBIDDEN,
+    5: HTTPStatus.NOT_FOUND,
+    6: HTTPStatus.CONFLICT,
+    7: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+"""What the exit code of an error is in HTTP."""
+PAGES = (live, home, queues, item, deciding, editing, switching)
+
+
+def application(parts: Parts) -> FastAPI:
+    """The console with these parts."""
+    app = FastAPI(title="Holdshort", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.parts = parts
+    app.state.signals = Signals(parts.reads)
+    app.add_middleware(Guards, origin=parts.origin)
+    app.mount("/static", StaticFiles(directory=str(resources.files(__package__) / "static")))
+    for page in PAGES:
+        app.include_router(page.router)
+    app.add_exception_handler(HoldshortError, _failed)
+    app.add_exception_handler(NotSignedIn, _sign_in)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    return app
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HoldshortError)
+    status = STATUS.get(error.exit_code, HTTPStatus.INTERNAL_SERVER_ERROR)
+    return failure(request, error, status)
+
+
+def _sign_in(request: Request, _: Exception) -> Response:
+    path = request.url.path if request.method == "GET" else "/"
+    return RedirectResponse(f"/signin?next={quote(path)}", HTTPStatus.SEE_OTHER)
+
+
+def _malformed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"][1:])
+    said = BadSettings(
+        f"{where}: {first['msg']}", hint="nothing was done; go back, and mend it"
+    )
+    return failure(request, said, HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -1,0 +1,111 @@
+"""How a page is drawn: its template, and what is on every page.
+
+Nothing that an agent wrote is ever marked as safe: every value is escaped where it is put.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from consumers.console.parts import Here, Look
+from consumers.console.people import SignedIn
+from outbox import queries, views
+from outbox.errors import HoldshortError
+from outbox.lifecycle import State
+
+SCREENS = (
+    ("review", State.IN_REVIEW),
+    ("approve", State.AWAITING_APPROVAL),
+    ("sending", State.APPROVED),
+    ("sent", None),
+    ("receipts", None),
+    ("agents", None),
+    ("policies", None),
+    ("system", None),
+)
+"""In the order of the navigation, and whose number stands beside it; before them all, once
+there is something, what is stranded."""
+
+
+class Draw:
+    """One page: who looks, over which connection; called, it gives the page."""
+
+    def __init__(self, request: Request, parts: Here, look: Look, person: SignedIn) -> None:
+        self.request, self.parts, self.look, self.person = request, parts, look, person
+
+    def __call__(
+        self, template: str, status: int = HTTPStatus.OK, **values: object
+    ) -> HTMLResponse:
+        """The page in HTML."""
+        waiting = _by_state(queries.waiting(self.look))
+        always = {
+            "person": self.person,
+            "switch": queries.switch(self.look),
+            "stranded": waiting.get(State.STRANDED, 0),
+            "screens": [(name, waiting.get(state or "", 0)) for name, state in SCREENS],
+            "path": self.request.url.path,
+        }
+        return drawn(self.request, template, status, **always, **values)
+
+
+Drawing = Annotated[Draw, Depends(Draw)]
+
+
+def drawn(request: Request, template: str, status: int, **values: object) -> HTMLResponse:
+    """A page without what only somebody who is signed in is shown."""
+    nonce = request.state.nonce
+    now = dt.datetime.now(dt.UTC)
+    text = _templates.get_template(template).render(values, nonce=nonce, now=now)
+    return HTMLResponse(text, status)
+
+
+def failure(request: Request, error: HoldshortError, status: int) -> HTMLResponse:
+    """What went wrong, why, and what to do next."""
+    return drawn(request, "error.html", status, error=error)
+
+
+def _by_state(waiting: tuple[views.Waiting, ...]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for one in waiting:
+        found[one.state] = found.get(one.state, 0) + one.intents
+    return found
+
+
+def ago(moment: dt.datetime, now: dt.datetime) -> str:
+    """How long ago, or in how long, in one unit."""
+    seconds = (now - moment).total_seconds()
+    amount = abs(seconds)
+    for unit, length in (("d", 86400), ("h", 3600), ("min", 60), ("s", 1)):
+        if amount >= length:
+            said = f"{int(amount // length)} {unit}"
+            return f"{said} ago" if seconds > 0 else f"in {said}"
+    return "now"
+
+
+def size(number: int) -> str:
+    """So many bytes, as people say it."""
+    for unit, length in (("MB", 10**6), ("kB", 10**3)):
+        if number >= length:
+            return f"{number / length:.1f} {unit}"
+    return f"{number} bytes"
+
+
+def words(name: str) -> str:
+    """A name of the code as people write it."""
+    return name.replace("_", " ")
+
+
+_templates = Environment(
+    loader=PackageLoader("consumers.console"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_templates.filters |= {"ago": ago, "size": size, "words": words}

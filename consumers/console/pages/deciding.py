@@ -1,0 +1,93 @@
+"""Decisions.  Each is posted with the digest of what was read, and is one transaction.
+
+Afterwards comes the next of the same list; what was decided has left it by then.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Form
+from fastapi.responses import RedirectResponse
+
+from consumers.approving import Given, approve_one
+from consumers.approving import Item as Read
+from consumers.console.pages.item import Number
+from consumers.console.pages.queues import queue_of
+from consumers.console.parts import Here, Parts
+from consumers.console.people import Person, SignedIn
+from outbox import queries
+from outbox.desk import Desk
+from outbox.lifecycle import State
+from outbox.seen import check_seen
+
+router = APIRouter()
+
+Digest = Annotated[str, Form(pattern="^[0-9a-f]{64}$")]
+Reason = Annotated[str, Form(min_length=1, max_length=2000)]
+OUTCOMES = {"sent": State.SENT, "not-sent": State.IN_REVIEW, "given-up": State.REJECTED}
+
+
+class Deciding:
+    """One person about to decide on one intent."""
+
+    def __init__(self, parts: Here, person: SignedIn, id: Number) -> None:
+        self.parts, self.person, self.id = parts, person, id
+        with parts.reads.connect() as look:
+            self._queue = queue_of(queries.dossier(look, id).intent.state)
+
+    def onwards(self) -> RedirectResponse:
+        """To the next of the list in which it was."""
+        with self.parts.reads.connect() as look:
+            state = self._queue.states[0]
+            waiting = queries.page(look, state=state, size=1).intents
+        where = f"/intents/{waiting[0].id}" if waiting else f"/{self._queue.name}"
+        return RedirectResponse(f"{where}?after={self.id}", HTTPStatus.SEE_OTHER)
+
+
+Decision = Annotated[Deciding, Depends(Deciding)]
+
+
+@router.post("/intents/{id}/approve")
+def approve(deciding: Decision, digest: Digest) -> RedirectResponse:
+    """Authorise one attempt to send exactly this."""
+    with deciding.parts.writing() as connection:
+        given = given_by(deciding.parts, deciding.person)
+        approve_one(connection, Read(deciding.id, digest), given)
+    return deciding.onwards()
+
+
+@router.post("/intents/{id}/reject")
+def reject(deciding: Decision, digest: Digest, reason: Reason) -> RedirectResponse:
+    """Say no, for good."""
+    with deciding.parts.writing() as connection:
+        check_seen(connection, deciding.id, digest)
+        Desk(connection, actor=deciding.person.name).reject(deciding.id, reason=reason)
+    return deciding.onwards()
+
+
+@router.post("/intents/{id}/revoke")
+def revoke(deciding: Decision, reason: Reason) -> RedirectResponse:
+    """Take an approval back."""
+    with deciding.parts.writing() as connection:
+        Desk(connection, actor=deciding.person.name).revoke(deciding.id, reason=reason)
+    return deciding.onwards()
+
+
+@router.post("/intents/{id}/resolve")
+def resolve(
+    deciding: Decision,
+    outcome: Annotated[Literal["sent", "not-sent", "given-up"], Form()],
+    reason: Reason,
+) -> RedirectResponse:
+    """Say what became of what is stranded."""
+    with deciding.parts.writing() as connection:
+        desk = Desk(connection, actor=deciding.person.name)
+        desk.resolve(deciding.id, OUTCOMES[outcome], reason=reason)
+    return deciding.onwards()
+
+
+def given_by(parts: Parts, person: Person) -> Given:
+    """How this person approves here."""
+    return Given(person.name, parts.valid_for, parts.hold, parts.signer)

@@ -1,0 +1,112 @@
+"""One intent: exactly what would leave, and why it is here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Literal
+
+import sqlalchemy
+from fastapi import APIRouter, Path
+from fastapi.responses import HTMLResponse
+
+from consumers.console.page import Drawing
+from consumers.console.pages.queues import After, Queue, decided, queue_of
+from outbox import queries, views
+from outbox.errors import BadArtifact, HoldshortError, NotFound
+from outbox.intent import Email, parse_artifact
+from outbox.manifest import Manifest, lines
+from outbox.seen import shown
+
+router = APIRouter()
+
+LONGEST = 200_000
+"""Characters of a text that a page shows at once; what it does not show whole is not decided
+on there."""
+Number = Annotated[int, Path(ge=1, lt=2**63)]
+Show = Literal["text", "rendered", "html", "manifest"]
+
+
+@dataclass(frozen=True)
+class Item:
+    """What a page shows of an intent, from its stored bytes."""
+
+    dossier: views.Dossier
+    content: bytes | None
+    """None: erased."""
+    manifest: Manifest | None
+    refusal: HoldshortError | None
+    """Why there is no manifest: it could never be sent."""
+
+    @property
+    def intent(self) -> views.Summary:
+        return self.dossier.intent
+
+    @cached_property
+    def mail(self) -> Email | None:
+        """Its typed fields, if they can be read."""
+        try:
+            return None if self.content is None else parse_artifact(self.content)
+        except BadArtifact:
+            return None
+
+    @property
+    def ways(self) -> list[str]:
+        """How it can be looked at."""
+        html = ["rendered", "html"] if self.mail and self.mail.html else []
+        return ["text", *html, "manifest"]
+
+    def cut(self, text: str) -> str:
+        """As much of a text as a page shows."""
+        return text[:LONGEST]
+
+    @property
+    def whole(self) -> bool:
+        """Whether a page shows everything that would leave."""
+        mail = self.mail
+        return mail is not None and max(len(mail.text), len(mail.html)) <= LONGEST
+
+    @property
+    def decidable(self) -> bool:
+        """Whether somebody who looks at the page sees what they decide on."""
+        return self.manifest is not None and self.whole
+
+    @property
+    def digest(self) -> str:
+        """What a decision on it names; of what could never be sent, its bytes."""
+        return self.intent.digest if self.manifest is None else self.manifest.digest
+
+    @property
+    def fields(self) -> list[tuple[str, object]]:
+        """Every field of the manifest."""
+        return [] if self.manifest is None else list(lines(self.manifest))
+
+    @property
+    def queue(self) -> Queue:
+        return queue_of(self.intent.state)
+
+    def is_in(self, *states: str) -> bool:
+        return self.intent.state in states
+
+
+def item_of(look: sqlalchemy.Connection, id: int) -> Item:
+    """Everything about it, as it is at this moment.  Raises `NotFound`."""
+    dossier = queries.dossier(look, id)
+    if dossier.versions[-1].erased_at is not None:
+        return Item(dossier, None, None, NotFound(f"what intent {id} said was erased"))
+    content = queries.content(look, id, digest=dossier.intent.digest)
+    try:
+        return Item(dossier, content, shown(look, id), None)
+    except BadArtifact as refusal:
+        return Item(dossier, content, None, refusal)
+
+
+@router.get("/intents/{id}")
+def item(draw: Drawing, id: Number, show: Show = "text", after: After = None) -> HTMLResponse:
+    """The page of one intent."""
+    return draw(
+        "item.html",
+        item=item_of(draw.look, id),
+        show=show,
+        after=decided(draw.look, after),
+    )

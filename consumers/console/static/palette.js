@@ -1,0 +1,60 @@
+// Every command of the page by its name: what can be clicked, typed for.
+const dialog = document.getElementById("palette");
+const field = dialog?.querySelector("input");
+const list = dialog?.querySelector("ul");
+let commands = [];
+
+const nameOf = (element) => (element.dataset.command ?? element.textContent).replace(/\s+/g, " ").trim();
+
+function collect() {
+  const found = document.querySelectorAll("header nav a, [data-key], [data-command], main h1 ~ nav a");
+  commands = [...found].filter((one) => !one.matches("input")).map((element) => ({ element, name: nameOf(element) }));
+}
+
+function show() {
+  const wanted = field.value.toLowerCase().split(/\s+/);
+  const fitting = commands.filter(({ name }) => wanted.every((word) => name.toLowerCase().includes(word)));
+  list.replaceChildren(...fitting.map(({ element, name }, index) => {
+    const item = document.createElement("li");
+    item.role = "option";
+    item.id = `command-${index}`;
+    item.textContent = name;
+    item.addEventListener("click", () => run(element));
+    return item;
+  }));
+  select(0);
+}
+
+function select(index) {
+  const items = [...list.children];
+  for (const item of items) item.setAttribute("aria-selected", "false");
+  const chosen = items[Math.min(Math.max(index, 0), items.length - 1)];
+  chosen?.setAttribute("aria-selected", "true");
+  chosen?.scrollIntoView({ block: "nearest" });
+  if (chosen) field.setAttribute("aria-activedescendant", chosen.id);
+  else field.removeAttribute("aria-activedescendant");
+}
+
+function run(element) {
+  dialog.close();
+  element.click();
+}
+
+const chosen = () => [...list.children].findIndex((item) => item.ariaSelected === "true");
+
+field?.addEventListener("input", show);
+field?.addEventListener("keydown", (event) => {
+  if (event.key === "ArrowDown") select(chosen() + 1);
+  else if (event.key === "ArrowUp") select(chosen() - 1);
+  else if (event.key === "Enter") list.children[chosen()]?.click();
+  else return;
+  event.preventDefault();
+});
+
+export function palette() {
+  if (!dialog || dialog.open) return;
+  collect();
+  field.value = "";
+  dialog.showModal();
+  show();
+}
