@@ -46,27 +46,32 @@ def _made_of(rows: Rows) -> Manifest:
         ) from refusal
 
 
+class Moved(Conflict):
+    """It is not what was read any more; `seen` is what was, None if that is nothing of it."""
+
+    def __init__(self, seen: Manifest | None, now: Manifest, message: str) -> None:
+        super().__init__(message, hint=f"read what it says now: holdshort show {now.intent}")
+        self.seen, self.now = seen, now
+
+
 def check_seen(connection: Connection, id: int, digest: str) -> Manifest:
     """The manifest of intent `id`, if it is the one with this digest.
 
-    It is made here of the very bytes, whatever the database says of them.  Raises
-    `Conflict`, and says what has changed since.
+    It is made here of the very bytes, whatever the database says of them.  Raises `Moved`,
+    and says what has changed since.
     """
     now = current(connection, id)
     if now.digest == digest:
         return now
-    raise Conflict(
-        f"intent {id} is now version {now.version} with digest {now.digest}: "
-        f"{_moved(connection, digest, now)}",
-        hint=f"read what it says now: holdshort show {id}",
-    )
+    seen = _seen(connection, digest, now)
+    said = f"intent {id} is now version {now.version} with digest {now.digest}: "
+    raise Moved(seen, now, said + _changed(digest, seen, now))
 
 
-def _moved(connection: Connection, digest: str, now: Manifest) -> str:
+def _changed(digest: str, seen: Manifest | None, now: Manifest) -> str:
     """What became other than in the manifest that the digest names."""
     if digest == now.artifact:
         return "the one given names its artifact alone"
-    seen = _seen(connection, digest, now)
     if seen is None:
         return "the one given names nothing of it"
     return f"changed since the one given: {', '.join(differences(seen, now))}"

@@ -14,11 +14,23 @@ from starlette.staticfiles import StaticFiles
 from consumers.console import live
 from consumers.console.guards import Guards
 from consumers.console.live import Signals
-from consumers.console.page import failure
-from consumers.console.pages import deciding, editing, home, item, queues, switching
+from consumers.console.page import drawn, failure
+from consumers.console.pages import (
+    deciding,
+    editing,
+    home,
+    item,
+    policies,
+    queues,
+    receipts,
+    switching,
+    system,
+)
 from consumers.console.parts import Parts
 from consumers.console.people import NotSignedIn
 from outbox.errors import BadSettings, HoldshortError
+from outbox.manifest import lines
+from outbox.seen import Moved
 
 STATUS = {
     2: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -29,7 +41,7 @@ STATUS = {
     7: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """What the exit code of an error is in HTTP."""
-PAGES = (live, home, queues, item, deciding, editing, switching)
+PAGES = (live, home, queues, item, deciding, editing, switching, policies, receipts, system)
 
 
 def application(parts: Parts) -> FastAPI:
@@ -42,6 +54,7 @@ def application(parts: Parts) -> FastAPI:
     for page in PAGES:
         app.include_router(page.router)
     app.add_exception_handler(HoldshortError, _failed)
+    app.add_exception_handler(Moved, _moved)
     app.add_exception_handler(NotSignedIn, _sign_in)
     app.add_exception_handler(RequestValidationError, _malformed)
     return app
@@ -51,6 +64,18 @@ def _failed(request: Request, error: Exception) -> Response:
     assert isinstance(error, HoldshortError)
     status = STATUS.get(error.exit_code, HTTPStatus.INTERNAL_SERVER_ERROR)
     return failure(request, error, status)
+
+
+def _moved(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Moved)
+    seen, now = (dict(lines(one)) if one else {} for one in (error.seen, error.now))
+    changes = [
+        (name, seen.get(name), now.get(name))
+        for name in {**seen, **now}
+        if seen and seen.get(name) != now.get(name)
+    ]
+    values = {"error": error, "changes": changes, "id": error.now.intent}
+    return drawn(request, "moved.html", HTTPStatus.CONFLICT, **values)
 
 
 def _sign_in(request: Request, _: Exception) -> Response:

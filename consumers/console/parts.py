@@ -13,6 +13,7 @@ import sqlalchemy
 from fastapi import Depends, Request
 
 from consumers.console.people import Person
+from outbox.epoch import Site
 from outbox.store import Connection
 from schemas.receipts.keys import Signer
 
@@ -37,8 +38,15 @@ class Parts:
     """How long an approval waits for its attempt."""
     hold: dt.timedelta
     """How long it is held before anything leaves."""
+    site: Site
+    """Where its senders stand, for whether anything may leave from here."""
     stop: threading.Event
     """Set once it drains: nobody is kept waiting then."""
+
+
+def ledger_of(look: sqlalchemy.Connection) -> Connection:
+    """The same connection, for the statements of `outbox/sql`; it sees the same moment."""
+    return cast(Connection, look.connection.driver_connection)
 
 
 def parts_of(request: Request) -> Parts:

@@ -13,6 +13,7 @@ from consumers.console.parts import Parts
 from consumers.console.people import Person
 from deploy.serving import listening, port_of, serve
 from outbox import queries
+from outbox.epoch import Site
 from outbox.store import connect
 from schemas.receipts.keys import Signer
 from tests.parts.journey import HOUR
@@ -35,6 +36,7 @@ def console(
             "signer": signer,
             "valid_for": HOUR,
             "hold": dt.timedelta(0),
+            "site": Site(),
             "stop": stop,
         }
         app = application(Parts(**{**parts, **change}))
