@@ -127,17 +127,19 @@ GROUPS = (
     ),
     Group(
         name="holdshort_operator",
-        meaning="turns the switch, arms, sets limits, binds logins to tenants, enrols",
+        meaning="turns the switch, arms, sets limits, enrols, says who may sign in",
         calls=(
             *("flip", "arm", "epoch_refusal"),
             *("set_cap", "replace_cap", "lift_cap", "suppress", "lift_suppression"),
             *("set_quiet_hours", "lift_quiet_hours"),
             *("bind_login", "declare", "set_policy"),
+            *("add_account", "set_password", "disable_account"),
+            *("give_ticket", "end_sessions"),
         ),
         reads=(
             *OF_A_STAGE,
             *("score", "switch", "cap", "suppression", "quiet_hours"),
-            *("log", "document", "policy"),
+            *("log", "document", "policy", "account", "session"),
         ),
     ),
     Group(
@@ -151,13 +153,27 @@ GROUPS = (
             *("unpublished", "cap", "suppression", "quiet_hours"),
         ),
     ),
+    Group(
+        name="holdshort_console",
+        meaning="signs people in",
+        calls=(
+            *("try_password", "use_ticket", "begin_oidc", "end_oidc"),
+            *("open_session", "session_of", "see_session", "end_sessions"),
+        ),
+        reads=("account", "session"),
+    ),
 )
 
 VERSION = "alembic_version"
 """What every group reads: a process asks for the schema's revision before it begins."""
 
-TOGETHER = (frozenset({"holdshort_reader", "holdshort_reviewer", "holdshort_operator"}),)
-"""Groups that one login may be in at once; any other pair in one login is too much."""
+TOGETHER = (
+    frozenset(
+        {"holdshort_reader", "holdshort_reviewer", "holdshort_operator", "holdshort_console"}
+    ),
+)
+"""Groups that one login may be in at once, a person's or a console's; any other pair in one
+login is too much."""
 
 
 def grants() -> list[str]:

@@ -17,6 +17,7 @@ INTERNAL = {
     *("policy_in_force", "policy_refusal"),
     *("hmac", "new_secret", "keyed_address", "scrubbed", "without_addresses"),
     *("is_erased", "counts_until"),
+    *("is_name", "is_live", "is_shut_out", "record_account"),
 }
 """Functions that only functions call; triggers are not listed."""
 
@@ -77,6 +78,8 @@ def test_nobody_may_write_a_table(db: Connection) -> None:
         (("flip", "arm", "set_cap", "lift_cap", "suppress", "bind_login"), "operator"),
         (("log_receipts", "keep_checkpoint"), "attester"),
         (("submit",), "agent"),
+        (("add_account", "set_password", "disable_account", "give_ticket"), "operator"),
+        (("try_password", "open_session", "session_of", "use_ticket"), "console"),
     ],
 )
 def test_what_matters_is_in_the_hands_of_one_group(
@@ -91,6 +94,12 @@ def test_an_agent_reads_nothing() -> None:
     [agent] = [group for group in GROUPS if group.name == "holdshort_agent"]
 
     assert agent.reads == ()
+
+
+def test_nobody_reads_a_password_a_ticket_or_what_was_tried() -> None:
+    read = {table for group in GROUPS for table in group.reads}
+
+    assert read & {"password", "ticket", "password_try", "oidc_request"} == set()
 
 
 def test_only_people_may_be_in_several_groups() -> None:
