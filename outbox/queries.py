@@ -40,7 +40,7 @@ _LAST_CONFIDENCE = (
     .scalar_subquery()
 )
 _SUMMARY = select(
-    tables.intent.c.id,
+    *(tables.intent.c[name] for name in ("id", "tenant")),
     tables.intent.c.idempotency_key.label("key"),
     tables.intent.c.producer,
     tables.intent.c.channel,

@@ -14,6 +14,7 @@ class Summary:
     """One line of a list."""
 
     id: int
+    tenant: str
     key: str
     producer: str
     channel: str

@@ -16,6 +16,7 @@ from consumers.console.guards import Guards
 from consumers.console.live import Signals
 from consumers.console.page import drawn, failure
 from consumers.console.pages import (
+    bulk,
     deciding,
     editing,
     home,
@@ -41,7 +42,19 @@ STATUS = {
     7: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """What the exit code of an error is in HTTP."""
-PAGES = (live, home, queues, item, deciding, editing, switching, policies, receipts, system)
+PAGES = (
+    live,
+    home,
+    queues,
+    item,
+    deciding,
+    editing,
+    bulk,
+    switching,
+    policies,
+    receipts,
+    system,
+)
 
 
 def application(parts: Parts) -> FastAPI:

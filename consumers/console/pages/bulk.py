@@ -1,0 +1,71 @@
+"""Several at once: one look at what they have in common, one recorded decision for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Annotated
+
+import sqlalchemy
+from fastapi import APIRouter, Form, Query
+from fastapi.responses import HTMLResponse
+from pydantic import StringConstraints
+
+from consumers.approving import Item, approve_each
+from consumers.console.bulk import MOST, Alike, Apart, Read, gathered
+from consumers.console.page import Drawing
+from consumers.console.pages.deciding import given_by
+from consumers.console.pages.item import item_of
+from outbox.errors import BadSettings, Conflict
+from outbox.policy import reading
+from outbox.policy.document import Policy
+
+router = APIRouter()
+
+Chosen = Annotated[list[Annotated[int, Query(ge=1, lt=2**63)]], Query(max_length=MOST)]
+Line = Annotated[str, StringConstraints(pattern="^[1-9][0-9]{0,17}:[0-9a-f]{64}$")]
+Lines = Annotated[list[Line], Form(min_length=1, max_length=MOST)]
+
+
+@router.get("/bulk")
+def bulk(draw: Drawing, id: Chosen) -> HTMLResponse:
+    """What was chosen, side by side; nothing is decided yet."""
+    alike, apart = _gathered(draw.look, id)
+    return draw("bulk.html", alike=alike, apart=apart)
+
+
+@router.post("/bulk/approve")
+def approve(draw: Drawing, item: Lines) -> HTMLResponse:
+    """Approve each that is still as it was read; say of each what became of it."""
+    items = [Item(int(id), digest) for id, _, digest in (one.partition(":") for one in item)]
+    if len({one.id for one in items}) != len(items):
+        raise BadSettings("an intent is named twice", hint="nothing was done; choose again")
+    _, apart = _gathered(draw.look, [one.id for one in items])
+    if apart:
+        raise Conflict(
+            f"intent {apart[0].read.id} is no longer like the others: {apart[0].why}",
+            hint="nothing was done; choose again",
+        )
+    with draw.parts.writing() as connection:
+        outcomes = approve_each(connection, items, given_by(draw.parts, draw.person))
+    failed = any(one.error is not None for one in outcomes)
+    status = HTTPStatus.CONFLICT if failed else HTTPStatus.OK
+    return draw("bulk_done.html", status, outcomes=outcomes)
+
+
+def _gathered(
+    look: sqlalchemy.Connection, ids: Sequence[int]
+) -> tuple[list[Alike], list[Apart]]:
+    policy = Policy.model_validate(reading.history(look)[0].document)
+    return gathered([_read(look, id) for id in dict.fromkeys(ids)], policy)
+
+
+def _read(look: sqlalchemy.Connection, id: int) -> Read:
+    item = item_of(look, id)
+    return Read(
+        id=id,
+        state=item.intent.state,
+        tenant=item.intent.tenant,
+        mail=item.mail,
+        manifest=item.manifest,
+    )
