@@ -11,6 +11,7 @@ HoldshortError
 └── Refused at the door
     ├── BadArtifact       not a mail that could ever be sent
     ├── BadManifest       not a manifest, or not in its one spelling
+    ├── BadSearch         not a search that anybody could answer
     ├── BadSettings       a setting is unknown, missing or malformed
     ├── NotAllowed        this login may not do that
     ├── NotFound          no such intent
@@ -101,6 +102,13 @@ class BadManifest(HoldshortError):
     """These bytes are no manifest, or are not in its one spelling."""
 
     hint = "whoever wrote it was not us: read what it says now: holdshort show ID"
+    exit_code = 2
+
+
+class BadSearch(HoldshortError):
+    """Not a search that anybody could answer, or no place in a list."""
+
+    hint = 'a filter is name:value, as in to:bob@example.org; quote words with a colon: "Re: x"'
     exit_code = 2
 
 

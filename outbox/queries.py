@@ -7,6 +7,7 @@ one moment of the database.
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import psycopg
@@ -29,6 +30,7 @@ from outbox.lifecycle import FINAL, State
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+DIALECT = "postgresql+psycopg://"  # libpq reads the DSN itself, in every form that it knows
 View = TypeVar("View", bound="DataclassInstance")
 
 _LAST_CONFIDENCE = (
@@ -48,10 +50,7 @@ _SUMMARY = select(
     tables.intent.c.version,
     tables.intent.c.digest,
     _LAST_CONFIDENCE.label("confidence"),
-    tables.intent.c.created_at,
-    tables.intent.c.moved_at,
-    tables.intent.c.not_before,
-    tables.intent.c.not_after,
+    *(tables.intent.c[name] for name in ("created_at", "moved_at", "not_before", "not_after")),
 )
 _INTENT = tables.intent.c
 WAITING = (
@@ -73,16 +72,16 @@ def reader(dsn: str) -> Engine:
 
     Opening one raises `DependencyDown` if the database does not answer.
     """
+    return create_engine(DIALECT, creator=partial(opened, dsn), poolclass=NullPool)
 
-    def connect() -> store.Connection:
-        connection = store.connect(dsn, application="holdshort reader")
-        connection.autocommit = False
-        connection.read_only = True
-        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-        return connection
 
-    # libpq reads the DSN itself, so every form that it knows works here, too.
-    return create_engine("postgresql+psycopg://", creator=connect, poolclass=NullPool)
+def opened(dsn: str) -> store.Connection:
+    """A connection that cannot write, and whose transactions see one moment."""
+    connection = store.connect(dsn, application="holdshort reader")
+    connection.autocommit = False
+    connection.read_only = True
+    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+    return connection
 
 
 def page(

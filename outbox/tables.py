@@ -32,9 +32,7 @@ def always(name: str, kind: TypeEngine[Any] | type[TypeEngine[Any]]) -> Column[A
     return Column(name, kind, nullable=False)
 
 
-move = Table(
-    "move", metadata, always("source", Text), always("target", Text), always("role", Text)
-)
+move = Table("move", metadata, *(always(name, Text) for name in ("source", "target", "role")))
 lease = Table(
     "lease",
     metadata,
@@ -94,6 +92,7 @@ artifact = Table(
     always("digest", Text),
     Column("secret", LargeBinary),
     Column("content", LargeBinary),
+    *(Column(name, Text) for name in ("sender", "subject")),
     always("written_by", Text),
     always("written_at", MOMENT),
     Column("erased_at", MOMENT),
@@ -196,3 +195,11 @@ checkpoint = Table(
     always("signed_at", MOMENT),
 )
 unattested = Table("unattested", metadata, always("receipt_id", BigInteger))
+tally = Table(
+    "tally",
+    metadata,
+    always("hour", MOMENT),
+    *(always(name, Text) for name in ("tenant", "producer")),
+    *(always(name, BigInteger) for name in ("proposed", "approved", "rejected", "returned")),
+    *(always(name, BigInteger) for name in ("sent", "stranded")),
+)

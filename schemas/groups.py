@@ -35,7 +35,7 @@ OF_TENANTS = (
     "standing_grant",
     *("intent", "artifact", "recipient", "amount", "score", "approval", "endorsement"),
     *("attempt", "receipt", "event", "leaf", "unattested", "unpublished", "turn", "tenancy"),
-    "reminder",
+    *("reminder", "tally"),
 )
 """The tables with a forced policy; what is counted is not among them, for a permit counts
 whatever has left."""
@@ -145,12 +145,16 @@ GROUPS = (
     Group(
         name="holdshort_reader",
         meaning="looks: lists, gauges, receipts for whoever verifies them",
-        calls=("epoch_refusal", "moment", "overdue"),
+        calls=(
+            *("epoch_refusal", "moment", "overdue"),
+            *("needs_of", "is_of_tier", "lacking", "caps_in_use"),
+        ),
         reads=(
             *OF_A_DOSSIER,
             *OF_A_BUNDLE,
             *("switch", "document", "standing_grant", "delegation", "policy"),
             *("unpublished", "cap", "suppression", "quiet_hours"),
+            *("recipient", "amount", "epoch", "tally"),
         ),
     ),
     Group(

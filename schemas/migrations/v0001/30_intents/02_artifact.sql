@@ -1,11 +1,14 @@
 -- The exact bytes of every version, named by their keyed digest.  Never changed, never deleted;
 -- erased together with the secret of their intent, and then nobody can even guess them.
+-- `sender` and `subject` are read off them, so that a list need not open large ones.
 CREATE TABLE outbox.artifact (
     intent_id  bigint NOT NULL REFERENCES outbox.intent (id),
     version    int    NOT NULL,
     digest     text   NOT NULL,
     secret     bytea,
     content    bytea,
+    sender     text   GENERATED ALWAYS AS (outbox.field_of(content, 'sender')) STORED,
+    subject    text   GENERATED ALWAYS AS (outbox.field_of(content, 'subject')) STORED,
     written_by text   NOT NULL,
     written_at timestamptz NOT NULL DEFAULT now(),
     erased_at  timestamptz,

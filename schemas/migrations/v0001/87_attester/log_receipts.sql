@@ -1,4 +1,5 @@
--- Put receipts into the log and take them off the queue, all or nothing.
+-- Put receipts into the log, count what they say of their producers, and take them off the
+-- queue, all or nothing.
 CREATE FUNCTION outbox.log_receipts(
     size bigint, key text, receipts bigint[], chains bigint[], numbers int[],
     statements bytea[], signatures bytea[], levels smallint[], indexes bigint[], hashes bytea[]
@@ -16,6 +17,26 @@ BEGIN
     ), grown AS (
         INSERT INTO outbox.node (level, index, hash)
         SELECT * FROM unnest(log_receipts.levels, log_receipts.indexes, log_receipts.hashes)
+    ), tallied AS (
+        INSERT INTO outbox.tally AS kept
+        SELECT date_trunc('hour', at, 'UTC'), tenant, producer,
+               count(*) FILTER (WHERE kind = 'persisted'),
+               count(*) FILTER (WHERE kind = 'approved'),
+               count(*) FILTER (WHERE kind = 'rejected'),
+               count(*) FILTER (WHERE kind = 'returned'),
+               count(*) FILTER (WHERE kind = 'sent'),
+               count(*) FILTER (WHERE kind = 'stranded')
+          FROM outbox.receipt JOIN outbox.intent ON intent.id = intent_id
+         WHERE receipt.id = ANY (log_receipts.receipts)
+           AND kind IN ('persisted', 'approved', 'rejected', 'returned', 'sent', 'stranded')
+         GROUP BY 1, 2, 3
+        ON CONFLICT (hour, tenant, producer) DO UPDATE
+           SET proposed = kept.proposed + excluded.proposed,
+               approved = kept.approved + excluded.approved,
+               rejected = kept.rejected + excluded.rejected,
+               returned = kept.returned + excluded.returned,
+               sent = kept.sent + excluded.sent,
+               stranded = kept.stranded + excluded.stranded
     )
     DELETE FROM outbox.unattested WHERE receipt_id = ANY (log_receipts.receipts);
 END $$;

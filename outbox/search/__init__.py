@@ -1,0 +1,1 @@
+"""Find intents by what one line of words and filters asks for."""

@@ -1,0 +1,46 @@
+-- What a list shows of these intents, in the order given: a few rows by their keys for each.
+-- What nobody may see is left out.
+SELECT intent.id, intent.idempotency_key AS key, intent.state, intent.moved_at AS since,
+       intent.created_at, intent.channel, intent.producer, intent.version,
+       artifact.sender, artifact.subject, recipients.first AS "to",
+       greatest(recipients.many - 1, 0) AS more,
+       amount.intent_id IS NOT NULL AS names_amount, amount.value, amount.currency,
+       scored.confidence, assent.given, assent.missing, waits.due,
+       coalesce(waits.due <= now(), false) AS overdue
+  FROM unnest(%(ids)s::bigint[]) WITH ORDINALITY AS wanted (id, place)
+  JOIN outbox.intent ON intent.id = wanted.id
+ CROSS JOIN (SELECT revision, document FROM outbox.policy
+              ORDER BY revision DESC LIMIT 1) AS ruling
+  LEFT JOIN outbox.artifact
+    ON artifact.intent_id = intent.id AND artifact.version = intent.version
+  LEFT JOIN outbox.amount
+    ON amount.intent_id = intent.id AND amount.version = intent.version
+ CROSS JOIN LATERAL (
+       SELECT min(address) AS first, count(*) AS many FROM outbox.recipient
+        WHERE recipient.intent_id = intent.id AND recipient.version = intent.version
+       ) AS recipients
+  LEFT JOIN LATERAL (
+       SELECT confidence FROM outbox.score
+        WHERE score.intent_id = intent.id AND score.version = intent.version
+        ORDER BY score.id DESC LIMIT 1) AS scored ON true
+  LEFT JOIN LATERAL (
+       SELECT (SELECT count(*) FROM outbox.endorsement WHERE approval_id = opened.id) AS given,
+              CASE WHEN opened.id IS NULL
+                   THEN (SELECT max(approvals) FROM outbox.needs_of(intent, ruling.document))
+                   ELSE outbox.lacking(opened, ruling.document) END AS missing
+         FROM (VALUES (0)) AS always
+         LEFT JOIN LATERAL (
+              SELECT approval.* FROM outbox.approval
+               WHERE approval.intent_id = intent.id AND approval.version = intent.version
+                 AND policy = ruling.revision AND revoked_at IS NULL AND expires_at > now()
+                 AND NOT EXISTS (SELECT FROM outbox.attempt WHERE approval_id = approval.id)
+               ORDER BY approval.id DESC LIMIT 1) AS opened
+           ON outbox.lacking(opened, ruling.document) > 0
+       ) AS assent ON intent.state IN ('in_review', 'awaiting_approval')
+  LEFT JOIN LATERAL (
+       SELECT min(intent.moved_at + least((tier #>> '{within,remind}')::interval,
+                                          (tier #>> '{within,escalate}')::interval)) AS due
+         FROM jsonb_array_elements(ruling.document -> 'tiers') AS tier
+        WHERE tier -> 'within' IS NOT NULL AND outbox.is_of_tier(intent, tier -> 'when')
+       ) AS waits ON intent.state IN ('in_review', 'awaiting_approval')
+ ORDER BY wanted.place

@@ -1,0 +1,1 @@
+CREATE INDEX recipient_by_address ON outbox.recipient (address, intent_id);

@@ -1,0 +1,1 @@
+CREATE INDEX recipient_by_domain ON outbox.recipient (domain, intent_id);
