@@ -15,22 +15,23 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from consumers.console.parts import Here, Look
 from consumers.console.people import SignedIn
+from consumers.console.standing import stands
 from outbox import queries, views
 from outbox.errors import HoldshortError
 from outbox.lifecycle import State
 
 SCREENS = (
-    ("review", State.IN_REVIEW),
-    ("approve", State.AWAITING_APPROVAL),
-    ("sending", State.APPROVED),
-    ("sent", None),
-    ("receipts", None),
-    ("agents", None),
-    ("policies", None),
-    ("system", None),
+    ("review", "r", State.IN_REVIEW),
+    ("approve", "a", State.AWAITING_APPROVAL),
+    ("sending", "s", State.APPROVED),
+    ("sent", "e", None),
+    ("receipts", "c", None),
+    ("agents", "g", None),
+    ("policies", "p", None),
+    ("system", "y", None),
 )
-"""In the order of the navigation, and whose number stands beside it; before them all, once
-there is something, what is stranded."""
+"""In the order of the navigation, with the letter that goes there after g, and whose number
+stands beside it; before them all, once there is something, what is stranded: t."""
 
 
 class Draw:
@@ -48,13 +49,23 @@ class Draw:
             "person": self.person,
             "switch": queries.switch(self.look),
             "stranded": waiting.get(State.STRANDED, 0),
-            "screens": [(name, waiting.get(state or "", 0)) for name, state in SCREENS],
+            "screens": [(one, key, waiting.get(of or "", 0)) for one, key, of in SCREENS],
             "path": self.request.url.path,
+            "here": _here(self.request),
+            "stands": stands(self.look),
+            # A page that is open asks for what has changed: scripts and dialogs it has.
+            "again": "hx-request" in self.request.headers,
         }
         return drawn(self.request, template, status, **always, **values)
 
 
 Drawing = Annotated[Draw, Depends(Draw)]
+
+
+def _here(request: Request) -> str:
+    """Where this page may be asked for again, and shows the same."""
+    query = request.url.query
+    return f"{request.url.path}?{query}" if query else request.url.path
 
 
 def drawn(request: Request, template: str, status: int, **values: object) -> HTMLResponse:

@@ -69,10 +69,10 @@ def reject(deciding: Decision, digest: Digest, reason: Reason) -> RedirectRespon
 
 @router.post("/intents/{id}/revoke")
 def revoke(deciding: Decision, reason: Reason) -> RedirectResponse:
-    """Take an approval back."""
+    """Take an approval back, and look at it again."""
     with deciding.parts.writing() as connection:
         Desk(connection, actor=deciding.person.name).revoke(deciding.id, reason=reason)
-    return deciding.onwards()
+    return RedirectResponse(f"/intents/{deciding.id}", HTTPStatus.SEE_OTHER)
 
 
 @router.post("/intents/{id}/resolve")

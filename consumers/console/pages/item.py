@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
+from urllib.parse import urlencode
 
 import sqlalchemy
 from fastapi import APIRouter, Path
@@ -82,6 +83,11 @@ class Item:
         return [] if self.manifest is None else list(lines(self.manifest))
 
     @property
+    def last(self) -> views.Receipt | None:
+        """What was done to it last."""
+        return self.dossier.receipts[-1] if self.dossier.receipts else None
+
+    @property
     def queue(self) -> Queue:
         return queue_of(self.intent.state)
 
@@ -102,11 +108,27 @@ def item_of(look: sqlalchemy.Connection, id: int) -> Item:
 
 
 @router.get("/intents/{id}")
-def item(draw: Drawing, id: Number, show: Show = "text", after: After = None) -> HTMLResponse:
-    """The page of one intent."""
+def item(
+    draw: Drawing,
+    id: Number,
+    show: Show = "text",
+    after: After = None,
+    seen: str = "",
+    was: str = "",
+) -> HTMLResponse:
+    """The page of one intent.
+
+    A page that is open asks again with the digest that it has `seen`, and the state that it
+    `was` in: on what has moved since, nothing is decided there.
+    """
+    item = item_of(draw.look, id)
+    stands = {"seen": item.digest, "was": item.intent.state}
     return draw(
         "item.html",
-        item=item_of(draw.look, id),
+        item=item,
         show=show,
         after=decided(draw.look, after),
+        seen=seen,
+        moved=seen != "" and {"seen": seen, "was": was} != stands,
+        live=f"/intents/{id}?{urlencode({'show': show, **stands})}",
     )
