@@ -24,6 +24,7 @@ from consumers.console.pages import (
     policies,
     queues,
     receipts,
+    search,
     switching,
     system,
 )
@@ -53,6 +54,7 @@ PAGES = (
     switching,
     policies,
     receipts,
+    search,
     system,
 )
 

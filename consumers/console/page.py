@@ -50,6 +50,7 @@ class Draw:
             "stranded": waiting.get(State.STRANDED, 0),
             "screens": [(name, waiting.get(state or "", 0)) for name, state in SCREENS],
             "path": self.request.url.path,
+            "url": self.request.url.replace(scheme="", netloc="").remove_query_params("done"),
         }
         return drawn(self.request, template, status, **always, **values)
 

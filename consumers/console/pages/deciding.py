@@ -20,6 +20,7 @@ from consumers.console.people import Person, SignedIn
 from outbox import queries
 from outbox.desk import Desk
 from outbox.lifecycle import State
+from outbox.screens.lists import listed
 from outbox.seen import check_seen
 
 router = APIRouter()
@@ -40,10 +41,9 @@ class Deciding:
     def onwards(self) -> RedirectResponse:
         """To the next of the list in which it was."""
         with self.parts.reads.connect() as look:
-            state = self._queue.states[0]
-            waiting = queries.page(look, state=state, size=1).intents
-        where = f"/intents/{waiting[0].id}" if waiting else f"/{self._queue.name}"
-        return RedirectResponse(f"{where}?after={self.id}", HTTPStatus.SEE_OTHER)
+            waiting = listed(look, self._queue.which, size=1).rows
+        where = f"/intents/{waiting[0].id}" if waiting else f"/{self._queue.which}"
+        return RedirectResponse(f"{where}?done={self.id}", HTTPStatus.SEE_OTHER)
 
 
 Decision = Annotated[Deciding, Depends(Deciding)]

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Path
 from fastapi.responses import HTMLResponse
 
 from consumers.console.page import Drawing
-from consumers.console.pages.queues import After, Queue, decided, queue_of
+from consumers.console.pages.queues import Done, Queue, decided, queue_of
 from outbox import queries, views
 from outbox.errors import BadArtifact, HoldshortError, NotFound
 from outbox.intent import Email, parse_artifact
@@ -102,11 +102,11 @@ def item_of(look: sqlalchemy.Connection, id: int) -> Item:
 
 
 @router.get("/intents/{id}")
-def item(draw: Drawing, id: Number, show: Show = "text", after: After = None) -> HTMLResponse:
+def item(draw: Drawing, id: Number, show: Show = "text", done: Done = None) -> HTMLResponse:
     """The page of one intent."""
     return draw(
         "item.html",
         item=item_of(draw.look, id),
         show=show,
-        after=decided(draw.look, after),
+        done=decided(draw.look, done),
     )
