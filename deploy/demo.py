@@ -97,7 +97,8 @@ class Demo:
         waiting = self._watch.in_state(State.AWAITING_APPROVAL)
         items = [Item(one.id, one.version, self._seen(one.id)) for one in waiting]
         key = enrol_at_first(self._operator, signing)
-        yes = reviewers.signed_by(self._reviewer, key, OPERATOR, items, valid_for=AN_HOUR)
+        said = reviewers.leave(self._reviewer, OPERATOR, items, valid_for=AN_HOUR)
+        yes = reviewers.signed_by(self._reviewer, key, said)
         for intent in waiting:
             digest = self._seen(intent.id)
             self._desk.approve(intent.id, digest=digest, valid_for=AN_HOUR, signed=yes)

@@ -55,6 +55,7 @@ REFUSALS: dict[str, type[HoldshortError]] = {
     "nobody_delegates_to_themselves": BadSettings,
     "a_delegation_holds_for_its_delegate_within_its_dates": Conflict,
     "neither_delegate_nor_delegator_has_proposed_it": Conflict,
+    "a_passkey_is_made_once": Conflict,
 }
 """The name of a constraint, and what its refusal is to a caller."""
 

@@ -163,8 +163,9 @@ GROUPS = (
         calls=(
             *("try_password", "use_ticket", "begin_oidc", "end_oidc"),
             *("open_session", "session_of", "see_session", "end_sessions"),
+            *("ask_device", "take_challenge", "add_passkey"),
         ),
-        reads=("account", "session"),
+        reads=("account", "session", "passkey"),
     ),
 )
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from importlib import resources
-from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from consumers.console import live
@@ -30,6 +29,9 @@ from consumers.console.pages import (
 )
 from consumers.console.parts import Parts
 from consumers.console.people import NotSignedIn
+from consumers.console.signin import oidc, own
+from consumers.console.signin import page as signing_in
+from consumers.console.signin.asking import ask
 from outbox.errors import BadSettings, HoldshortError
 from outbox.manifest import lines
 from outbox.seen import Moved
@@ -56,6 +58,9 @@ PAGES = (
     receipts,
     search,
     system,
+    signing_in,
+    oidc,
+    own,
 )
 
 
@@ -70,7 +75,7 @@ def application(parts: Parts) -> FastAPI:
         app.include_router(page.router)
     app.add_exception_handler(HoldshortError, _failed)
     app.add_exception_handler(Moved, _moved)
-    app.add_exception_handler(NotSignedIn, _sign_in)
+    app.add_exception_handler(NotSignedIn, ask)
     app.add_exception_handler(RequestValidationError, _malformed)
     return app
 
@@ -91,11 +96,6 @@ def _moved(request: Request, error: Exception) -> Response:
     ]
     values = {"error": error, "changes": changes, "id": error.now.intent}
     return drawn(request, "moved.html", HTTPStatus.CONFLICT, **values)
-
-
-def _sign_in(request: Request, _: Exception) -> Response:
-    path = request.url.path if request.method == "GET" else "/"
-    return RedirectResponse(f"/signin?next={quote(path)}", HTTPStatus.SEE_OTHER)
 
 
 def _malformed(request: Request, error: Exception) -> Response:

@@ -13,6 +13,7 @@ import sqlalchemy
 from fastapi import Depends, Request
 
 from consumers.console.people import Person
+from consumers.console.signin.ways import Ways
 from outbox.epoch import Site
 from outbox.store import Connection
 from schemas.receipts.keys import Signer
@@ -28,6 +29,8 @@ class Parts:
     """A connection for one decision."""
     who: Callable[[Request], Person | None]
     """Who is signed in."""
+    ways: Ways
+    """How people sign in."""
     origin: str
     """Where people find it, like https://holdshort.example; nothing else may post to it."""
     approvals: str

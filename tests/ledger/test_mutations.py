@@ -10,6 +10,7 @@ import pytest
 from outbox.store import Connection, connect
 from schemas.migrations.law import statements
 from tests.ledger.guards import (
+    asking,
     bounds,
     decisions,
     delegating,
@@ -64,6 +65,7 @@ GROUPS = (
     (turns.SCENES, turns.TURNS),
     ((*policies.SCENES, *reminders.SCENES), unruled.POLICIES),
     (ruling.SCENES, unruled.RULED),
+    (asking.SCENES, asking.UNASKED),
 )
 SCENES: tuple[Scene, ...] = tuple(scene for scenes, _ in GROUPS for scene in scenes)
 MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(

@@ -19,6 +19,7 @@ from outbox.intent import canonical, parse_artifact
 from outbox.ledger import Ledger
 from outbox.lifecycle import Role, State
 from outbox.limits.tables import cap
+from outbox.people.tables import account
 from outbox.policy.tables import policy
 from outbox.queries import (
     content,
@@ -58,6 +59,7 @@ def test_the_picture_of_the_tables_is_the_migrated_database(dsn: str) -> None:
 
     assert (
         policy.metadata
+        is account.metadata
         is cap.metadata
         is document.metadata
         is tenancy.metadata

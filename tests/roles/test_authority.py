@@ -80,6 +80,7 @@ def test_nobody_may_write_a_table(db: Connection) -> None:
         (("submit",), "agent"),
         (("add_account", "set_password", "disable_account", "give_ticket"), "operator"),
         (("try_password", "open_session", "session_of", "use_ticket"), "console"),
+        (("ask_device", "take_challenge", "add_passkey"), "console"),
     ],
 )
 def test_what_matters_is_in_the_hands_of_one_group(

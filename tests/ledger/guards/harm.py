@@ -60,7 +60,7 @@ def gone_wrong(db: Connection, scenes: tuple[Scene, ...]) -> str:
 _IN_PLACE = re.compile(r"^CREATE (FUNCTION|TRIGGER)", re.MULTILINE)
 _ALWAYS = "roles/guards_stand_always.sql"
 """Said again, since a trigger that is replaced forgets it."""
-READING = ("erasing", "ledger", "limits.checking", "receiptlog", "seen")
+READING = ("authority.challenges", "erasing", "ledger", "limits.checking", "receiptlog", "seen")
 """The modules of `outbox` whose reads are harmed, too."""
 
 
