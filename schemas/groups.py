@@ -84,7 +84,7 @@ GROUPS = (
             "renew",
             "permit",
             "settle",
-            "defer",
+            "put_back",
             "rest",
             "try_room",
             "epoch_refusal",

@@ -86,8 +86,8 @@ class Point(StrEnum):
     GATE_CLOSED = "gate_closed", Room.SENDER, "no permit was given, nothing says why"
     BEFORE_SETTLE = "before_settle", Room.SENDER, "the outcome is known, not recorded"
     AFTER_SETTLE = "after_settle", Room.SENDER, "the outcome and its receipt are committed"
-    BEFORE_DEFER = "before_defer", Room.SENDER, "not sent, the lease is not given back"
-    AFTER_DEFER = "after_defer", Room.SENDER, "not sent, the lease is given back"
+    BEFORE_PUT_BACK = "before_put_back", Room.SENDER, "not sent, the lease is not given back"
+    AFTER_PUT_BACK = "after_put_back", Room.SENDER, "not sent, the lease is given back"
     BEFORE_RENEWAL = "before_renewal", Room.SENDER, "leases are about to be renewed"
     AFTER_RENEWAL = "after_renewal", Room.SENDER, "renewed there, not counted here"
 

@@ -74,7 +74,7 @@ def test_a_second_mail_after_a_persons_override_is_none(db: Connection, ledger: 
 
 def test_a_mail_whose_intent_still_waits_is_unrecorded(db: Connection, ledger: Ledger) -> None:
     claim = journey.claimed(db, ledger)
-    ledger.defer(claim, pause=journey.SECOND, evidence={})
+    ledger.put_back(claim, pause=journey.SECOND, evidence={})
 
     assert check(db, [mail_of(claim)], []).unrecorded == 1
 

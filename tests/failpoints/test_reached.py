@@ -113,7 +113,7 @@ def a_mail_is_held_up_and_sent_later(tour: Tour, sender: Child) -> None:
     desk.flip(Outbound.ON)
     sender.wait_until(lambda: "failpoint before_permit" in sender.said(), PATIENCE)
     desk.flip(Outbound.OFF)
-    sender.wait_until(lambda: "failpoint after_defer" in sender.said(), PATIENCE)
+    sender.wait_until(lambda: "failpoint after_put_back" in sender.said(), PATIENCE)
     desk.flip(Outbound.ON)
     assert tour.pipeline.settled()[State.SENT] == 2
     sender.wait_until(lambda: "failpoint after_renewal" in sender.said(), PATIENCE)

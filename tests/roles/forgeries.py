@@ -59,7 +59,7 @@ FORGERIES: dict[str, tuple[str, ...]] = {
         "SELECT outbox.permit(:sent, 1, 'eve', '1 second', '', '', '')",
         "SELECT outbox.permit(:stranded, 2, 'eve', '-1 year', '', '', '')",
         "SELECT * FROM outbox.renew('eve', ARRAY[1, 2, 3], '1 year')",
-        "SELECT * FROM outbox.defer(:approved, 1, 'eve', '0', '{}')",
+        "SELECT * FROM outbox.put_back(:approved, 1, 'eve', '0', '{}')",
         "SELECT * FROM outbox.rest(:approved, 1, 'eve', '{}')",
         *(
             _A_SETTLE.format(fence=fence, what=what)

@@ -74,7 +74,7 @@ def test_nobody_may_write_a_table(db: Connection) -> None:
     ("functions", "group"),
     [
         (("approve", "revoke", "override"), "reviewer"),
-        (("claim_to_send", "permit", "settle", "renew", "defer", "rest"), "sender"),
+        (("claim_to_send", "permit", "settle", "renew", "put_back", "rest"), "sender"),
         (("flip", "arm", "set_cap", "lift_cap", "suppress", "bind_login"), "operator"),
         (("log_receipts", "keep_checkpoint"), "attester"),
         (("submit",), "agent"),

@@ -70,12 +70,12 @@ VERDICTS: dict[str, Changes] = {
         ("CASE WHEN settle.target <> 'in_review' THEN approval_id END", "approval_id"),
         ("CASE WHEN settle.target <> 'in_review' THEN attempt_id END", "attempt_id"),
     ),
-    "sender/defer.sql": (
-        (" AND intent.fence = defer.fence", ""),
-        (" AND intent.state = 'sending'", ""),
+    "sender/put_back.sql": (
+        (" AND intent.fence = put_back.fence", ""),
+        ("AND intent.state = 'sending'", ""),
         ("intent.claims >= lease.max_claims", "false"),
-        ("now() + defer.pause", "now()"),
-        ("SELECT id, 'deferred',", "SELECT id, 'swept',"),
+        ("now() + put_back.pause", "now()"),
+        ("SELECT id, 'put_back',", "SELECT id, 'swept',"),
         ("CASE WHEN held.target <> 'in_review' THEN approval_id END", "approval_id"),
     ),
     "scorer/score.sql": (
