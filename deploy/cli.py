@@ -40,6 +40,7 @@ COMMANDS = {
     "delegate": ("delegate", "Let another person approve in your place, for a time."),
     "reviewer": ("reviewer", "Enrol, revoke or list the keys of those who may approve."),
     "reject": ("decide", "Say no, for good."),
+    "send-back": ("decide", "Ask the agent for another version, and say why."),
     "revoke": ("decide", "Take an approval back."),
     "resolve": ("decide", "Say what became of a stranded intent."),
     "erase": ("erase", "Take what an intent said away, for good; its receipts stay."),
@@ -60,7 +61,7 @@ class Lazy(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"deploy.commands.{COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, f"{cmd_name}_command")
+        command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -27,6 +27,7 @@ from outbox.desk import Desk, Outbound
 from outbox.epoch import Site
 from outbox.errors import DependencyDown, HoldshortError
 from outbox.lifecycle import State
+from outbox.reasons import Because
 from outbox.seen import current
 from outbox.store import connect
 from schemas.authority.documents import Item
@@ -88,7 +89,8 @@ class Demo:
         """One person mends a mail, another rejects one and signs for the others."""
         placeholder, secret = self._watch.in_state(State.IN_REVIEW)
         self._tell(f"mails {placeholder.id} and {secret.id} need a closer look")
-        self._desk.reject(secret.id, reason="a password does not belong into a mail")
+        why = "a password does not belong into a mail"
+        self._desk.reject(secret.id, because=Because.WRONG_CONTENT, reason=why)
         artifact = mended(self._watch.artifact(placeholder))
         colleague = Desk(self._reviewer, actor=COLLEAGUE)
         colleague.edit(placeholder.id, artifact, digest=self._seen(placeholder.id))

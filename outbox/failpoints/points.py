@@ -60,6 +60,8 @@ class Point(StrEnum):
     AFTER_APPROVE = "after_approve", Room.DESK, "the approval is committed, nobody was told"
     BEFORE_REJECT = "before_reject", Room.DESK, "rejected, not committed"
     AFTER_REJECT = "after_reject", Room.DESK, "the rejection is committed, nobody was told"
+    BEFORE_SEND_BACK = "before_send_back", Room.DESK, "sent back to its agent, not committed"
+    AFTER_SEND_BACK = "after_send_back", Room.DESK, "it is sent back, nobody was told"
     BEFORE_WITHDRAW = "before_withdraw", Room.DESK, "withdrawn, not committed"
     AFTER_WITHDRAW = "after_withdraw", Room.DESK, "the withdrawal is committed"
     BEFORE_REVOKE = "before_revoke", Room.DESK, "revoked, not committed"

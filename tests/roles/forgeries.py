@@ -5,23 +5,15 @@
 
 from __future__ import annotations
 
+from tests.roles.decisions import OF_A_PERSON, OF_AN_AGENT, decided
+
 _ALONE = '{"sole_operator": true, "tiers": []}'
 _A_SETTLE = "SELECT * FROM outbox.settle(:approved, {fence}, 'eve', #approved, {what}, '{{}}')"
 
 
-def _decide(which: str, role: str, target: str, kind: str, evidence: str = "{}") -> str:
-    told = f"'eve', '{role}', '{target}', '{kind}', '{evidence}'"
-    return f"SELECT outbox.decide(:{which}, #{which}, {told})"
-
-
 FORGERIES: dict[str, tuple[str, ...]] = {
     "agent": (
-        _decide("proposed", "human", "rejected", "rejected"),
-        _decide("proposed", "agent", "rejected", "rejected"),
-        _decide("approved", "agent", "withdrawn", "withdrawn"),
-        _decide("awaiting", "human", "approved", "approved"),
-        _decide("proposed", "agent", "withdrawn", "approved", '{"approval": 1}'),
-        _decide("stranded", "agent", "sent", "resolved"),
+        *OF_AN_AGENT,
         "SELECT outbox.edit(:awaiting, 1, #awaiting, 'eve', 'agent', 'x')",
         "SELECT outbox.edit(:proposed, 1, #proposed, 'eve', 'human', 'x')",
         "SELECT * FROM outbox.hold(:approved)",
@@ -110,21 +102,7 @@ FORGERIES: dict[str, tuple[str, ...]] = {
         "SELECT outbox.approve(:awaiting, 1, #awaiting, 'x', ' TESTS', 'human', '1 h', '0')",
         "SELECT outbox.approve(:sent, 1, #sent, 'x', 'e', 'human', '1 hour', '0')",
         "SELECT outbox.approve(:stranded, 1, #stranded, 'x', 'e', 'human', '1 hour', '0')",
-        *(
-            _decide(which, role, target, kind)
-            for which, role, target, kind in (
-                ("awaiting", "human", "approved", "approved"),
-                ("awaiting", "human", "sent", "resolved"),
-                ("awaiting", "sender", "sending", "sent"),
-                ("awaiting", "human", "rejected", "permit"),
-                ("awaiting", "router", "in_review", "returned"),
-                ("approved", "human", "releasing", "permit"),
-                ("approved", "sender", "releasing", "returned"),
-                ("sent", "human", "in_review", "resolved"),
-                ("stranded", "sender", "sent", "resolved"),
-                ("stranded", "human", "approved", "resolved"),
-            )
-        ),
+        *OF_A_PERSON,
         "SELECT outbox.override(:stranded, #stranded, 'eve', 'sweeper', '{}')",
         "SELECT outbox.approve(:awaiting, 1, #awaiting, 'x', 'eve', 'human', '1 hour', '0',"
         " delegation => 1)",
@@ -172,7 +150,8 @@ FORGERIES: dict[str, tuple[str, ...]] = {
         for text in (
             "SELECT * FROM outbox.hold(:awaiting)",
             "SELECT outbox.approve(:awaiting, 1, #awaiting, 'x', 'e', 'human', '1 hour', '0')",
-            _decide("awaiting", "human", "rejected", "rejected"),
+            decided("awaiting", "human", "rejected", "rejected"),
+            decided("awaiting", "human", "sent_back", "sent_back"),
             "SELECT outbox.edit(:awaiting, 1, #awaiting, 'e', 'human', 'x')",
             "SELECT outbox.revoke(:awaiting, #awaiting, 'e', 'human', 1, '{}')",
             "SELECT outbox.override(:awaiting, #awaiting, 'e', 'human', '{}')",
@@ -186,7 +165,7 @@ FORGERIES: dict[str, tuple[str, ...]] = {
         "SELECT outbox.submit('k', 'eve', 'email', 'x', tenant => 'others')",
         "SELECT outbox.submit('k', 'eve', 'email', 'x', tenant => 'default')",
         "SELECT * FROM outbox.hold(:others 1)",
-        _decide("others 1", "agent", "withdrawn", "withdrawn"),
+        decided("others 1", "agent", "withdrawn", "withdrawn"),
     ),
     "ours_granter": (
         "SELECT outbox.approve_by_grant('eve', ARRAY[:others 1], ARRAY['x'::bytea], ARRAY[1],"

@@ -139,6 +139,15 @@ DECISIONS: dict[str, Changes] = {
         ("CASE WHEN decide.target <> 'in_review' THEN attempt_id END", "attempt_id"),
         (", receipt_id = kept.id", ""),
         ("decide.kind, decide.role", "'perhaps', decide.role"),
+        ("('sent_back', 'sent_back'), ", ""),
+        ("IN ('rejected', 'sent_back')", "IN ('rejected')"),
+        ("IN ('rejected', 'sent_back')", "IN ('sent_back')"),
+        ("coalesce(btrim(decide.evidence ->> 'reason'), '') = ''", "false"),
+        ("btrim(decide.evidence ->> 'reason')", "decide.evidence ->> 'reason'"),
+        ("coalesce(decide.evidence ->> 'because', '')", "(decide.evidence ->> 'because')"),
+        ("coalesce(decide.evidence ->> 'because', '')", "coalesce('other', '')"),
+        ("'wrong_recipient', ", ""),
+        (", 'other')", ")"),
     ),
     "router/route.sql": (
         (">= route.threshold", "< route.threshold"),
@@ -149,6 +158,7 @@ DECISIONS: dict[str, Changes] = {
     "sweeper/expire.sql": (
         (" AND not_after <= now()", ""),
         ("'approved')", "'approved', 'releasing')"),
-        (", 'approved')", ")"),
+        (",\n                         'approved')", ")"),
+        ("'sent_back',\n", "\n"),
     ),
 }

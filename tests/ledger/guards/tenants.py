@@ -80,7 +80,7 @@ def who_is_bound_writes_nothing_of_others(db: Connection) -> None:
         for act in (
             f"approve({id}, 1, '{digest}', 'x', 'e', 'human', '1h', '0')",
             f"edit({id}, 1, 'x', 'e', 'human', 'x')",
-            f"decide({id}, 'x', 'e', 'human', 'rejected', 'rejected', '{{}}')",
+            f"decide({id}, 'x', 'e', 'human', 'rejected', 'rejected', '{journey.A_NO}')",
             f"override({id}, 'x', 'e', 'human', '{{}}')",
         ):
             answer(db, partial(db.execute, f"SELECT outbox.{act}".encode()))
