@@ -71,7 +71,7 @@ def tour(
 def the_desk_decides_everything(tour: Tour) -> None:
     db = tour.pipeline.db
     unsure = journey.stranded(db, Ledger(db, worker="sender-1"))
-    one, other = journey.awaiting(db), journey.awaiting(db)
+    one, other, third = (journey.awaiting(db) for _ in range(3))
     why = ("--reason", "r", "--by", "ada")
     tour.command("outbound", "off", "--by", "ada")
     yes = ("approve", str(one.id), "--digest", journey.seen(db, one.id), "--by", "ada")
@@ -81,6 +81,7 @@ def the_desk_decides_everything(tour: Tour) -> None:
     edit = ("edit", str(other.id), "-", "--digest", journey.seen(db, other.id), "--by", "ada")
     tour.command(*edit, stdin=journey.mail("Other bytes").model_dump_json())
     tour.command("withdraw", str(other.id), *why)
+    tour.command("send-back", str(third.id), "--digest", journey.seen(db, third.id), *why)
     tour.command("resolve", str(unsure.id), "--as", "sent", *why)
     tour.command("migrate")
 

@@ -15,7 +15,7 @@ BEGIN
                   CONSTRAINT = 'a_receipt_says_what_was_done';
     END IF;
     IF decide.kind IN ('rejected', 'sent_back') AND (
-        coalesce(btrim(decide.evidence ->> 'reason'), '') = ''
+        coalesce(decide.evidence ->> 'reason', '') !~ '\S'
         OR coalesce(decide.evidence ->> 'because', '') NOT IN (
             'wrong_recipient', 'wrong_content', 'wrong_amount', 'not_now', 'duplicate',
             'suspicious', 'policy', 'other')) THEN
