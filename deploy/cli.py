@@ -20,6 +20,7 @@ COMMANDS = {
     "up": ("stack", "Run the whole pipeline embedded, until Ctrl-C."),
     "migrate": ("operate", "Bring the database to this version's schema; sending stays off."),
     "run": ("operate", "Run one stage, or all of them, until SIGTERM."),
+    "console": ("console", "Run the pages on which people review, approve and resolve."),
     "arm": ("operate", "Let senders send from this database, as it stands here and now."),
     "outbound": ("operate", "Turn sending on or off, or see where the switch stands."),
     "cap": ("limits", "Set, lift or list caps: at most so much in a time."),

@@ -20,7 +20,7 @@ class OfTheConsole(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    console: Annotated[str, AfterValidator(address)] = "127.0.0.1:8787"
+    console: Annotated[str, AfterValidator(address)] = "localhost:8787"
     """host:port where the console listens.  Beyond loopback only with a way to sign in, and
     behind TLS: HOLDSHORT_CONSOLE_URL."""
     console_url: Annotated[str, AfterValidator(origin)] = ""

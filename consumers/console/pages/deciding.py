@@ -5,6 +5,8 @@ Afterwards comes the next of the same list; what was decided has left it by then
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Annotated, Literal
 
@@ -20,12 +22,13 @@ from consumers.console.people import Person, SignedIn
 from outbox import queries
 from outbox.desk import Desk
 from outbox.lifecycle import State
+from outbox.reasons import Because
 from outbox.screens.lists import listed
-from outbox.seen import check_seen
 
 router = APIRouter()
 
 Digest = Annotated[str, Form(pattern="^[0-9a-f]{64}$")]
+Why = Annotated[Because, Form()]
 Reason = Annotated[str, Form(min_length=1, max_length=2000)]
 OUTCOMES = {"sent": State.SENT, "not-sent": State.IN_REVIEW, "given-up": State.REJECTED}
 
@@ -37,6 +40,12 @@ class Deciding:
         self.parts, self.person, self.id = parts, person, id
         with parts.reads.connect() as look:
             self._queue = queue_of(queries.dossier(look, id).intent.state)
+
+    @contextmanager
+    def desk(self) -> Iterator[Desk]:
+        """Where they decide."""
+        with self.parts.writing() as connection:
+            yield Desk(connection, actor=self.person.name)
 
     def onwards(self) -> RedirectResponse:
         """To the next of the list in which it was."""
@@ -59,19 +68,30 @@ def approve(deciding: Decision, digest: Digest) -> RedirectResponse:
 
 
 @router.post("/intents/{id}/reject")
-def reject(deciding: Decision, digest: Digest, reason: Reason) -> RedirectResponse:
+def reject(
+    deciding: Decision, digest: Digest, because: Why, reason: Reason
+) -> RedirectResponse:
     """Say no, for good."""
-    with deciding.parts.writing() as connection:
-        check_seen(connection, deciding.id, digest)
-        Desk(connection, actor=deciding.person.name).reject(deciding.id, reason=reason)
+    with deciding.desk() as desk:
+        desk.reject(deciding.id, digest=digest, because=because, reason=reason)
+    return deciding.onwards()
+
+
+@router.post("/intents/{id}/send-back")
+def send_back(
+    deciding: Decision, digest: Digest, because: Why, reason: Reason
+) -> RedirectResponse:
+    """Ask the agent for another version."""
+    with deciding.desk() as desk:
+        desk.send_back(deciding.id, digest=digest, because=because, reason=reason)
     return deciding.onwards()
 
 
 @router.post("/intents/{id}/revoke")
 def revoke(deciding: Decision, reason: Reason) -> RedirectResponse:
     """Take an approval back."""
-    with deciding.parts.writing() as connection:
-        Desk(connection, actor=deciding.person.name).revoke(deciding.id, reason=reason)
+    with deciding.desk() as desk:
+        desk.revoke(deciding.id, reason=reason)
     return deciding.onwards()
 
 
@@ -82,8 +102,7 @@ def resolve(
     reason: Reason,
 ) -> RedirectResponse:
     """Say what became of what is stranded."""
-    with deciding.parts.writing() as connection:
-        desk = Desk(connection, actor=deciding.person.name)
+    with deciding.desk() as desk:
         desk.resolve(deciding.id, OUTCOMES[outcome], reason=reason)
     return deciding.onwards()
 

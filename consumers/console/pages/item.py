@@ -16,6 +16,7 @@ from outbox import queries, views
 from outbox.errors import BadArtifact, HoldshortError, NotFound
 from outbox.intent import Email, parse_artifact
 from outbox.manifest import Manifest, lines
+from outbox.reasons import Because
 from outbox.seen import shown
 
 router = APIRouter()
@@ -108,5 +109,6 @@ def item(draw: Drawing, id: Number, show: Show = "text", done: Done = None) -> H
         "item.html",
         item=item_of(draw.look, id),
         show=show,
+        reasons=list(Because),
         done=decided(draw.look, done),
     )

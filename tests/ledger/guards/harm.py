@@ -15,8 +15,9 @@ import pytest
 from outbox.errors import HoldshortError
 from outbox.lifecycle import LEASES, MOVES
 from outbox.store import Connection
-from schemas.groups import OWNER, grants
+from schemas.groups import OWNER
 from schemas.migrations.law import statements
+from schemas.privileges import grants
 from tests.ledger.guards.doors import Lock
 
 Scene = Callable[[Connection], None]
