@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import closing
 from functools import partial
 
+import structlog
+
 from consumers import keyfile
 from consumers.console.app import application
 from consumers.console.parts import Parts
@@ -18,6 +20,8 @@ from outbox.pools import pooled
 from outbox.settings import Settings
 from outbox.store import connect
 
+log = structlog.get_logger()
+
 
 def console(settings: Settings, process: Process) -> None:
     """Answer people until stopped.  Raises `BadSettings` for what would not be safe."""
@@ -26,6 +30,7 @@ def console(settings: Settings, process: Process) -> None:
         there = any(one.disabled_at is None for one in accounts(look))
     check_exposure(settings, accounts=there)
     with listening(settings.console, setting="HOLDSHORT_CONSOLE") as listener:
+        log.info("console up", at=parts.origin)
         process.run([partial(serve, application(parts), listener)])
 
 

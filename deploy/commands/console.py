@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import click
 
 from deploy.commands import options
@@ -25,8 +23,5 @@ def console_command(name: str | None, dsn: str | None) -> None:
         click.echo("  next: holdshort signin NAME --by NAME prints a link to it", err=True)
     else:
         with options.database(dsn) as connection:
-            click.echo(link(connection, origin, name, actor=name, good_for=LINK))
+            click.echo(link(connection, origin, name, actor=name))
     running.run("console", settings)
-
-
-LINK = dt.timedelta(minutes=15)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import signal
 import sys
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 # Root lends the database to a user that may not enter root's own home.
 HOME = Path("/var/lib/holdshort" if os.geteuid() == 0 else "~/.local/share/holdshort")
 CONSOLE = 8787
-LINK = dt.timedelta(minutes=15)
 REPORT = Path("holdshort-demo.html")
 _TOLD = (
     *("HOLDSHORT_DSN", "HOLDSHORT_ATTEST_KEY_FILE"),
@@ -172,7 +170,7 @@ def _tell_where_to_look(environment: Mapping[str, str], operator: str) -> None:
 
     origin = f"http://{environment['HOLDSHORT_CONSOLE']}"
     with connect(operator, application="holdshort up") as connection:
-        where = link(connection, origin, PERSON, actor="holdshort up", good_for=LINK)
+        where = link(connection, origin, PERSON, actor="holdshort up")
     _tell(f"the console, for {PERSON}; the link is good for one time: {where}")
 
 

@@ -24,6 +24,7 @@ from outbox.desk import Desk
 from outbox.lifecycle import State
 from outbox.reasons import Because
 from outbox.screens.lists import listed
+from outbox.screens.places import Place
 
 router = APIRouter()
 
@@ -39,7 +40,8 @@ class Deciding:
     def __init__(self, parts: Here, person: SignedIn, id: Number) -> None:
         self.parts, self.person, self.id = parts, person, id
         with parts.reads.connect() as look:
-            self._queue = queue_of(queries.dossier(look, id).intent.state)
+            intent = queries.dossier(look, id).intent
+        self._queue, self._place = queue_of(intent.state), Place(intent.moved_at, id)
 
     @contextmanager
     def desk(self) -> Iterator[Desk]:
@@ -49,9 +51,12 @@ class Deciding:
 
     def onwards(self) -> RedirectResponse:
         """To the next of the list in which it was."""
+        which = self._queue.which
         with self.parts.reads.connect() as look:
-            waiting = listed(look, self._queue.which, size=1).rows
-        where = f"/intents/{waiting[0].id}" if waiting else f"/{self._queue.which}"
+            behind = listed(look, which, after=str(self._place), size=1).rows
+            found = behind or listed(look, which, size=1).rows
+        others = [row.id for row in found if row.id != self.id]
+        where = f"/intents/{others[0]}" if others else f"/{which}"
         return RedirectResponse(f"{where}?done={self.id}", HTTPStatus.SEE_OTHER)
 
 
