@@ -147,7 +147,7 @@ GROUPS = (
         meaning="looks: lists, gauges, receipts for whoever verifies them",
         calls=(
             *("epoch_refusal", "moment", "overdue"),
-            *("needs_of", "is_of_tier", "lacking", "caps_in_use"),
+            *("needs_of", "is_of_tier", "lacking", "opened", "caps_in_use"),
         ),
         reads=(
             *OF_A_DOSSIER,

@@ -28,6 +28,7 @@ from outbox.queries import (
     page,
     reader,
 )
+from outbox.screens.tables import tally
 from outbox.store import Connection
 from outbox.tenants import tenancy
 from tests.parts import journey
@@ -63,6 +64,7 @@ def test_the_picture_of_the_tables_is_the_migrated_database(dsn: str) -> None:
         is cap.metadata
         is document.metadata
         is tenancy.metadata
+        is tally.metadata
         is tables.metadata
     )
     assert picture(reflected, dialect) == picture(tables.metadata, dialect)
