@@ -15,6 +15,7 @@ from consumers.console.guards import Guards
 from consumers.console.live import Signals
 from consumers.console.page import drawn, failure
 from consumers.console.pages import (
+    agents,
     bulk,
     deciding,
     editing,
@@ -57,6 +58,7 @@ PAGES = (
     policies,
     receipts,
     search,
+    agents,
     system,
     signing_in,
     oidc,

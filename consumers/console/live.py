@@ -18,8 +18,8 @@ from starlette.concurrency import run_in_threadpool
 
 from consumers.console.parts import Here
 from consumers.console.people import SignedIn
-from outbox import tables
 from outbox.errors import DependencyDown
+from outbox.screens.fingerprint import fingerprint
 
 router = APIRouter()
 
@@ -27,12 +27,6 @@ EVERY = 1.0
 """Seconds between two looks."""
 LONGEST = 600.0
 """Seconds after which a page must ask anew, so that who was signed out hears no more."""
-
-
-_STANDS = sqlalchemy.select(
-    sqlalchemy.select(sqlalchemy.func.max(tables.event.c.seq)).scalar_subquery(),
-    sqlalchemy.select(tables.switch.c.flipped_at).scalar_subquery(),
-)
 
 
 class Signals:
@@ -49,7 +43,7 @@ class Signals:
         with self._lock:
             if time.monotonic() - self._looked_at >= EVERY:
                 with self._reads.connect() as look:
-                    self._seen = str(look.execute(_STANDS).one())
+                    self._seen = fingerprint(look)
                 self._looked_at = time.monotonic()
             return self._seen
 

@@ -15,21 +15,21 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from consumers.console.parts import Here, Look
 from consumers.console.people import SignedIn
-from outbox import queries, views
+from outbox import queries
 from outbox.errors import HoldshortError
-from outbox.lifecycle import State
+from outbox.screens.numbers import MOST, Numbers, numbers
 
-SCREENS = (
-    ("review", State.IN_REVIEW),
-    ("approve", State.AWAITING_APPROVAL),
-    ("sending", State.APPROVED),
-    ("sent", None),
-    ("receipts", None),
-    ("agents", None),
-    ("policies", None),
-    ("system", None),
-)
-"""In the order of the navigation, and whose number stands beside it; before them all, once
+SCREENS = {
+    "review": "in_review",
+    "approve": "awaiting_approval",
+    "sending": "sending",
+    "sent": None,
+    "receipts": None,
+    "agents": None,
+    "policies": None,
+    "system": None,
+}
+"""In the order of the navigation, and which number stands beside it; before them all, once
 there is something, what is stranded."""
 
 
@@ -43,12 +43,12 @@ class Draw:
         self, template: str, status: int = HTTPStatus.OK, **values: object
     ) -> HTMLResponse:
         """The page in HTML."""
-        waiting = _by_state(queries.waiting(self.look))
+        waiting = numbers(self.look)
         always = {
             "person": self.person,
             "switch": queries.switch(self.look),
-            "stranded": waiting.get(State.STRANDED, 0),
-            "screens": [(name, waiting.get(state or "", 0)) for name, state in SCREENS],
+            "numbers": waiting,
+            "screens": [(name, _number(waiting, of)) for name, of in SCREENS.items()],
             "path": self.request.url.path,
             "url": self.request.url.replace(scheme="", netloc="").remove_query_params("done"),
         }
@@ -71,22 +71,26 @@ def failure(request: Request, error: HoldshortError, status: int) -> HTMLRespons
     return drawn(request, "error.html", status, error=error)
 
 
-def _by_state(waiting: tuple[views.Waiting, ...]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for one in waiting:
-        found[one.state] = found.get(one.state, 0) + one.intents
-    return found
+def _number(waiting: Numbers, of: str | None) -> str:
+    number = 0 if of is None else getattr(waiting, of)
+    return f"{number}+" if number == MOST else str(number or "")
 
 
 def ago(moment: dt.datetime, now: dt.datetime) -> str:
     """How long ago, or in how long, in one unit."""
-    seconds = (now - moment).total_seconds()
-    amount = abs(seconds)
-    for unit, length in (("d", 86400), ("h", 3600), ("min", 60), ("s", 1)):
-        if amount >= length:
-            said = f"{int(amount // length)} {unit}"
-            return f"{said} ago" if seconds > 0 else f"in {said}"
-    return "now"
+    past = now - moment
+    if abs(past) < dt.timedelta(seconds=1):
+        return "now"
+    return f"{span(past)} ago" if past > dt.timedelta(0) else f"in {span(-past)}"
+
+
+def span(time: dt.timedelta) -> str:
+    """How long, in one unit."""
+    seconds = int(time.total_seconds())
+    for unit, length in (("d", 86400), ("h", 3600), ("min", 60)):
+        if seconds >= length:
+            return f"{seconds // length} {unit}"
+    return f"{seconds} s"
 
 
 def size(number: int) -> str:
@@ -109,4 +113,4 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.filters |= {"ago": ago, "size": size, "words": words}
+_templates.filters |= {"ago": ago, "span": span, "size": size, "words": words}

@@ -17,6 +17,8 @@ from outbox.errors import BadArtifact, HoldshortError, NotFound
 from outbox.intent import Email, parse_artifact
 from outbox.manifest import Manifest, lines
 from outbox.reasons import Because
+from outbox.screens import item as screens
+from outbox.screens.item import Item as Known
 from outbox.seen import shown
 
 router = APIRouter()
@@ -32,7 +34,7 @@ Show = Literal["text", "rendered", "html", "manifest"]
 class Item:
     """What a page shows of an intent, from its stored bytes."""
 
-    dossier: views.Dossier
+    known: Known
     content: bytes | None
     """None: erased."""
     manifest: Manifest | None
@@ -41,7 +43,7 @@ class Item:
 
     @property
     def intent(self) -> views.Summary:
-        return self.dossier.intent
+        return self.known.dossier.intent
 
     @cached_property
     def mail(self) -> Email | None:
@@ -92,14 +94,14 @@ class Item:
 
 def item_of(look: sqlalchemy.Connection, id: int) -> Item:
     """Everything about it, as it is at this moment.  Raises `NotFound`."""
-    dossier = queries.dossier(look, id)
-    if dossier.versions[-1].erased_at is not None:
-        return Item(dossier, None, None, NotFound(f"what intent {id} said was erased"))
-    content = queries.content(look, id, digest=dossier.intent.digest)
+    known = screens.item(look, id)
+    if known.dossier.versions[-1].erased_at is not None:
+        return Item(known, None, None, NotFound(f"what intent {id} said was erased"))
+    content = queries.content(look, id, digest=known.dossier.intent.digest)
     try:
-        return Item(dossier, content, shown(look, id), None)
+        return Item(known, content, shown(look, id), None)
     except BadArtifact as refusal:
-        return Item(dossier, content, None, refusal)
+        return Item(known, content, None, refusal)
 
 
 @router.get("/intents/{id}")
