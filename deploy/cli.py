@@ -45,6 +45,8 @@ COMMANDS = {
     "reviewer": ("reviewer", "Enrol, revoke or list the keys of those who may approve."),
     "reject": ("decide", "Say no, for good."),
     "send-back": ("decide", "Ask the agent for another version, and say why."),
+    "defer": ("decide", "Put an intent out of sight for a time; it comes back."),
+    "take-up": ("decide", "Bring back into sight what was deferred."),
     "revoke": ("decide", "Take an approval back."),
     "resolve": ("decide", "Say what became of a stranded intent."),
     "erase": ("erase", "Take what an intent said away, for good; its receipts stay."),

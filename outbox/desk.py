@@ -16,19 +16,16 @@ from psycopg.types.json import Jsonb
 from outbox.authority.documents import Document, keep
 from outbox.deciding import Decider
 from outbox.epoch import Site
-from outbox.errors import Conflict, GateClosed
+from outbox.errors import Conflict
 from outbox.failpoints import Point, reach
-from outbox.held import Held, same_person
+from outbox.held import same_person
 from outbox.intent import Artifact, Intent, canonical
 from outbox.lifecycle import Role, State
 from outbox.limits.checking import check_suppressed
+from outbox.quiescence import check_quiet
 from outbox.reasons import Because
 from outbox.seen import check_seen
 from outbox.store import Connection, call
-
-QUIET = dt.timedelta(minutes=10)
-"""How long the bytes of an attempt may still arrive: the reply to the final dot may take
-10 minutes (RFC 5321 4.5.3.2.6)."""
 
 NO_HOLD = dt.timedelta(0)
 
@@ -118,6 +115,26 @@ class Desk:
             reach(Point.BEFORE_WITHDRAW)
         reach(Point.AFTER_WITHDRAW)
 
+    def defer(self, id: int, *, digest: str, until: dt.datetime, reason: str = "") -> None:
+        """Put what waits for a person out of sight, for 31 days at most; nothing else changes.
+
+        Nobody is reminded of it meanwhile; it is escalated all the same.  It is back as soon
+        as it moves.  Raises `Conflict` as `send_back` does, and `BadSettings` for other times.
+        """
+        with self._hands.holding(id, digest):
+            about = {"id": id, "until": until, "reason": reason}
+            call(self._connection, "defer", **about, **self._hands.by)
+            reach(Point.BEFORE_DEFER)
+        reach(Point.AFTER_DEFER)
+
+    def take_up(self, id: int) -> None:
+        """Bring back into sight what anybody has deferred.  Raises `Conflict` if nobody has."""
+        with self._hands.holding(id):
+            if not call(self._connection, "take_up", id=id, **self._hands.by).fetchall():
+                raise Conflict(f"intent {id} is not deferred")
+            reach(Point.BEFORE_TAKE_UP)
+        reach(Point.AFTER_TAKE_UP)
+
     def revoke(self, id: int, *, reason: str) -> None:
         """Take an approval back; it takes effect until the moment of the permit.
 
@@ -159,8 +176,8 @@ class Desk:
         with self._hands.holding(id) as held:
             if held.state != State.STRANDED:
                 raise Conflict(f"intent {id} is {held.state}, not stranded")
-            if outcome is State.IN_REVIEW and held.now < held.moved_at + QUIET:
-                self._override(held, second, reason)
+            if outcome is State.IN_REVIEW:
+                check_quiet(self._hands, held, reason=reason, second=second)
             self._hands.decide(held, outcome, "resolved", {"reason": reason, "as": outcome})
             reach(Point.BEFORE_RESOLVE)
         reach(Point.AFTER_RESOLVE)
@@ -179,15 +196,3 @@ class Desk:
         with self._connection.transaction():
             self.flip(Outbound.OFF)
             call(self._connection, "arm", **asdict(site), **self._hands.by)
-
-    def _override(self, held: Held, second: str, reason: str) -> None:
-        quiet_at = held.moved_at + QUIET
-        if not second.strip():
-            raise GateClosed(
-                "not_quiet",
-                f"the bytes of intent {held.id} may still arrive until {quiet_at:%H:%M:%S %Z}",
-                hint="wait until then, or resolve it as sent if you have seen it arrive; "
-                "a second person may take it upon them: --override-by NAME",
-            )
-        evidence = {"reason": reason, "asked_by": self._actor, "quiet_at": str(quiet_at)}
-        self._hands.write("override", held, actor=second, evidence=Jsonb(evidence))

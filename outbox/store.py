@@ -46,6 +46,8 @@ REFUSALS: dict[str, type[HoldshortError]] = {
     "what_still_counts_for_a_cap_is_not_erased": Conflict,
     "an_intent_is_erased_once": Conflict,
     "a_no_says_why": BadSettings,
+    "a_person_defers_what_waits_for_one": IllegalMove,
+    "it_is_deferred_for_31_days_at_most": BadSettings,
     "a_person_endorses_an_approval_once": Conflict,
     "nobody_is_heard_twice": Conflict,
     "a_signature_is_used_once_for_an_intent": Conflict,

@@ -22,7 +22,7 @@ OF_A_DOSSIER = (
     "endorsement",
     "attempt",
     "receipt",
-    "event",
+    *("event", "deferral"),
 )
 OF_A_GAUGE = (
     *OF_A_STAGE,
@@ -35,7 +35,7 @@ OF_TENANTS = (
     "standing_grant",
     *("intent", "artifact", "recipient", "amount", "score", "approval", "endorsement"),
     *("attempt", "receipt", "event", "leaf", "unattested", "unpublished", "turn", "tenancy"),
-    *("reminder", "tally"),
+    *("reminder", "tally", "deferral"),
 )
 """The tables with a forced policy; what is counted is not among them, for a permit counts
 whatever has left."""
@@ -115,7 +115,8 @@ GROUPS = (
         name="holdshort_reviewer",
         meaning="reads, decides, resolves and erases",
         calls=(
-            *("hold", "approve", "decide", "edit", "revoke", "override", "suppressed"),
+            *("hold", "approve", "decide", "edit", "revoke", "override", "defer", "take_up"),
+            "suppressed",
             *("keep_document", "moment", "erase", "overdue"),
             *("give_grant", "revoke_grant", "delegate", "revoke_delegation"),
         ),

@@ -8,10 +8,11 @@ import pytest
 
 from deploy.local.mailbox import Accepted
 from outbox.claim import SEND, Claim
-from outbox.desk import QUIET, Desk
+from outbox.desk import Desk
 from outbox.intent import digest_of
 from outbox.ledger import Ledger
 from outbox.lifecycle import Role, State
+from outbox.quiescence import QUIET
 from outbox.store import Connection
 from tests.chaos.checker import Verdict, check
 from tests.parts import journey

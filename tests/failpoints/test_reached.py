@@ -81,7 +81,10 @@ def the_desk_decides_everything(tour: Tour) -> None:
     edit = ("edit", str(other.id), "-", "--digest", journey.seen(db, other.id), "--by", "ada")
     tour.command(*edit, stdin=journey.mail("Other bytes").model_dump_json())
     tour.command("withdraw", str(other.id), *why)
-    tour.command("send-back", str(third.id), "--digest", journey.seen(db, third.id), *why)
+    third_read = (str(third.id), "--digest", journey.seen(db, third.id))
+    tour.command("defer", *third_read, "--for", "3d", *why)
+    tour.command("take-up", str(third.id), "--by", "bob")
+    tour.command("send-back", *third_read, *why)
     tour.command("resolve", str(unsure.id), "--as", "sent", *why)
     tour.command("migrate")
 

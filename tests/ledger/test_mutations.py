@@ -13,6 +13,7 @@ from tests.ledger.guards import (
     asking,
     bounds,
     decisions,
+    deferring,
     delegating,
     epochs,
     erasing,
@@ -64,6 +65,7 @@ GROUPS = (
     (quiet.SCENES, quiet.QUIET),
     (turns.SCENES, turns.TURNS),
     ((*policies.SCENES, *reminders.SCENES), unruled.POLICIES),
+    (deferring.SCENES, deferring.DEFERRED),
     (ruling.SCENES, unruled.RULED),
     (asking.SCENES, asking.UNASKED),
 )

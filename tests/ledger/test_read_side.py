@@ -13,6 +13,7 @@ from sqlalchemy import Dialect, MetaData
 
 from outbox import tables
 from outbox.authority.tables import document
+from outbox.deferred import deferral
 from outbox.desk import Desk
 from outbox.errors import NotFound
 from outbox.intent import canonical, parse_artifact
@@ -61,6 +62,7 @@ def test_the_picture_of_the_tables_is_the_migrated_database(dsn: str) -> None:
     assert (
         policy.metadata
         is account.metadata
+        is deferral.metadata
         is cap.metadata
         is document.metadata
         is tenancy.metadata

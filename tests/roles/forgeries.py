@@ -103,6 +103,17 @@ FORGERIES: dict[str, tuple[str, ...]] = {
         "SELECT outbox.approve(:sent, 1, #sent, 'x', 'e', 'human', '1 hour', '0')",
         "SELECT outbox.approve(:stranded, 1, #stranded, 'x', 'e', 'human', '1 hour', '0')",
         *OF_A_PERSON,
+        *(
+            f"SELECT outbox.defer(:{which}, '{by}', '{role}', now() + interval '{span}', '')"
+            for which, by, role, span in (
+                *((state, "e", "human", "1 day") for state in ("sent", "stranded", "approved")),
+                ("awaiting", "", "human", "1 day"),
+                ("awaiting", "e", "agent", "1 day"),
+                ("awaiting", "e", "human", "-1 day"),
+                ("awaiting", "e", "human", "32 days"),
+            )
+        ),
+        "SELECT outbox.take_up(:awaiting, 'e', 'human')",
         "SELECT outbox.override(:stranded, #stranded, 'eve', 'sweeper', '{}')",
         "SELECT outbox.approve(:awaiting, 1, #awaiting, 'x', 'eve', 'human', '1 hour', '0',"
         " delegation => 1)",
@@ -152,6 +163,8 @@ FORGERIES: dict[str, tuple[str, ...]] = {
             "SELECT outbox.approve(:awaiting, 1, #awaiting, 'x', 'e', 'human', '1 hour', '0')",
             decided("awaiting", "human", "rejected", "rejected"),
             decided("awaiting", "human", "sent_back", "sent_back"),
+            "SELECT outbox.defer(:awaiting, 'e', 'human', now() + interval '1 day', '')",
+            "SELECT outbox.take_up(:awaiting, 'e', 'human')",
             "SELECT outbox.edit(:awaiting, 1, #awaiting, 'e', 'human', 'x')",
             "SELECT outbox.revoke(:awaiting, #awaiting, 'e', 'human', 1, '{}')",
             "SELECT outbox.override(:awaiting, #awaiting, 'e', 'human', '{}')",

@@ -73,7 +73,7 @@ def test_nobody_may_write_a_table(db: Connection) -> None:
 @pytest.mark.parametrize(
     ("functions", "group"),
     [
-        (("approve", "revoke", "override"), "reviewer"),
+        (("approve", "revoke", "override", "defer", "take_up"), "reviewer"),
         (("claim_to_send", "permit", "settle", "renew", "put_back", "rest"), "sender"),
         (("flip", "arm", "set_cap", "lift_cap", "suppress", "bind_login"), "operator"),
         (("log_receipts", "keep_checkpoint"), "attester"),
