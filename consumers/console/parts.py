@@ -48,7 +48,7 @@ class Parts:
     roots: Trust | None = None
     """Whose word on keys is believed; None: as the database has it."""
     root: Signer | None = None
-    """The root on this machine, which vouches for a passkey at once; see `deploy.console`."""
+    """The root on this machine, which vouches for a new passkey; None: there is none."""
 
 
 def ledger_of(look: sqlalchemy.Connection) -> Connection:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from consumers import reviewers
-from consumers.console.passkeys.place import Place
+from consumers.console.parts import Parts
+from consumers.console.passkeys.place import Place, place_of
+from consumers.console.people import Person
 from consumers.reviewers import Reviewer
 from outbox.authority.challenges import made_by
-from outbox.errors import NotAllowed
+from outbox.errors import BadSettings, NotAllowed
 from outbox.store import Connection
 from schemas.authority.holders import of_file
 from schemas.authority.passkeys import Passkey
@@ -66,6 +68,20 @@ def usable(owned: Iterable[Own], place: Place) -> list[Passkey]:
         for one in owned
         if one.standing is Standing.ENROLLED and place.takes(one.passkey)
     ]
+
+
+def by_device(parts: Parts, person: Person, connection: Connection) -> bool:
+    """Whether what they approve is signed by their device: they have a passkey that counts
+    here, or nothing else on this machine could sign."""
+    if parts.approvals != "signed":
+        return False
+    if parts.signer is None:
+        return True
+    try:
+        place = place_of(parts.origin)
+    except BadSettings:
+        return False
+    return bool(usable(own(connection, person.name, parts.roots), place))
 
 
 def theirs(owned: Iterable[Own], place: Place, credential: bytes, person: str) -> Passkey:

@@ -13,7 +13,8 @@ from fastapi.responses import HTMLResponse, Response
 
 from consumers.approving import Given, Outcome, approve_signed, leave_for
 from consumers.console.page import Drawing
-from consumers.console.parts import Here, ledger_of
+from consumers.console.pages.bulk import check_alike
+from consumers.console.parts import Here, Look, ledger_of
 from consumers.console.passkeys import asking, making, summary
 from consumers.console.passkeys.asking import Signatory
 from consumers.console.passkeys.keys import own
@@ -75,9 +76,11 @@ def finish(parts: Here, by: By, new: New) -> dict[str, str]:
 
 
 @router.post("/approval/begin")
-def begin_approval(parts: Here, by: By, wanted: ToApprove) -> ToSign:
+def begin_approval(parts: Here, look: Look, by: By, wanted: ToApprove) -> ToSign:
     """Ask the device to sign for all of these, if they are still as they were read."""
     given = Given(by.person.name, parts.valid_for, parts.hold, None, wanted.delegator)
+    if len(wanted.items) > 1:
+        check_alike(look, [one.id for one in wanted.items])
     with parts.writing() as connection:
         said = leave_for(connection, wanted.wanted, given)
         question = asking.asked(connection, by, said)
