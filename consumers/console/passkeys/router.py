@@ -79,10 +79,10 @@ def finish(parts: Here, by: By, new: New) -> dict[str, str]:
 def begin_approval(parts: Here, look: Look, by: By, wanted: ToApprove) -> ToSign:
     """Ask the device to sign for all of these, if they are still as they were read."""
     given = Given(by.person.name, parts.valid_for, parts.hold, None, wanted.delegator)
-    if len(wanted.items) > 1:
-        check_alike(look, [one.id for one in wanted.items])
     with parts.writing() as connection:
         said = leave_for(connection, wanted.wanted, given)
+        if len(wanted.items) > 1:
+            check_alike(look, [one.id for one in wanted.items])
         question = asking.asked(connection, by, said)
         return ToSign(
             publicKey=asking_for(question.challenge, question.passkeys),

@@ -150,4 +150,5 @@ async function submitted(event) {
 }
 
 for (const form of document.querySelectorAll("form[data-passkey][hidden]")) form.hidden = false;
+for (const other of document.querySelectorAll("[data-passkey-else]")) other.hidden = true;
 document.addEventListener("submit", submitted);
