@@ -12,6 +12,7 @@ from consumers.console.app import application
 from consumers.console.parts import Parts
 from consumers.console.signin.opening import who
 from consumers.console.signin.ways import check_exposure, origin_of, ways_of
+from deploy.authority import roots_of
 from deploy.process import Process
 from deploy.serving import listening, serve
 from outbox.epoch import site_of
@@ -35,7 +36,7 @@ def console(settings: Settings, process: Process) -> None:
 
 
 def _parts(settings: Settings, process: Process) -> Parts:
-    origin, key = origin_of(settings), settings.key_file
+    origin, key, root = origin_of(settings), settings.key_file, settings.root_file
     return Parts(
         reads=pooled(settings.dsn),
         writing=lambda: closing(connect(settings.dsn, application="holdshort console")),
@@ -48,4 +49,6 @@ def _parts(settings: Settings, process: Process) -> Parts:
         hold=settings.approval_hold,
         site=site_of(settings),
         stop=process.stopping,
+        roots=roots_of(settings) if settings.trust else None,
+        root=keyfile.load(root, "HOLDSHORT_ROOT_FILE") if root else None,
     )

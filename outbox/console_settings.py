@@ -34,6 +34,9 @@ class OfTheConsole(BaseModel):
         default=dt.timedelta(hours=12), ge=dt.timedelta(minutes=1), le=dt.timedelta(days=31)
     )
     """After how long somebody must sign in again, whatever they do."""
+    root_file: OptionalPath = None
+    """A root's secret key, for a console that nobody else can reach: a passkey that is made
+    there counts at once.  Empty: each waits until `holdshort reviewer enrol` vouches for it."""
     oidc_issuer: str = ""
     """The OpenID Connect provider at which people sign in, like https://login.example.com.
     Empty: none."""

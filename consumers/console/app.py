@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 from consumers.console import live
 from consumers.console.guards import Guards
 from consumers.console.live import Signals
-from consumers.console.page import drawn, failure
+from consumers.console.page import drawn, failure, for_a_script, told
 from consumers.console.pages import (
     agents,
     bulk,
@@ -29,6 +29,7 @@ from consumers.console.pages import (
     system,
 )
 from consumers.console.parts import Parts
+from consumers.console.passkeys import router as passkeys
 from consumers.console.people import NotSignedIn
 from consumers.console.signin import oidc, own
 from consumers.console.signin import page as signing_in
@@ -63,6 +64,7 @@ PAGES = (
     signing_in,
     oidc,
     own,
+    passkeys,
 )
 
 
@@ -85,11 +87,13 @@ def application(parts: Parts) -> FastAPI:
 def _failed(request: Request, error: Exception) -> Response:
     assert isinstance(error, HoldshortError)
     status = STATUS.get(error.exit_code, HTTPStatus.INTERNAL_SERVER_ERROR)
-    return failure(request, error, status)
+    return told(error, status) if for_a_script(request) else failure(request, error, status)
 
 
 def _moved(request: Request, error: Exception) -> Response:
     assert isinstance(error, Moved)
+    if for_a_script(request):
+        return told(error, HTTPStatus.CONFLICT)
     seen, now = (dict(lines(one)) if one else {} for one in (error.seen, error.now))
     changes = [
         (name, seen.get(name), now.get(name))
@@ -107,4 +111,5 @@ def _malformed(request: Request, error: Exception) -> Response:
     said = BadSettings(
         f"{where}: {first['msg']}", hint="nothing was done; go back, and mend it"
     )
-    return failure(request, said, HTTPStatus.UNPROCESSABLE_ENTITY)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return told(said, status) if for_a_script(request) else failure(request, said, status)

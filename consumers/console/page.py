@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import Depends, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from consumers.console.parts import Here, Look
@@ -69,6 +69,16 @@ def drawn(request: Request, template: str, status: int, **values: object) -> HTM
 def failure(request: Request, error: HoldshortError, status: int) -> HTMLResponse:
     """What went wrong, why, and what to do next."""
     return drawn(request, "error.html", status, error=error)
+
+
+def for_a_script(request: Request) -> bool:
+    """Whether a script of a page asks, which reads no pages."""
+    return request.headers.get("accept") == "application/json"
+
+
+def told(error: HoldshortError, status: int) -> JSONResponse:
+    """The same for a script."""
+    return JSONResponse({"error": str(error), "hint": error.hint}, status)
 
 
 def _number(waiting: Numbers, of: str | None) -> str:

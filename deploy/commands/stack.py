@@ -157,10 +157,12 @@ def _believed(stack: Stack, given: Settings) -> dict[str, str]:
     """Whose approvals count: of those enrolled by a root of yours, if you have one."""
     assert stack.signing is not None
     key = given.key_file or ("" if given.trust else stack.signing.key)
+    root = given.root_file or ("" if given.trust else stack.signing.root)
     return {
         "approvals": given.approvals,
         "trust": str(given.trust or stack.signing.trust),
         "key_file": str(key),
+        "root_file": str(root),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from outbox.desk import QUIET
+from outbox.deciding import QUIET
 from outbox.lifecycle import State
 from outbox.views import Dossier
 

@@ -15,12 +15,13 @@ from fastapi.responses import RedirectResponse
 
 from consumers.approving import Given, approve_one
 from consumers.approving import Item as Read
-from consumers.console.pages.item import Number
+from consumers.console.pages.item import Number, command
 from consumers.console.pages.queues import queue_of
 from consumers.console.parts import Here, Parts
 from consumers.console.people import Person, SignedIn
 from outbox import queries
 from outbox.desk import Desk
+from outbox.errors import NotAllowed
 from outbox.lifecycle import State
 from outbox.reasons import Because
 from outbox.screens.lists import listed
@@ -113,5 +114,14 @@ def resolve(
 
 
 def given_by(parts: Parts, person: Person) -> Given:
-    """How this person approves here."""
+    """How this person approves here by a form.
+
+    Raises `NotAllowed` where each approval is signed, and there is no key to do it with.
+    """
+    if parts.approvals == "signed" and parts.signer is None:
+        raise NotAllowed(
+            "approvals are signed here, and a form signs nothing",
+            hint="let your device sign it, with scripts allowed; see your passkeys: /passkeys;"
+            f" or run: {command(person.name)}",
+        )
     return Given(person.name, parts.valid_for, parts.hold, parts.signer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
@@ -12,6 +13,8 @@ from fastapi.responses import HTMLResponse
 
 from consumers.console.page import Drawing
 from consumers.console.pages.queues import Done, Queue, decided, queue_of
+from consumers.console.parts import ledger_of
+from consumers.console.passkeys.keys import by_device
 from outbox import queries, views
 from outbox.errors import BadArtifact, HoldshortError, NotFound
 from outbox.intent import Email, parse_artifact
@@ -107,10 +110,19 @@ def item_of(look: sqlalchemy.Connection, id: int) -> Item:
 @router.get("/intents/{id}")
 def item(draw: Drawing, id: Number, show: Show = "text", done: Done = None) -> HTMLResponse:
     """The page of one intent."""
+    found = item_of(draw.look, id)
     return draw(
         "item.html",
-        item=item_of(draw.look, id),
+        item=found,
         show=show,
         reasons=list(Because),
+        by_device=by_device(draw.parts, draw.person, ledger_of(draw.look)),
+        command=command(draw.person.name, id, found.digest),
         done=decided(draw.look, done),
     )
+
+
+def command(person: str, id: int | str = "ID", digest: str = "DIGEST") -> str:
+    """How they approve it without a browser."""
+    by = shlex.quote(person)
+    return f"holdshort approve {id} --digest {digest} --by {by} --key FILE"

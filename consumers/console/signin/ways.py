@@ -69,6 +69,13 @@ def check_exposure(settings: Settings, *, accounts: bool) -> None:
             "HOLDSHORT_KEY_FILE: others can reach the console, which would sign with your key",
             hint="leave it out, and approve with a passkey or: holdshort approve",
         )
+    if settings.root_file is not None:
+        raise BadSettings(
+            "HOLDSHORT_ROOT_FILE: others can reach the console, and whoever breaks into it"
+            " could make anybody's key count",
+            hint="leave it out, keep the root away from here, and vouch for each passkey with:"
+            " holdshort reviewer enrol NAME --key passkey.json --root root.pem",
+        )
 
 
 def is_loopback(netloc: str) -> bool:
