@@ -16,6 +16,7 @@ from outbox.seen import check_seen
 from outbox.store import Connection
 
 if TYPE_CHECKING:
+    from schemas.authority.documents import Approval
     from schemas.receipts.keys import Signer
 
 
@@ -29,13 +30,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Who approves, for how long, and with which key."""
+    """Who approves, for how long, and how they sign it."""
 
     person: str
     valid_for: dt.timedelta
     hold: dt.timedelta
-    signer: Signer | None
-    """None: names count."""
+    signature: Signer | Document | None
+    """The key to sign with now, or what they have signed already; None: names count."""
     delegator: str | None = None
     """In whose place; None: in their own."""
 
@@ -61,10 +62,7 @@ def approve_one(
     connection: Connection, item: Item, given: Given
 ) -> tuple[int, Document | None]:
     """Approve it; give back how many more are needed, and what was signed.  Raises."""
-    signed = None
-    if given.signer is not None:
-        version = check_seen(connection, item.id, item.digest).version
-        signed = _signed(connection, [(item, version)], given)
+    signed = _signed(connection, [_seen(connection, item)], given)
     return _approve(connection, item, given, signed), signed
 
 
@@ -73,7 +71,7 @@ def approve_each(connection: Connection, items: Sequence[Item], given: Given) ->
     outcomes = {item.id: _outcome(item) for item in items}
     left = iter(_readable(connection, items, outcomes))
     while batch := list(islice(left, _most())):
-        signed = None if given.signer is None else _signed(connection, batch, given)
+        signed = _signed(connection, batch, given)
         for item, _ in batch:
             try:
                 missing = _approve(connection, item, given, signed)
@@ -83,13 +81,37 @@ def approve_each(connection: Connection, items: Sequence[Item], given: Given) ->
     return [outcomes[item.id] for item in items]
 
 
+def approve_signed(connection: Connection, signed: Document) -> list[Outcome]:
+    """Approve each that this person has signed for, until when and in whose place they said.
+
+    For who is asked first and signs then: what has changed between the two is not approved.
+    """
+    from schemas.authority import documents
+
+    said = documents.approval(signed.content)
+    now = dt.datetime.now(dt.UTC)
+    hold = max(said.held_until or now, now) - now
+    given = Given(said.approver, said.expires_at - now, hold, signed, said.delegator)
+    return approve_each(
+        connection, [Item(one.intent, one.manifest) for one in said.items], given
+    )
+
+
+def leave_for(connection: Connection, items: Sequence[Item], given: Given) -> Approval:
+    """What they would sign to approve all of these.
+
+    Raises `Conflict` if one of them is not as it was read, and says what has changed.
+    """
+    return _leave(connection, [_seen(connection, item) for item in items], given)
+
+
 def _readable(
     connection: Connection, items: Sequence[Item], outcomes: dict[int, Outcome]
 ) -> Iterator[tuple[Item, int]]:
     """Those with the digest that was read, with their versions: only these are signed."""
     for item in items:
         try:
-            yield item, check_seen(connection, item.id, item.digest).version
+            yield _seen(connection, item)
         except HoldshortError as error:
             outcomes[item.id] = _outcome(item, error=error)
 
@@ -108,17 +130,29 @@ def _approve(connection: Connection, item: Item, given: Given, signed: Document 
     )
 
 
-def _signed(connection: Connection, read: Sequence[tuple[Item, int]], given: Given) -> Document:
+def _seen(connection: Connection, item: Item) -> tuple[Item, int]:
+    """The item and its version, if it is still as it was read.  Raises `Conflict`."""
+    return item, check_seen(connection, item.id, item.digest).version
+
+
+def _signed(
+    connection: Connection, read: Sequence[tuple[Item, int]], given: Given
+) -> Document | None:
+    if given.signature is None or isinstance(given.signature, Document):
+        return given.signature
+    from consumers import reviewers
+
+    return reviewers.signed_by(connection, given.signature, _leave(connection, read, given))
+
+
+def _leave(connection: Connection, read: Sequence[tuple[Item, int]], given: Given) -> Approval:
     from consumers import reviewers
     from schemas.authority import documents
 
-    assert given.signer is not None
-    items = [documents.Item(item.id, version, item.digest) for item, version in read]
-    return reviewers.signed_by(
+    return reviewers.leave(
         connection,
-        given.signer,
         given.person,
-        items,
+        [documents.Item(item.id, version, item.digest) for item, version in read],
         valid_for=given.valid_for,
         hold=given.hold,
         delegator=given.delegator,

@@ -97,24 +97,19 @@ def reviewers(connection: Connection, roots: Trust | None) -> list[Reviewer]:
     ]
 
 
-def signed_by(
+def leave(
     connection: Connection,
-    signer: Signer,
     person: str,
     items: Sequence[Item],
     *,
     valid_for: dt.timedelta,
     hold: dt.timedelta = NO_HOLD,
     delegator: str | None = None,
-) -> Document:
-    """This person's approval of these, in another's place if told so.
-
-    Raises `NotFound` or `Conflict` if the key is not theirs: no sender would believe it.
-    """
-    check_whose(connection, signer.key.name, person)
+) -> Approval:
+    """What this person would sign now to approve these, in another's place if told so."""
     # By our own clock: whoever holds the database must not lengthen what we sign.
     now = dt.datetime.now(dt.UTC)
-    said = Approval(
+    return Approval(
         log=installation(connection),
         items=tuple(items),
         approver=person,
@@ -123,8 +118,24 @@ def signed_by(
         held_until=now + hold if hold else None,
         delegator=delegator,
     )
+
+
+def signed_by(connection: Connection, signer: Signer, said: Approval) -> Document:
+    """This approval, signed with a key.
+
+    Raises `NotFound` or `Conflict` if the key is not the approver's: no sender would
+    believe it.
+    """
+    check_whose(connection, signer.key.name, said.approver)
     with legible():
-        return kept(signing.signed(said, signer), person)
+        return kept(signing.signed(said, signer), said.approver)
+
+
+def passkeys(connection: Connection) -> dict[str, Passkey]:
+    """Every passkey that a root has vouched for, by its name; `reviewers` says for whom, and
+    whether it counts."""
+    said = _enrolments(declared(connection))
+    return {one.key.name: one.key for _, one in said if isinstance(one.key, Passkey)}
 
 
 @contextmanager

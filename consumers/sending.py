@@ -162,10 +162,10 @@ class Sender:
                 self._record(claim, State.STRANDED, "stranded", {**evidence, "why": reason})
             case Deferred(reason, evidence):
                 pause = dt.timedelta(seconds=min(2**claim.claims, 300))
-                self._defer(claim, pause, {**evidence, "why": reason})
+                self._put_back(claim, pause, {**evidence, "why": reason})
             case Halted(reason, evidence):
                 self._halt.begin(reason)
-                self._defer(claim, self._halt.pause, {**evidence, "why": reason})
+                self._put_back(claim, self._halt.pause, {**evidence, "why": reason})
             case never:
                 assert_never(never)
 
@@ -177,13 +177,13 @@ class Sender:
         self._recording.keep(claim, evidence, settle)
         reach(Point.AFTER_SETTLE)
 
-    def _defer(self, claim: Claim, pause: dt.timedelta, evidence: Evidence) -> None:
-        def defer(ledger: Ledger) -> None:
-            ledger.defer(claim, pause=pause, evidence=evidence)
+    def _put_back(self, claim: Claim, pause: dt.timedelta, evidence: Evidence) -> None:
+        def put_back(ledger: Ledger) -> None:
+            ledger.put_back(claim, pause=pause, evidence=evidence)
 
-        reach(Point.BEFORE_DEFER)
-        self._recording.keep(claim, evidence, defer)
-        reach(Point.AFTER_DEFER)
+        reach(Point.BEFORE_PUT_BACK)
+        self._recording.keep(claim, evidence, put_back)
+        reach(Point.AFTER_PUT_BACK)
 
     def _rest(self, claim: Claim, closed: GateClosed) -> None:
         evidence: Evidence = {"gate": closed.reason, "why": str(closed)}

@@ -20,6 +20,7 @@ COMMANDS = {
     "up": ("stack", "Run the whole pipeline embedded, until Ctrl-C."),
     "migrate": ("operate", "Bring the database to this version's schema; sending stays off."),
     "run": ("operate", "Run one stage, or all of them, until SIGTERM."),
+    "console": ("console", "Run the pages on which people review, approve and resolve."),
     "arm": ("operate", "Let senders send from this database, as it stands here and now."),
     "outbound": ("operate", "Turn sending on or off, or see where the switch stands."),
     "cap": ("limits", "Set, lift or list caps: at most so much in a time."),
@@ -28,6 +29,9 @@ COMMANDS = {
     "doctor": ("access", "Look whether everything is as safe as it must be."),
     "roles": ("access", "Print the database's roles, and the SQL for their logins."),
     "tenant": ("access", "Bind logins to tenants, or list which are."),
+    "account": ("people", "Let people sign in to the console with a password, or not at all."),
+    "session": ("people", "List or end sessions: who is signed in to the console."),
+    "signin": ("people", "Print a link that signs somebody in to the console, once."),
     "settings": ("operate", "List every setting, its default and its meaning."),
     "submit": ("propose", "Propose a mail from a JSON file."),
     "edit": ("propose", "Write a new version of a proposed mail."),
@@ -40,6 +44,9 @@ COMMANDS = {
     "delegate": ("delegate", "Let another person approve in your place, for a time."),
     "reviewer": ("reviewer", "Enrol, revoke or list the keys of those who may approve."),
     "reject": ("decide", "Say no, for good."),
+    "send-back": ("decide", "Ask the agent for another version, and say why."),
+    "defer": ("decide", "Put an intent out of sight for a time; it comes back."),
+    "take-up": ("decide", "Bring back into sight what was deferred."),
     "revoke": ("decide", "Take an approval back."),
     "resolve": ("decide", "Say what became of a stranded intent."),
     "erase": ("erase", "Take what an intent said away, for good; its receipts stay."),
@@ -60,7 +67,7 @@ class Lazy(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"deploy.commands.{COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, f"{cmd_name}_command")
+        command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

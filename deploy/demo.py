@@ -7,36 +7,35 @@ once.  The mail server counts what it really got.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from consumers import reviewers
+from consumers.console.signin.link import link
 from deploy import exporting
 from deploy.local.databases import temporary_database
-from deploy.local.signing import PERSON, Signing, enrol_at_first
+from deploy.local.ports import free_port
+from deploy.local.signing import PERSON, enrol_at_first
 from deploy.local.sink import MailSink
 from deploy.local.stack import TRUST, local_stack
 from deploy.samples import SENDER, mended, proposals
 from deploy.supervisor import Supervisor
+from deploy.visitor import Visitor
 from deploy.watching import PATIENCE, Watch
 from outbox import failpoints, proofs, queries, submit, views
 from outbox.desk import Desk, Outbound
 from outbox.epoch import Site
 from outbox.errors import DependencyDown, HoldshortError
 from outbox.lifecycle import State
-from outbox.seen import current
+from outbox.reasons import Because
 from outbox.store import connect
-from schemas.authority.documents import Item
 from schemas.migrate import upgrade
 from schemas.receipts.verifying import verify
 
 Tell = Callable[[str], None]
 OPERATOR = PERSON
 COLLEAGUE = "bob"
-AN_HOUR = dt.timedelta(hours=1)
 BEFORE_A_PERSON = (State.SUBMITTED, State.SCORING, State.SCORED)
 BEFORE_THE_END = (State.APPROVED, State.SENDING, State.RELEASING)
 
@@ -61,13 +60,12 @@ class Demo:
         self, logins: Mapping[str, str], supervisor: Supervisor, sink: MailSink, tell: Tell
     ) -> None:
         self._actors = ExitStack()
-        self._agent, self._reviewer, self._operator = (
+        self._agent, self._operator = (
             self._actors.enter_context(connect(logins[role], application="holdshort demo"))
-            for role in ("agent", "reviewer", "operator")
+            for role in ("agent", "operator")
         )
         self._reader = queries.reader(logins["reader"])
         self._watch = Watch(self._reader)
-        self._desk = Desk(self._reviewer, actor=OPERATOR)
         self._switch = Desk(self._operator, actor=OPERATOR)
         self._supervisor = supervisor
         self._sink = sink
@@ -84,25 +82,29 @@ class Demo:
         self._tell(f"agents propose {len(proposed)} mails, one of them twice: held, not sent")
         self._until_nothing_is(BEFORE_A_PERSON, "all mails are scored and routed")
 
-    def decide(self, signing: Signing) -> None:
-        """One person mends a mail, another rejects one and signs for the others."""
-        placeholder, secret = self._watch.in_state(State.IN_REVIEW)
-        self._tell(f"mails {placeholder.id} and {secret.id} need a closer look")
-        self._desk.reject(secret.id, reason="a password does not belong into a mail")
-        artifact = mended(self._watch.artifact(placeholder))
-        colleague = Desk(self._reviewer, actor=COLLEAGUE)
-        colleague.edit(placeholder.id, artifact, digest=self._seen(placeholder.id))
-        self._tell(f"{COLLEAGUE} mends {placeholder.id}, {OPERATOR} rejects {secret.id}")
-        self._until_nothing_is(BEFORE_A_PERSON, "the mended mail is scored again")
-        waiting = self._watch.in_state(State.AWAITING_APPROVAL)
-        items = [Item(one.id, one.version, self._seen(one.id)) for one in waiting]
-        key = enrol_at_first(self._operator, signing)
-        yes = reviewers.signed_by(self._reviewer, key, OPERATOR, items, valid_for=AN_HOUR)
-        for intent in waiting:
-            digest = self._seen(intent.id)
-            self._desk.approve(intent.id, digest=digest, valid_for=AN_HOUR, signed=yes)
+    def decide(self, origin: str) -> None:
+        """At the console one person mends a mail, another rejects one and approves the rest."""
+        console = self._supervisor.start("console")
+        console.wait_until(lambda: "console up" in console.said(), PATIENCE)
+        self._tell(f"the console is at {origin}; {OPERATOR} and {COLLEAGUE} sign in by links")
+        with self._visitor(origin, OPERATOR) as ada, self._visitor(origin, COLLEAGUE) as bob:
+            placeholder, secret = self._watch.in_state(State.IN_REVIEW)
+            self._tell(f"mails {placeholder.id} and {secret.id} need a closer look")
+            why = "a password does not belong into a mail"
+            ada.decide(secret.id, "reject", because=Because.WRONG_CONTENT, reason=why)
+            mail = mended(self._watch.artifact(placeholder))
+            form = {"subject": mail.subject, "to": ", ".join(mail.to), "text": mail.text}
+            bob.decide(placeholder.id, "edit", **form)
+            self._tell(f"{COLLEAGUE} mends {placeholder.id}, {OPERATOR} rejects {secret.id}")
+            self._until_nothing_is(BEFORE_A_PERSON, "the mended mail is scored again")
+            waiting = self._watch.in_state(State.AWAITING_APPROVAL)
+            for intent in waiting:
+                ada.decide(intent.id, "approve")
         told = f"{OPERATOR} approves {len(waiting)} mails, each by the digest of its manifest"
         self._tell(told)
+
+    def _visitor(self, origin: str, name: str) -> Visitor:
+        return Visitor(link(self._operator, origin, name, actor=OPERATOR))
 
     def send(self) -> None:
         """The switch is turned on, and the first sender dies at the worst moment."""
@@ -133,10 +135,6 @@ class Demo:
         if not verdict.valid:
             raise HoldshortError(f"the receipts do not verify: {verdict}")
         self._tell("every receipt is signed, is in one log, and verifies offline")
-
-    def _seen(self, id: int) -> str:
-        """The digest of all that would leave."""
-        return current(self._reviewer, id).digest
 
     def _unattested(self) -> int:
         with self._reader.connect() as connection:
@@ -183,12 +181,16 @@ def demo(
             send_lease="3s",
             look_every="500ms",
             review_below="0.5",  # in an empty database every recipient is a newcomer
+            console=f"localhost:{free_port()}",
+            key_file=str(stack.signing.key),
         )
         logins = stack.logins(own)
+        with connect(logins["operator"], application="holdshort demo") as operator:
+            enrol_at_first(operator, stack.signing)
         with Supervisor(directory, environment, logins) as supervisor:
             acts = Demo(logins, supervisor, stack.sink, tell)
             acts.propose()
-            acts.decide(stack.signing)
+            acts.decide(f"http://{environment['HOLDSHORT_CONSOLE']}")
             acts.send()
             acts.attest((directory / TRUST).read_bytes())
         return acts.tally()

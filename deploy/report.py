@@ -20,6 +20,7 @@ FAMILIES = {
     "scored": "machine",
     "in_review": "person",
     "awaiting_approval": "person",
+    "sent_back": "machine",
     "approved": "cleared",
     "sending": "leaving",
     "releasing": "leaving",

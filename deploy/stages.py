@@ -7,6 +7,7 @@ granter   awaiting_approval -> approved, where a standing grant covers it
 sender    approved -> sent | stranded | in_review
 sweeper   takes expired leases away; exports the gauges of state
 attester  puts receipts into one log and signs it
+console   answers people: pages on which they look, decide and resolve
 """
 
 from __future__ import annotations
@@ -115,6 +116,13 @@ def attester(settings: Settings, process: Process) -> None:
     run_stage(settings, process, [], [looking])
 
 
+def console(settings: Settings, process: Process) -> None:
+    """Answer people."""
+    from deploy.console import console as answering  # here: no other role has pages
+
+    answering(settings, process)
+
+
 STAGES = {
     "relay": relaying,
     "scorer": scorer,
@@ -123,4 +131,5 @@ STAGES = {
     "sender": sender,
     "sweeper": sweeper,
     "attester": attester,
+    "console": console,
 }

@@ -8,28 +8,24 @@ that was read, nothing is decided.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from enum import StrEnum
-from typing import Any
 
 from psycopg.types.json import Jsonb
 
 from outbox.authority.documents import Document, keep
+from outbox.deciding import Decider
 from outbox.epoch import Site
-from outbox.errors import BadSettings, Conflict, GateClosed, IllegalMove
+from outbox.errors import Conflict
 from outbox.failpoints import Point, reach
-from outbox.held import Held, hold, same_person
+from outbox.held import same_person
 from outbox.intent import Artifact, Intent, canonical
-from outbox.lifecycle import MOVES, Role, State
+from outbox.lifecycle import Role, State
 from outbox.limits.checking import check_suppressed
+from outbox.quiescence import check_quiet
+from outbox.reasons import Because
 from outbox.seen import check_seen
-from outbox.store import Connection, call, doubts, refusals
-
-QUIET = dt.timedelta(minutes=10)
-"""How long the bytes of an attempt may still arrive: the reply to the final dot may take
-10 minutes (RFC 5321 4.5.3.2.6)."""
+from outbox.store import Connection, call
 
 NO_HOLD = dt.timedelta(0)
 
@@ -45,12 +41,9 @@ class Desk:
     """Where one person, or the agent that proposed, decides."""
 
     def __init__(self, connection: Connection, *, actor: str, role: Role = Role.HUMAN) -> None:
-        if not actor.strip():
-            raise BadSettings("a decision names who took it", hint="add --by NAME")
+        self._hands = Decider(connection, actor, role)
         self._connection = connection
         self._actor = actor
-        self._role = role
-        self._by = {"actor": actor, "role": role}
 
     def approve(
         self,
@@ -69,9 +62,9 @@ class Desk:
         not (or no longer) the one with `digest`, or if the person has a hand in it,
         `GateClosed` if a recipient is suppressed, and `BadArtifact` for what is no mail.
         """
-        with self._holding(id) as held:
+        with self._hands.holding(id) as held:
             seen = check_seen(self._connection, id, digest)
-            self._may_become(held, State.APPROVED)
+            self._hands.may_become(held, State.APPROVED)
             check_suppressed(self._connection, held.id)
             how = {"version": held.version, "valid_for": valid_for, "hold": hold}
             what = {
@@ -79,47 +72,92 @@ class Desk:
                 "document": signed and keep(self._connection, signed),
                 "delegation": delegation,
             }
-            [(missing,)] = self._write("approve", held, **what, **how)
+            [(missing,)] = self._hands.write("approve", held, **what, **how)
             reach(Point.BEFORE_APPROVE)
         reach(Point.AFTER_APPROVE)
         return int(missing)
 
-    def reject(self, id: int, *, reason: str) -> None:
-        """Say no, for good."""
-        with self._holding(id) as held:
-            self._decide(held, State.REJECTED, "rejected", {"reason": reason})
+    def reject(
+        self,
+        id: int,
+        *,
+        reason: str,
+        because: Because = Because.OTHER,
+        digest: str | None = None,
+    ) -> None:
+        """Say no, for good.
+
+        Raises `Conflict` if a `digest` is given and is not (or no longer) that of its
+        manifest; what could never be sent has none.
+        """
+        with self._hands.holding(id, digest) as held:
+            why = {"because": because, "reason": reason}
+            self._hands.decide(held, State.REJECTED, "rejected", why)
             reach(Point.BEFORE_REJECT)
         reach(Point.AFTER_REJECT)
 
-    def withdraw(self, id: int, *, reason: str) -> None:
-        """Take it back before anybody sends it."""
-        with self._holding(id) as held:
-            self._decide(held, State.WITHDRAWN, "withdrawn", {"reason": reason})
+    def send_back(self, id: int, *, digest: str, because: Because, reason: str) -> None:
+        """Ask the agent for another version; the `reason` is for it.
+
+        Whoever had said yes has to do so again, to that.  Raises `Conflict` if its manifest
+        is not (or no longer) the one with `digest`.
+        """
+        with self._hands.holding(id, digest) as held:
+            why = {"because": because, "reason": reason}
+            self._hands.decide(held, State.SENT_BACK, "sent_back", why)
+            reach(Point.BEFORE_SEND_BACK)
+        reach(Point.AFTER_SEND_BACK)
+
+    def withdraw(self, id: int, *, reason: str, digest: str | None = None) -> None:
+        """Take it back before anybody sends it.  A `digest` as in `reject`."""
+        with self._hands.holding(id, digest) as held:
+            self._hands.decide(held, State.WITHDRAWN, "withdrawn", {"reason": reason})
             reach(Point.BEFORE_WITHDRAW)
         reach(Point.AFTER_WITHDRAW)
+
+    def defer(self, id: int, *, digest: str, until: dt.datetime, reason: str = "") -> None:
+        """Put what waits for a person out of sight, for 31 days at most; nothing else changes.
+
+        Nobody is reminded of it meanwhile; it is escalated all the same.  It is back as soon
+        as it moves.  Raises `Conflict` as `send_back` does, and `BadSettings` for other times.
+        """
+        with self._hands.holding(id, digest):
+            about = {"id": id, "until": until, "reason": reason}
+            call(self._connection, "defer", **about, **self._hands.by)
+            reach(Point.BEFORE_DEFER)
+        reach(Point.AFTER_DEFER)
+
+    def take_up(self, id: int) -> None:
+        """Bring back into sight what anybody has deferred.  Raises `Conflict` if nobody has."""
+        with self._hands.holding(id):
+            if not call(self._connection, "take_up", id=id, **self._hands.by).fetchall():
+                raise Conflict(f"intent {id} is not deferred")
+            reach(Point.BEFORE_TAKE_UP)
+        reach(Point.AFTER_TAKE_UP)
 
     def revoke(self, id: int, *, reason: str) -> None:
         """Take an approval back; it takes effect until the moment of the permit.
 
         Raises `Conflict` where there is no approval, or its permit was already given.
         """
-        with self._holding(id) as held:
+        with self._hands.holding(id) as held:
             if held.state not in (State.APPROVED, State.SENDING):
                 raise Conflict(f"intent {id} is {held.state}: there is nothing to revoke")
             evidence = Jsonb({"reason": reason})
-            self._write("revoke", held, approval=held.approval_id, evidence=evidence)
+            self._hands.write("revoke", held, approval=held.approval_id, evidence=evidence)
             if held.state == State.APPROVED:
-                self._decide(held, State.IN_REVIEW, "returned", {"reason": reason})
+                self._hands.decide(held, State.IN_REVIEW, "returned", {"reason": reason})
             reach(Point.BEFORE_REVOKE)
         reach(Point.AFTER_REVOKE)
 
     def edit(self, id: int, artifact: Artifact, *, digest: str) -> Intent:
         """Write a new version in place of what has `digest`; it is scored again."""
         content = canonical(artifact)
-        with self._holding(id) as held:
-            check_seen(self._connection, id, digest)
-            self._may_become(held, State.SUBMITTED)
-            [(version, new)] = self._write("edit", held, version=held.version, content=content)
+        with self._hands.holding(id, digest) as held:
+            self._hands.may_become(held, State.SUBMITTED)
+            [(version, new)] = self._hands.write(
+                "edit", held, version=held.version, content=content
+            )
             reach(Point.BEFORE_EDIT)
         reach(Point.AFTER_EDIT)
         return Intent(id, version, new)
@@ -135,19 +173,19 @@ class Desk:
                 f"{self._actor} asks already: an override takes a second person",
                 hint="let somebody else override it: --override-by NAME",
             )
-        with self._holding(id) as held:
+        with self._hands.holding(id) as held:
             if held.state != State.STRANDED:
                 raise Conflict(f"intent {id} is {held.state}, not stranded")
-            if outcome is State.IN_REVIEW and held.now < held.moved_at + QUIET:
-                self._override(held, second, reason)
-            self._decide(held, outcome, "resolved", {"reason": reason, "as": outcome})
+            if outcome is State.IN_REVIEW:
+                check_quiet(self._hands, held, reason=reason, second=second)
+            self._hands.decide(held, outcome, "resolved", {"reason": reason, "as": outcome})
             reach(Point.BEFORE_RESOLVE)
         reach(Point.AFTER_RESOLVE)
 
     def flip(self, outbound: Outbound) -> None:
         """Turn the one switch.  Once `OFF` has committed, no permit is given any more."""
         reach(Point.BEFORE_FLIP)
-        call(self._connection, "flip", outbound=outbound is Outbound.ON, **self._by)
+        call(self._connection, "flip", outbound=outbound is Outbound.ON, **self._hands.by)
         reach(Point.AFTER_FLIP)
 
     def arm(self, site: Site) -> None:
@@ -157,39 +195,4 @@ class Desk:
         """
         with self._connection.transaction():
             self.flip(Outbound.OFF)
-            call(self._connection, "arm", **asdict(site), **self._by)
-
-    @contextmanager
-    def _holding(self, id: int) -> Iterator[Held]:
-        look = f"see whether it was decided: holdshort show {id}"
-        with refusals(), doubts(self._connection, hint=look), self._connection.transaction():
-            held = hold(self._connection, id)
-            reach(Point.HELD)
-            yield held
-
-    def _override(self, held: Held, second: str, reason: str) -> None:
-        quiet_at = held.moved_at + QUIET
-        if not second.strip():
-            raise GateClosed(
-                "not_quiet",
-                f"the bytes of intent {held.id} may still arrive until {quiet_at:%H:%M:%S %Z}",
-                hint="wait until then, or resolve it as sent if you have seen it arrive; "
-                "a second person may take it upon them: --override-by NAME",
-            )
-        evidence = {"reason": reason, "asked_by": self._actor, "quiet_at": str(quiet_at)}
-        self._write("override", held, actor=second, evidence=Jsonb(evidence))
-
-    def _decide(self, held: Held, target: State, kind: str, evidence: dict[str, str]) -> None:
-        self._may_become(held, target)
-        self._write("decide", held, target=target, kind=kind, evidence=Jsonb(evidence))
-
-    def _may_become(self, held: Held, target: State) -> None:
-        # The database refuses it anyway; this says it in words.
-        if (held.state, target, self._role) not in MOVES:
-            raise IllegalMove(
-                f"intent {held.id} is {held.state}: no {self._role} can make it {target}"
-            )
-
-    def _write(self, function: str, held: Held, **arguments: Any) -> Any:
-        named = {"id": held.id, "digest": held.digest, **self._by, **arguments}
-        return call(self._connection, function, **named)
+            call(self._connection, "arm", **asdict(site), **self._hands.by)

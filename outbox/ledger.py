@@ -147,10 +147,10 @@ class Ledger:
         [(written,)] = self._read("outcome", id=claim.id, fence=claim.fence)
         return bool(written)
 
-    def defer(self, claim: Claim, *, pause: dt.timedelta, evidence: Evidence) -> State:
+    def put_back(self, claim: Claim, *, pause: dt.timedelta, evidence: Evidence) -> State:
         """Give back what was provably not sent; say where it went.  Raises `LeaseLost`."""
         rows = self._called(
-            "defer", id=claim.id, fence=claim.fence, pause=pause, evidence=Jsonb(evidence)
+            "put_back", id=claim.id, fence=claim.fence, pause=pause, evidence=Jsonb(evidence)
         )
         if not rows:
             raise _lost(claim)

@@ -23,6 +23,7 @@ class State(StrEnum):
     SCORED = "scored"  # has a confidence, awaits routing
     IN_REVIEW = "in_review"  # awaits a person who looks closely
     AWAITING_APPROVAL = "awaiting_approval"  # awaits a person's yes
+    SENT_BACK = "sent_back"  # a person asks the agent for another version
     APPROVED = "approved"  # a person authorised exactly these bytes
     SENDING = "sending"  # leased to a sender; everything done so far can be undone
     RELEASING = "releasing"  # the permit was given: the bytes may be out
@@ -66,8 +67,11 @@ WAITING = (
     State.SCORED,
     State.IN_REVIEW,
     State.AWAITING_APPROVAL,
+    State.SENT_BACK,
     State.APPROVED,
 )
+
+EDITABLE = (State.IN_REVIEW, State.AWAITING_APPROVAL, State.SENT_BACK, State.APPROVED)
 
 LEASES = (
     Lease(State.SCORING, State.SUBMITTED, State.IN_REVIEW, 5),
@@ -88,6 +92,10 @@ MOVES = frozenset(
         # Under a grant, and never what is in review: there a person looks closely.
         Move(State.AWAITING_APPROVAL, State.APPROVED, Role.GRANTER),
         Move(State.AWAITING_APPROVAL, State.REJECTED, Role.HUMAN),
+        # Its only way back to a person is another version, or the end.
+        Move(State.IN_REVIEW, State.SENT_BACK, Role.HUMAN),
+        Move(State.AWAITING_APPROVAL, State.SENT_BACK, Role.HUMAN),
+        Move(State.SENT_BACK, State.REJECTED, Role.HUMAN),
         Move(State.APPROVED, State.IN_REVIEW, Role.HUMAN),  # revoked
         Move(State.APPROVED, State.SENDING, Role.SENDER),
         Move(State.SENDING, State.APPROVED, Role.SENDER),  # provably not sent
@@ -105,7 +113,7 @@ MOVES = frozenset(
     | {Move(lease.state, lease.exhausted, Role.SWEEPER) for lease in LEASES}
     | {
         Move(source, State.SUBMITTED, role)  # an edit is a new version: scored again
-        for source in (State.IN_REVIEW, State.AWAITING_APPROVAL, State.APPROVED)
+        for source in EDITABLE
         for role in (Role.AGENT, Role.HUMAN)
     }
     | {Move(s, State.WITHDRAWN, r) for s in WAITING for r in (Role.AGENT, Role.HUMAN)}

@@ -15,28 +15,22 @@ from urllib.parse import quote, urlsplit
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     SecretStr,
     ValidationError,
 )
 
+from outbox.console_settings import Duration, OfTheConsole, OptionalPath
 from outbox.errors import BadSettings
-from outbox.spelling import address, addresses, duration, parts, path, spelled
+from outbox.spelling import address, addresses, parts, spelled
 
 PREFIX = "HOLDSHORT_"
 _OTHERS = ("HOLDSHORT_TEST_", "HOLDSHORT_FAILPOINT")  # tests, and `outbox.failpoints`
 
-Duration = Annotated[dt.timedelta, BeforeValidator(duration)]
-OptionalPath = Annotated[Path | None, BeforeValidator(path)]
 
-
-class Settings(BaseModel):
+class Settings(OfTheConsole):
     """All settings of all processes; each reads the few that it needs."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     dsn: str = Field(default="", repr=False)  # it may hold a password
     """The PostgreSQL database, as a libpq URI or key=value string."""
@@ -151,14 +145,15 @@ def variable(field: str) -> str:
 
 
 def describe() -> tuple[Described, ...]:
-    """Every setting, in the order of their declaration."""
+    """Every setting, those of the console last."""
+    own = {name: Settings.model_fields[name] for name in Settings.__annotations__}
     return tuple(
         Described(
             variable(name),
             spelled(field.get_default()),
             " ".join((field.description or "").split()),
         )
-        for name, field in Settings.model_fields.items()
+        for name, field in {**own, **Settings.model_fields}.items()
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import ipaddress
 import re
 
 from pydantic import SecretStr
 
 _DURATION = re.compile(r"(\d{1,6})(ms|s|m|h|d)", re.ASCII)
 _UNITS = {"ms": "milliseconds", "s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[1-9]\d{0,4})?", re.ASCII)
 _ADDRESS = re.compile(r"[^\s,/@:]+:(\d{1,5})", re.ASCII)
 
 
@@ -48,6 +50,21 @@ def address(given: str) -> str:
     if "," in given:
         raise ValueError("not one host:port")
     return addresses(given)
+
+
+def origin(given: str) -> str:
+    """Empty, or where a site is, in its one spelling.  Raises `ValueError` for other text."""
+    if given and not _ORIGIN.fullmatch(given):
+        raise ValueError("not like https://holdshort.example.com, and nothing after it")
+    return given
+
+
+def networks(given: frozenset[str]) -> frozenset[str]:
+    """Networks that are not everybody's.  Raises `ValueError` for other text."""
+    for one in given:
+        if ipaddress.ip_network(one).prefixlen == 0:
+            raise ValueError(f"{one} is everybody")
+    return given
 
 
 def spelled(default: object) -> str:

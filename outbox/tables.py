@@ -195,11 +195,3 @@ checkpoint = Table(
     always("signed_at", MOMENT),
 )
 unattested = Table("unattested", metadata, always("receipt_id", BigInteger))
-tally = Table(
-    "tally",
-    metadata,
-    always("hour", MOMENT),
-    *(always(name, Text) for name in ("tenant", "producer")),
-    *(always(name, BigInteger) for name in ("proposed", "approved", "rejected", "returned")),
-    *(always(name, BigInteger) for name in ("sent", "stranded")),
-)

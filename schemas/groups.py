@@ -22,7 +22,7 @@ OF_A_DOSSIER = (
     "endorsement",
     "attempt",
     "receipt",
-    "event",
+    *("event", "deferral"),
 )
 OF_A_GAUGE = (
     *OF_A_STAGE,
@@ -35,7 +35,7 @@ OF_TENANTS = (
     "standing_grant",
     *("intent", "artifact", "recipient", "amount", "score", "approval", "endorsement"),
     *("attempt", "receipt", "event", "leaf", "unattested", "unpublished", "turn", "tenancy"),
-    *("reminder", "tally"),
+    *("reminder", "tally", "deferral"),
 )
 """The tables with a forced policy; what is counted is not among them, for a permit counts
 whatever has left."""
@@ -84,7 +84,7 @@ GROUPS = (
             "renew",
             "permit",
             "settle",
-            "defer",
+            "put_back",
             "rest",
             "try_room",
             "epoch_refusal",
@@ -115,7 +115,8 @@ GROUPS = (
         name="holdshort_reviewer",
         meaning="reads, decides, resolves and erases",
         calls=(
-            *("hold", "approve", "decide", "edit", "revoke", "override", "suppressed"),
+            *("hold", "approve", "decide", "edit", "revoke", "override", "defer", "take_up"),
+            "suppressed",
             *("keep_document", "moment", "erase", "overdue"),
             *("give_grant", "revoke_grant", "delegate", "revoke_delegation"),
         ),
@@ -147,7 +148,7 @@ GROUPS = (
         meaning="looks: lists, gauges, receipts for whoever verifies them",
         calls=(
             *("epoch_refusal", "moment", "overdue"),
-            *("needs_of", "is_of_tier", "lacking", "caps_in_use"),
+            *("needs_of", "is_of_tier", "lacking", "opened", "caps_in_use"),
         ),
         reads=(
             *OF_A_DOSSIER,
@@ -163,13 +164,11 @@ GROUPS = (
         calls=(
             *("try_password", "use_ticket", "begin_oidc", "end_oidc"),
             *("open_session", "session_of", "see_session", "end_sessions"),
+            *("ask_device", "take_challenge", "add_passkey"),
         ),
-        reads=("account", "session"),
+        reads=("account", "session", "passkey"),
     ),
 )
-
-VERSION = "alembic_version"
-"""What every group reads: a process asks for the schema's revision before it begins."""
 
 TOGETHER = (
     frozenset(
@@ -178,36 +177,3 @@ TOGETHER = (
 )
 """Groups that one login may be in at once, a person's or a console's; any other pair in one
 login is too much."""
-
-
-def grants() -> list[str]:
-    """The statements that take everything from everybody, and give each group its own."""
-    everybody = ", ".join(("PUBLIC", *(group.name for group in GROUPS)))
-    taken = [
-        f"REVOKE ALL ON {what} FROM {everybody}"
-        for what in (
-            "SCHEMA outbox",
-            *(f"ALL {kind} IN SCHEMA outbox" for kind in ("TABLES", "SEQUENCES", "FUNCTIONS")),
-        )
-    ]
-    # What a later migration makes must not be open until it is granted.
-    later = "ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC"
-    return [*taken, later, *(given for group in GROUPS for given in _given(group))]
-
-
-def version_grant() -> str:
-    """Apart from the others, since Alembic makes this table."""
-    groups = ", ".join(group.name for group in GROUPS)
-    return f"GRANT SELECT ON TABLE outbox.{VERSION} TO {groups}"
-
-
-def _given(group: Group) -> list[str]:
-    named = [
-        f"{privilege} ON {kind} outbox.{name}"
-        for privilege, kind, names in (
-            ("EXECUTE", "FUNCTION", group.calls),
-            ("SELECT", "TABLE", group.reads),
-        )
-        for name in names
-    ]
-    return [f"GRANT {what} TO {group.name}" for what in ("USAGE ON SCHEMA outbox", *named)]

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from importlib import resources
-from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from consumers.console import live
 from consumers.console.guards import Guards
 from consumers.console.live import Signals
-from consumers.console.page import drawn, failure
+from consumers.console.page import drawn, failure, for_a_script, told
 from consumers.console.pages import (
+    agents,
     bulk,
     deciding,
     editing,
@@ -24,11 +24,16 @@ from consumers.console.pages import (
     policies,
     queues,
     receipts,
+    search,
     switching,
     system,
 )
 from consumers.console.parts import Parts
+from consumers.console.passkeys import router as passkeys
 from consumers.console.people import NotSignedIn
+from consumers.console.signin import oidc, own
+from consumers.console.signin import page as signing_in
+from consumers.console.signin.asking import ask
 from outbox.errors import BadSettings, HoldshortError
 from outbox.manifest import lines
 from outbox.seen import Moved
@@ -53,7 +58,13 @@ PAGES = (
     switching,
     policies,
     receipts,
+    search,
+    agents,
     system,
+    signing_in,
+    oidc,
+    own,
+    passkeys,
 )
 
 
@@ -68,7 +79,7 @@ def application(parts: Parts) -> FastAPI:
         app.include_router(page.router)
     app.add_exception_handler(HoldshortError, _failed)
     app.add_exception_handler(Moved, _moved)
-    app.add_exception_handler(NotSignedIn, _sign_in)
+    app.add_exception_handler(NotSignedIn, ask)
     app.add_exception_handler(RequestValidationError, _malformed)
     return app
 
@@ -76,11 +87,13 @@ def application(parts: Parts) -> FastAPI:
 def _failed(request: Request, error: Exception) -> Response:
     assert isinstance(error, HoldshortError)
     status = STATUS.get(error.exit_code, HTTPStatus.INTERNAL_SERVER_ERROR)
-    return failure(request, error, status)
+    return told(error, status) if for_a_script(request) else failure(request, error, status)
 
 
 def _moved(request: Request, error: Exception) -> Response:
     assert isinstance(error, Moved)
+    if for_a_script(request):
+        return told(error, HTTPStatus.CONFLICT)
     seen, now = (dict(lines(one)) if one else {} for one in (error.seen, error.now))
     changes = [
         (name, seen.get(name), now.get(name))
@@ -91,11 +104,6 @@ def _moved(request: Request, error: Exception) -> Response:
     return drawn(request, "moved.html", HTTPStatus.CONFLICT, **values)
 
 
-def _sign_in(request: Request, _: Exception) -> Response:
-    path = request.url.path if request.method == "GET" else "/"
-    return RedirectResponse(f"/signin?next={quote(path)}", HTTPStatus.SEE_OTHER)
-
-
 def _malformed(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
@@ -103,4 +111,5 @@ def _malformed(request: Request, error: Exception) -> Response:
     said = BadSettings(
         f"{where}: {first['msg']}", hint="nothing was done; go back, and mend it"
     )
-    return failure(request, said, HTTPStatus.UNPROCESSABLE_ENTITY)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return told(said, status) if for_a_script(request) else failure(request, said, status)

@@ -25,7 +25,7 @@ _ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Referrer-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",  # with none at all, a form's origin is `null`
     "X-Content-Type-Options": "nosniff",
 }
 

@@ -20,8 +20,8 @@ from starlette.concurrency import run_in_threadpool
 
 from consumers.console.parts import Here
 from consumers.console.people import SignedIn
-from consumers.console.standing import stands
 from outbox.errors import DependencyDown
+from outbox.screens.fingerprint import fingerprint
 
 router = APIRouter()
 
@@ -54,7 +54,7 @@ class Signals:
     def _look(self) -> str | None:
         try:
             with self._reads.connect() as look:
-                return stands(look)
+                return fingerprint(look)
         except (DependencyDown, sqlalchemy.exc.SQLAlchemyError):
             return None
 

@@ -10,27 +10,27 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import Depends, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from consumers.console.parts import Here, Look
 from consumers.console.people import SignedIn
-from consumers.console.standing import stands
-from outbox import queries, views
+from outbox import queries
 from outbox.errors import HoldshortError
-from outbox.lifecycle import State
+from outbox.screens.fingerprint import fingerprint
+from outbox.screens.numbers import MOST, Numbers, numbers
 
 SCREENS = (
-    ("review", "r", State.IN_REVIEW),
-    ("approve", "a", State.AWAITING_APPROVAL),
-    ("sending", "s", State.APPROVED),
+    ("review", "r", "in_review"),
+    ("approve", "a", "awaiting_approval"),
+    ("sending", "s", "sending"),
     ("sent", "e", None),
     ("receipts", "c", None),
     ("agents", "g", None),
     ("policies", "p", None),
     ("system", "y", None),
 )
-"""In the order of the navigation, with the letter that goes there after g, and whose number
+"""In the order of the navigation, with the letter that goes there after g, and which number
 stands beside it; before them all, once there is something, what is stranded: t."""
 
 
@@ -44,15 +44,15 @@ class Draw:
         self, template: str, status: int = HTTPStatus.OK, **values: object
     ) -> HTMLResponse:
         """The page in HTML."""
-        waiting = _by_state(queries.waiting(self.look))
+        waiting = numbers(self.look)
         always = {
             "person": self.person,
             "switch": queries.switch(self.look),
-            "stranded": waiting.get(State.STRANDED, 0),
-            "screens": [(one, key, waiting.get(of or "", 0)) for one, key, of in SCREENS],
+            "numbers": waiting,
+            "screens": [(name, key, _number(waiting, of)) for name, key, of in SCREENS],
             "path": self.request.url.path,
-            "here": _here(self.request),
-            "stands": stands(self.look),
+            "url": self.request.url.replace(scheme="", netloc="").remove_query_params("done"),
+            "stands": fingerprint(self.look),
             # A page that is open asks for what has changed: scripts and dialogs it has.
             "again": "hx-request" in self.request.headers,
         }
@@ -60,12 +60,6 @@ class Draw:
 
 
 Drawing = Annotated[Draw, Depends(Draw)]
-
-
-def _here(request: Request) -> str:
-    """Where this page may be asked for again, and shows the same."""
-    query = request.url.query
-    return f"{request.url.path}?{query}" if query else request.url.path
 
 
 def drawn(request: Request, template: str, status: int, **values: object) -> HTMLResponse:
@@ -81,22 +75,36 @@ def failure(request: Request, error: HoldshortError, status: int) -> HTMLRespons
     return drawn(request, "error.html", status, error=error)
 
 
-def _by_state(waiting: tuple[views.Waiting, ...]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for one in waiting:
-        found[one.state] = found.get(one.state, 0) + one.intents
-    return found
+def for_a_script(request: Request) -> bool:
+    """Whether a script of a page asks, which reads no pages."""
+    return request.headers.get("accept") == "application/json"
+
+
+def told(error: HoldshortError, status: int) -> JSONResponse:
+    """The same for a script."""
+    return JSONResponse({"error": str(error), "hint": error.hint}, status)
+
+
+def _number(waiting: Numbers, of: str | None) -> str:
+    number = 0 if of is None else getattr(waiting, of)
+    return f"{number}+" if number == MOST else str(number or "")
 
 
 def ago(moment: dt.datetime, now: dt.datetime) -> str:
     """How long ago, or in how long, in one unit."""
-    seconds = (now - moment).total_seconds()
-    amount = abs(seconds)
-    for unit, length in (("d", 86400), ("h", 3600), ("min", 60), ("s", 1)):
-        if amount >= length:
-            said = f"{int(amount // length)} {unit}"
-            return f"{said} ago" if seconds > 0 else f"in {said}"
-    return "now"
+    past = now - moment
+    if abs(past) < dt.timedelta(seconds=1):
+        return "now"
+    return f"{span(past)} ago" if past > dt.timedelta(0) else f"in {span(-past)}"
+
+
+def span(time: dt.timedelta) -> str:
+    """How long, in one unit."""
+    seconds = int(time.total_seconds())
+    for unit, length in (("d", 86400), ("h", 3600), ("min", 60)):
+        if seconds >= length:
+            return f"{seconds // length} {unit}"
+    return f"{seconds} s"
 
 
 def size(number: int) -> str:
@@ -119,4 +127,4 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.filters |= {"ago": ago, "size": size, "words": words}
+_templates.filters |= {"ago": ago, "span": span, "size": size, "words": words}

@@ -13,9 +13,10 @@ import sqlalchemy
 from fastapi import Depends, Request
 
 from consumers.console.people import Person
+from consumers.console.signin.ways import Ways
 from outbox.epoch import Site
 from outbox.store import Connection
-from schemas.receipts.keys import Signer
+from schemas.receipts.keys import Signer, Trust
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,8 @@ class Parts:
     """A connection for one decision."""
     who: Callable[[Request], Person | None]
     """Who is signed in."""
+    ways: Ways
+    """How people sign in."""
     origin: str
     """Where people find it, like https://holdshort.example; nothing else may post to it."""
     approvals: str
@@ -42,6 +45,10 @@ class Parts:
     """Where its senders stand, for whether anything may leave from here."""
     stop: threading.Event
     """Set once it drains: nobody is kept waiting then."""
+    roots: Trust | None = None
+    """Whose word on keys is believed; None: as the database has it."""
+    root: Signer | None = None
+    """The root on this machine, which vouches for a new passkey; None: there is none."""
 
 
 def ledger_of(look: sqlalchemy.Connection) -> Connection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -11,6 +12,11 @@ from fastapi import Depends, Request
 
 class NotSignedIn(Exception):
     """Nobody is: sign in first."""
+
+    def __init__(self, *, fresh: bool = False) -> None:
+        super().__init__("this asks who you are, anew" if fresh else "nobody is signed in")
+        self.fresh = fresh
+        """Somebody is, and must prove anew that it is still them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,3 +39,14 @@ def signed_in(request: Request) -> Person:
 
 
 SignedIn = Annotated[Person, Depends(signed_in)]
+
+
+def fresh(within: dt.timedelta) -> Callable[[Person], Person]:
+    """A dependency: who has proved so lately who they are.  It raises `NotSignedIn`."""
+
+    def lately(person: SignedIn) -> Person:
+        if dt.datetime.now(dt.UTC) - person.fresh_at > within:
+            raise NotSignedIn(fresh=True)
+        return person
+
+    return lately

@@ -111,10 +111,15 @@ def _told(
             *_approvable(manifest, dossier),
             *(["findings:", *reasons] if reasons else []),
             "receipts:",
-            *(f"  {one.at:%H:%M:%S}  {one.kind:<10} {one.actor}" for one in dossier.receipts),
+            *map(_receipt, dossier.receipts),
             *_next(intent, manifest),
         ]
     )
+
+
+def _receipt(one: views.Receipt) -> str:
+    why = ": ".join(str(one.evidence[x]) for x in ("because", "reason") if x in one.evidence)
+    return f"  {one.at:%H:%M:%S}  {one.kind:<10} {one.actor}" + (f"  {why}" if why else "")
 
 
 def _approvable(manifest: Manifest | BadArtifact, dossier: views.Dossier) -> list[str]:
@@ -132,6 +137,9 @@ def _next(intent: views.Summary, manifest: Manifest | BadArtifact) -> list[str]:
         if isinstance(manifest, BadArtifact):
             return [f"  next: {manifest.hint}"]
         return [f"  next: holdshort approve {intent.id} --digest {manifest.digest} --by NAME"]
+    if intent.state == State.SENT_BACK and not isinstance(manifest, BadArtifact):
+        command = f"holdshort edit {intent.id} FILE --digest {manifest.digest} --by NAME"
+        return [f"  next: its agent, or you, write another version: {command}"]
     if intent.state == State.STRANDED:
         command = f"holdshort resolve {intent.id} --as sent|not-sent|given-up"
         return [f"  next: ask the other side, then: {command} --reason WHY --by NAME"]

@@ -10,7 +10,10 @@ from outbox.epoch import refusal, site_of
 from outbox.lifecycle import State
 from outbox.settings import describe
 
-EVERY_ROLE = ("relay", "scorer", "router", "granter", "sender", "sweeper", "attester")
+EVERY_ROLE = (
+    *("relay", "scorer", "router", "granter", "sender", "sweeper", "attester"),
+    "console",
+)
 
 
 @click.command()

@@ -14,6 +14,7 @@ from pydantic_core import to_json
 from deploy.destinations import destinations
 from outbox import spelling
 from outbox.failpoints import arm
+from outbox.reasons import Because
 from outbox.settings import Settings
 from outbox.store import Connection, connect
 
@@ -27,12 +28,17 @@ key = click.option(
 dsn = click.option("--dsn", help="PostgreSQL to use instead of HOLDSHORT_DSN.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer with JSON on stdout.")
 reason = click.option("--reason", required=True, help="Why, for the receipt.")
-digest = click.option(
-    "--digest",
-    required=True,
-    metavar="HEX",
-    help="What you read: of its manifest, see `holdshort show`.",
+because = click.option(
+    "--because",
+    type=click.Choice(list(Because)),
+    default=Because.OTHER,
+    show_default=True,
+    callback=lambda _context, _option, word: Because(word),
+    help="What is wrong with it, to be counted.",
 )
+_DIGEST = "What you read: of its manifest, see `holdshort show`."
+digest = click.option("--digest", required=True, metavar="HEX", help=_DIGEST)
+maybe_digest = click.option("--digest", metavar="HEX", help=f"{_DIGEST}  Optional here.")
 moment = click.DateTime(["%Y-%m-%dT%H:%M:%S%z"])
 intent_id = click.argument("id", type=click.IntRange(min=1), metavar="ID")
 artifact_file = click.argument(

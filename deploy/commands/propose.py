@@ -77,12 +77,16 @@ def edit_command(
 
 @click.command()
 @options.intent_id
+@options.maybe_digest
 @options.reason
 @options.by
 @options.dsn
 @options.as_json
-def withdraw_command(id: int, reason: str, actor: str, dsn: str | None, as_json: bool) -> None:
+def withdraw_command(
+    id: int, digest: str | None, reason: str, actor: str, dsn: str | None, as_json: bool
+) -> None:
     """Take intent ID back before it is sent."""
     with options.database(dsn) as connection:
-        Desk(connection, actor=actor, role=Role.AGENT).withdraw(id, reason=reason)
+        desk = Desk(connection, actor=actor, role=Role.AGENT)
+        desk.withdraw(id, reason=reason, digest=digest)
     options.answer({"id": id}, f"intent {id} is withdrawn", as_json=as_json)

@@ -17,6 +17,7 @@ from pydantic_core import to_json
 
 from deploy import logs
 from deploy.commands import options
+from deploy.local.ports import port_or_another
 from outbox.desk import Desk
 from outbox.epoch import Site, refusal, site_of
 from outbox.store import connect
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 # Root lends the database to a user that may not enter root's own home.
 HOME = Path("/var/lib/holdshort" if os.geteuid() == 0 else "~/.local/share/holdshort")
+CONSOLE = 8787
 REPORT = Path("holdshort-demo.html")
 _TOLD = (
     *("HOLDSHORT_DSN", "HOLDSHORT_ATTEST_KEY_FILE"),
@@ -110,6 +112,7 @@ def _run_until_interrupted(stack: Stack, given: Settings, home: Path) -> None:
     senders = ",".join(sorted(given.smtp_senders)) or "agent@example.com"
     environment = stack.environment(
         stack.dsn,
+        console=f"localhost:{port_or_another(CONSOLE)}",
         smtp_senders=senders,
         environment=given.environment,
         nonce_file=str(given.nonce_file or ""),
@@ -119,7 +122,9 @@ def _run_until_interrupted(stack: Stack, given: Settings, home: Path) -> None:
     )
     with Supervisor(home, environment, logins) as supervisor:
         supervisor.start_all()
+        supervisor.start("console")
         _tell_how_to_go_on(environment, home)
+        _tell_where_to_look(environment, logins["operator"])
         supervisor.watch(stop)
         _tell("draining ...")
 
@@ -152,11 +157,23 @@ def _believed(stack: Stack, given: Settings) -> dict[str, str]:
     """Whose approvals count: of those enrolled by a root of yours, if you have one."""
     assert stack.signing is not None
     key = given.key_file or ("" if given.trust else stack.signing.key)
+    root = given.root_file or ("" if given.trust else stack.signing.root)
     return {
         "approvals": given.approvals,
         "trust": str(given.trust or stack.signing.trust),
         "key_file": str(key),
+        "root_file": str(root),
     }
+
+
+def _tell_where_to_look(environment: Mapping[str, str], operator: str) -> None:
+    from consumers.console.signin.link import link
+    from deploy.local.signing import PERSON
+
+    origin = f"http://{environment['HOLDSHORT_CONSOLE']}"
+    with connect(operator, application="holdshort up") as connection:
+        where = link(connection, origin, PERSON, actor="holdshort up")
+    _tell(f"the console, for {PERSON}; the link is good for one time: {where}")
 
 
 def _tell(line: str) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from deploy.doctor.finding import Finding, judged, rows
 from outbox.store import Connection
-from schemas.groups import GROUPS, OF_TENANTS, OWNER, VERSION
+from schemas.groups import GROUPS, OF_TENANTS, OWNER
 from schemas.migrations.law import statements
+from schemas.privileges import VERSION
 
 AGAIN = "holdshort migrate"
 _TRIGGER = re.compile(r"CREATE (?:CONSTRAINT )?TRIGGER (\w+)\s.*?\sON outbox\.(\w+)", re.DOTALL)

@@ -17,10 +17,20 @@ def free_port() -> int:
     """A port on the loopback that nobody listens on now."""
     while True:
         port = random.randint(_LOWEST, _HIGHEST)
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((LOOPBACK, port))
-            except OSError:
-                continue
+        if _is_free(port):
             return port
+
+
+def port_or_another(port: int) -> int:
+    """This port, if nobody listens on it now; else any that is free."""
+    return port if _is_free(port) else free_port()
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return False
+    return True

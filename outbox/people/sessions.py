@@ -74,7 +74,7 @@ class Session:
 class Try:
     """One try of a password; no person or hash where there is no such account."""
 
-    try_: int
+    number: int
     person: str | None
     hash: str | None
 
@@ -148,7 +148,7 @@ def end(
 
 def try_password(connection: Connection, name: str, address: str) -> Try | None:
     """Begin a try; None if too many were wrong, of this name or from this address."""
-    asked = calling("try_password", "name", "address", told="try AS try_, person, hash")
+    asked = calling("try_password", "name", "address", told="try AS number, person, hash")
     with connection.cursor(row_factory=class_row(Try)) as cursor:
         return cursor.execute(asked, {"name": name, "address": address}).fetchone()
 

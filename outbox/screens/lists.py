@@ -54,7 +54,7 @@ LISTS = {
     Which.APPROVE: _Order((State.AWAITING_APPROVAL,)),
     Which.STRANDED: _Order((State.STRANDED,)),
     Which.SENDING: _Order((State.APPROVED, State.SENDING, State.RELEASING)),
-    Which.ARRIVING: _Order((State.SUBMITTED, State.SCORING, State.SCORED)),
+    Which.ARRIVING: _Order((State.SUBMITTED, State.SCORING, State.SCORED, State.SENT_BACK)),
     Which.SENT: _Order((State.SENT,), newest_first=True),
     Which.CLOSED: _Order((State.REJECTED, State.WITHDRAWN, State.EXPIRED), newest_first=True),
 }

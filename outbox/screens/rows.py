@@ -7,16 +7,15 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
+from outbox.screens.reading import rows
 from outbox.screens.views import Assent, Money, Row
-from outbox.store import sql
 
 
 def rows_of(connection: Connection, ids: Sequence[int]) -> tuple[Row, ...]:
     """What a list shows of these, in this order; what may not be seen is left out."""
     if not ids:
         return ()
-    found = connection.exec_driver_sql(sql("screen_rows").decode(), {"ids": [*ids]})
-    return tuple(_row(row) for row in found.mappings())
+    return tuple(_row(row) for row in rows(connection, "screen_rows", ids=[*ids]))
 
 
 def _row(found: RowMapping) -> Row:

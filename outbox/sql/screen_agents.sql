@@ -3,11 +3,11 @@
 WITH told AS (
     SELECT producer, hour > now() - interval '24 hours' AS today,
            sum(proposed) AS proposed, sum(approved) AS approved, sum(rejected) AS rejected,
-           sum(returned) AS returned, sum(sent) AS sent, sum(stranded) AS stranded
+           sum(sent_back) AS sent_back, sum(sent) AS sent, sum(stranded) AS stranded
       FROM outbox.tally
      WHERE hour > now() - interval '30 days'
      GROUP BY 1, 2
 )
 SELECT producer, today, proposed::bigint, approved::bigint, rejected::bigint,
-       returned::bigint, sent::bigint, stranded::bigint
+       sent_back::bigint, sent::bigint, stranded::bigint
   FROM told

@@ -11,5 +11,5 @@ SELECT state, floor, number
                 WHERE intent.state = waits.state
                   AND intent.state NOT IN ('sent', 'rejected', 'withdrawn', 'expired')
                   AND moved_at <= now() - floor AND moved_at > now() - ceiling
-                LIMIT 1000) AS some) AS counted
+                LIMIT 1000) AS few) AS counted
  ORDER BY state, floor

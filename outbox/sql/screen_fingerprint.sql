@@ -15,4 +15,4 @@ SELECT CASE
            (SELECT flipped_at FROM outbox.switch),
            (SELECT max(size) FROM outbox.checkpoint),
            (SELECT string_agg(xid::text, ',') FROM pg_snapshot_xip(pg_current_snapshot()) AS xid))
-       END
+       END AS fingerprint

@@ -17,18 +17,18 @@ WITH asked AS MATERIALIZED (
       ORDER BY moved_at LIMIT 100)
 )
 SELECT (SELECT count(*) FROM (SELECT FROM outbox.intent
-                               WHERE state = 'in_review' LIMIT 1000) AS some) AS in_review,
+                               WHERE state = 'in_review' LIMIT 1000) AS few) AS in_review,
        (SELECT min(moved_at) FROM outbox.intent WHERE state = 'in_review') AS review_since,
        (SELECT count(*) FROM (SELECT FROM outbox.intent
-                               WHERE state = 'awaiting_approval' LIMIT 1000) AS some)
+                               WHERE state = 'awaiting_approval' LIMIT 1000) AS few)
            AS awaiting_approval,
        (SELECT min(moved_at) FROM outbox.intent
          WHERE state = 'awaiting_approval') AS approval_since,
        (SELECT count(*) FROM (SELECT FROM outbox.intent
-                               WHERE state = 'stranded' LIMIT 1000) AS some) AS stranded,
+                               WHERE state = 'stranded' LIMIT 1000) AS few) AS stranded,
        (SELECT min(moved_at) FROM outbox.intent WHERE state = 'stranded') AS stranded_since,
        (SELECT count(*) FROM (SELECT FROM outbox.intent
-                               WHERE state = 'approved' LIMIT 1000) AS some)
+                               WHERE state = 'approved' LIMIT 1000) AS few)
            + (SELECT count(*) FROM outbox.intent
                WHERE state IN ('sending', 'releasing')) AS sending,
        (SELECT count(*) FROM oldest

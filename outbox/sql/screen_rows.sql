@@ -9,8 +9,8 @@ SELECT intent.id, intent.idempotency_key AS key, intent.state, intent.moved_at A
        coalesce(waits.due <= now(), false) AS overdue
   FROM unnest(%(ids)s::bigint[]) WITH ORDINALITY AS wanted (id, place)
   JOIN outbox.intent ON intent.id = wanted.id
- CROSS JOIN (SELECT revision, document FROM outbox.policy
-              ORDER BY revision DESC LIMIT 1) AS ruling
+  JOIN outbox.policy AS ruling
+    ON ruling.revision = (SELECT max(revision) FROM outbox.policy)
   LEFT JOIN outbox.artifact
     ON artifact.intent_id = intent.id AND artifact.version = intent.version
   LEFT JOIN outbox.amount
@@ -24,18 +24,12 @@ SELECT intent.id, intent.idempotency_key AS key, intent.state, intent.moved_at A
         WHERE score.intent_id = intent.id AND score.version = intent.version
         ORDER BY score.id DESC LIMIT 1) AS scored ON true
   LEFT JOIN LATERAL (
-       SELECT (SELECT count(*) FROM outbox.endorsement WHERE approval_id = opened.id) AS given,
-              CASE WHEN opened.id IS NULL
+       SELECT (SELECT count(*) FROM outbox.endorsement WHERE approval_id = begun) AS given,
+              CASE WHEN begun IS NULL
                    THEN (SELECT max(approvals) FROM outbox.needs_of(intent, ruling.document))
-                   ELSE outbox.lacking(opened, ruling.document) END AS missing
-         FROM (VALUES (0)) AS always
-         LEFT JOIN LATERAL (
-              SELECT approval.* FROM outbox.approval
-               WHERE approval.intent_id = intent.id AND approval.version = intent.version
-                 AND policy = ruling.revision AND revoked_at IS NULL AND expires_at > now()
-                 AND NOT EXISTS (SELECT FROM outbox.attempt WHERE approval_id = approval.id)
-               ORDER BY approval.id DESC LIMIT 1) AS opened
-           ON outbox.lacking(opened, ruling.document) > 0
+                   ELSE (SELECT outbox.lacking(approval, ruling.document)
+                           FROM outbox.approval WHERE approval.id = begun) END AS missing
+         FROM outbox.opened(intent, ruling) AS begun
        ) AS assent ON intent.state IN ('in_review', 'awaiting_approval')
   LEFT JOIN LATERAL (
        SELECT min(intent.moved_at + least((tier #>> '{within,remind}')::interval,

@@ -1,11 +1,11 @@
 -- How the installation stands.  Of either queue no more than 10000 rows are counted.
-SELECT (SELECT count(*) FROM (SELECT FROM outbox.unpublished LIMIT 10000) AS some)
+SELECT (SELECT count(*) FROM (SELECT FROM outbox.unpublished LIMIT 10000) AS few)
            AS unpublished,
        (SELECT at FROM outbox.event WHERE seq = (
                SELECT min(first.seq) FROM generate_series(0, 15) AS number
                 CROSS JOIN LATERAL (SELECT seq FROM outbox.unpublished WHERE shard = number
                                      ORDER BY seq LIMIT 1) AS first)) AS unpublished_since,
-       (SELECT count(*) FROM (SELECT FROM outbox.unattested LIMIT 10000) AS some)
+       (SELECT count(*) FROM (SELECT FROM outbox.unattested LIMIT 10000) AS few)
            AS unattested,
        (SELECT at FROM outbox.receipt
          WHERE id = (SELECT min(receipt_id) FROM outbox.unattested)) AS unattested_since,

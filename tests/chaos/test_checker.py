@@ -8,10 +8,11 @@ import pytest
 
 from deploy.local.mailbox import Accepted
 from outbox.claim import SEND, Claim
-from outbox.desk import QUIET, Desk
+from outbox.desk import Desk
 from outbox.intent import digest_of
 from outbox.ledger import Ledger
 from outbox.lifecycle import Role, State
+from outbox.quiescence import QUIET
 from outbox.store import Connection
 from tests.chaos.checker import Verdict, check
 from tests.parts import journey
@@ -74,7 +75,7 @@ def test_a_second_mail_after_a_persons_override_is_none(db: Connection, ledger: 
 
 def test_a_mail_whose_intent_still_waits_is_unrecorded(db: Connection, ledger: Ledger) -> None:
     claim = journey.claimed(db, ledger)
-    ledger.defer(claim, pause=journey.SECOND, evidence={})
+    ledger.put_back(claim, pause=journey.SECOND, evidence={})
 
     assert check(db, [mail_of(claim)], []).unrecorded == 1
 

@@ -42,7 +42,7 @@ def test_what_a_cap_holds_back_is_receipted_counted_and_leaves_once_it_may(
 
     assert held_back == ("sent", "approved", 1)
     assert state_of(db, second) == "sent"
-    [(evidence,)] = db.execute("SELECT evidence FROM outbox.receipt WHERE kind = 'deferred'")
+    [(evidence,)] = db.execute("SELECT evidence FROM outbox.receipt WHERE kind = 'put_back'")
     assert (evidence["gate"], evidence["why"]) == ("cap_reached", "cap reached")
 
 

@@ -62,8 +62,8 @@ def sender(db: Connection, outcome: Outcome, *, lease: dt.timedelta = HALF_A_MIN
     [
         (Delivered({"reply": "250 ok"}), "sent", "sent"),
         (Refused("550 no such user"), "in_review", "refused"),
-        (Deferred("450 busy"), "approved", "deferred"),
-        (Halted("certificate expired"), "approved", "deferred"),
+        (Deferred("450 busy"), "approved", "put_back"),
+        (Halted("certificate expired"), "approved", "put_back"),
         (Uncertain("hung up after the dot"), "stranded", "stranded"),
     ],
 )

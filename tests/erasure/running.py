@@ -107,8 +107,8 @@ class Run:
         self.say("receipt", "--log")
 
     def _ended(self) -> bool:
-        deferred = b"SELECT FROM outbox.receipt WHERE intent_id = %s AND kind = 'deferred'"
-        tried = self.db.execute(deferred, (self.intents["busy"],)).fetchone() is not None
+        put_back = b"SELECT FROM outbox.receipt WHERE intent_id = %s AND kind = 'put_back'"
+        tried = self.db.execute(put_back, (self.intents["busy"],)).fetchone() is not None
         states = {name: journey.state_of(self.db, self.intents[name]) for name in ENDS}
         return tried and states == ENDS
 

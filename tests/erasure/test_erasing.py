@@ -95,6 +95,7 @@ NOT_FINAL: dict[State, Callable[[Connection, Ledger], int]] = {
     State.SCORED: lambda db, _: journey.scored(db).id,
     State.IN_REVIEW: in_review,
     State.AWAITING_APPROVAL: lambda db, _: journey.awaiting(db).id,
+    State.SENT_BACK: lambda db, _: journey.sent_back(db).id,
     State.APPROVED: lambda db, _: journey.approved(db).id,
     State.SENDING: lambda db, ledger: journey.claimed(db, ledger).id,
     State.RELEASING: lambda db, ledger: journey.permitted(db, ledger).id,

@@ -71,7 +71,7 @@ def tour(
 def the_desk_decides_everything(tour: Tour) -> None:
     db = tour.pipeline.db
     unsure = journey.stranded(db, Ledger(db, worker="sender-1"))
-    one, other = journey.awaiting(db), journey.awaiting(db)
+    one, other, third = (journey.awaiting(db) for _ in range(3))
     why = ("--reason", "r", "--by", "ada")
     tour.command("outbound", "off", "--by", "ada")
     yes = ("approve", str(one.id), "--digest", journey.seen(db, one.id), "--by", "ada")
@@ -81,6 +81,10 @@ def the_desk_decides_everything(tour: Tour) -> None:
     edit = ("edit", str(other.id), "-", "--digest", journey.seen(db, other.id), "--by", "ada")
     tour.command(*edit, stdin=journey.mail("Other bytes").model_dump_json())
     tour.command("withdraw", str(other.id), *why)
+    third_read = (str(third.id), "--digest", journey.seen(db, third.id))
+    tour.command("defer", *third_read, "--for", "3d", *why)
+    tour.command("take-up", str(third.id), "--by", "bob")
+    tour.command("send-back", *third_read, *why)
     tour.command("resolve", str(unsure.id), "--as", "sent", *why)
     tour.command("migrate")
 
@@ -113,7 +117,7 @@ def a_mail_is_held_up_and_sent_later(tour: Tour, sender: Child) -> None:
     desk.flip(Outbound.ON)
     sender.wait_until(lambda: "failpoint before_permit" in sender.said(), PATIENCE)
     desk.flip(Outbound.OFF)
-    sender.wait_until(lambda: "failpoint after_defer" in sender.said(), PATIENCE)
+    sender.wait_until(lambda: "failpoint after_put_back" in sender.said(), PATIENCE)
     desk.flip(Outbound.ON)
     assert tour.pipeline.settled()[State.SENT] == 2
     sender.wait_until(lambda: "failpoint after_renewal" in sender.said(), PATIENCE)

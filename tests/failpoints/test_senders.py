@@ -32,7 +32,7 @@ NEVER, ONCE, EITHER = frozenset({0}), frozenset({1}), frozenset({0, 1})
 
 RENEWING = (Point.BEFORE_RENEWAL, Point.AFTER_RENEWAL)
 GATED = (Point.GATE_CLOSED,)
-LATE = (Point.BEFORE_DEFER, Point.AFTER_DEFER)
+LATE = (Point.BEFORE_PUT_BACK, Point.AFTER_PUT_BACK)
 UNCLAIMED = (Point.BEFORE_CLAIM,)
 UNHELD = (*UNCLAIMED, *RENEWING)
 """Who stops here may have nothing in hand yet."""
@@ -44,8 +44,8 @@ ON_THE_WAY = tuple(
 
 NEVER_SENT = {
     Point.GATE_CLOSED: Due(State.IN_REVIEW, NEVER),
-    Point.BEFORE_DEFER: Due(State.EXPIRED, NEVER),
-    Point.AFTER_DEFER: Due(State.EXPIRED, NEVER),
+    Point.BEFORE_PUT_BACK: Due(State.EXPIRED, NEVER),
+    Point.AFTER_PUT_BACK: Due(State.EXPIRED, NEVER),
 }
 IN_DOUBT = {
     Point.AFTER_PERMIT_GIVEN: Due(State.STRANDED, NEVER),

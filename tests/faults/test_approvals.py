@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 
@@ -74,6 +75,25 @@ def test_of_a_yes_and_a_no_at_once_one_counts_and_the_other_is_told(
 
         assert refused == [IllegalMove]
         assert approvals(db, intent.id) == (state_of(db, intent.id) == "approved")
+
+
+@pytest.mark.fault("8 two reviewers")
+def test_of_a_yes_and_one_who_sends_it_back_at_once_one_counts_and_the_other_is_told(
+    dsn: str, db: Connection
+) -> None:
+    ended = set()
+    for _ in range(TIMES):
+        intent = journey.awaiting(db)
+        back = partial(journey.send_back, id=intent.id)
+
+        refused = at_once(dsn, approving(intent, "bob"), back)
+
+        assert refused == [IllegalMove]
+        state = state_of(db, intent.id)
+        assert approvals(db, intent.id) == (state == "approved")
+        assert journey.kinds_of(db, intent.id).count("sent_back") == (state == "sent_back")
+        ended.add(state)
+    assert ended <= {"approved", "sent_back"}
 
 
 @pytest.mark.fault("8 approve COMMIT unknown")

@@ -192,7 +192,7 @@ def test_a_zombie_can_do_nothing_to_what_its_successor_holds(db: Connection) -> 
     with pytest.raises(LeaseLost):
         zombie.permit(old, enough=journey.SECOND)
     with pytest.raises(LeaseLost):
-        zombie.defer(old, pause=journey.SECOND, evidence={})
+        zombie.put_back(old, pause=journey.SECOND, evidence={})
     with pytest.raises(LeaseLost):
         zombie.settle(old, State.STRANDED, by=Role.SENDER, kind="stranded", evidence={})
 

@@ -38,7 +38,7 @@ def crossing(dsn: str, number: int, over: threading.Event) -> int:
                 try:
                     ledger.permit(claim, enough=SECOND)
                 except GateClosed:
-                    ledger.defer(claim, pause=NO_TIME, evidence={})
+                    ledger.put_back(claim, pause=NO_TIME, evidence={})
                     refused += 1
     return refused
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from outbox.desk import Desk
@@ -25,7 +27,20 @@ def endorsed(db: Connection, id: int) -> None:
     put(db)
 
 
+def deferred(db: Connection, id: int) -> None:
+    """It waits for a person, who has had other things to do."""
+    seen, until = journey.seen(db, id), dt.datetime.now(dt.UTC) + journey.HOUR
+    Desk(db, actor="bob").defer(id, digest=seen, until=until)
+
+
 def sent_back(db: Connection, id: int) -> None:
+    journey.send_back(db, id)
+    agent = Desk(db, actor="tests", role=Role.AGENT)
+    agent.edit(id, journey.mail("Mended"), digest=journey.seen(db, id))
+    journey.score_and_route(db)
+
+
+def returned(db: Connection, id: int) -> None:
     """A person has revoked what they approved; another version waits again."""
     seen = journey.seen(db, id)
     Desk(db, actor="bob").approve(id, digest=seen, valid_for=journey.HOUR)
@@ -33,7 +48,7 @@ def sent_back(db: Connection, id: int) -> None:
     edited(db, id)
 
 
-@pytest.mark.parametrize("decide", [edited, endorsed, sent_back])
+@pytest.mark.parametrize("decide", [edited, endorsed, deferred, sent_back, returned])
 def test_what_a_person_has_decided_on_is_left_to_people(db: Connection, decide: object) -> None:
     intent = journey.awaiting(db)
     decide(db, intent.id)  # type: ignore[operator]

@@ -77,7 +77,7 @@ def test_what_a_cap_holds_back_rests_until_its_window_frees_and_keeps_its_approv
         (claim.id,),
     ).fetchall()
     assert (due_in_time, claims, state_of(db, claim.id)) == (True, 0, "approved")
-    assert journey.kinds_of(db, claim.id)[-1] == "deferred"
+    assert journey.kinds_of(db, claim.id)[-1] == "put_back"
     assert ledger.claim(SEND) == []
 
 

@@ -10,8 +10,10 @@ import pytest
 from outbox.store import Connection, connect
 from schemas.migrations.law import statements
 from tests.ledger.guards import (
+    asking,
     bounds,
     decisions,
+    deferring,
     delegating,
     epochs,
     erasing,
@@ -63,7 +65,9 @@ GROUPS = (
     (quiet.SCENES, quiet.QUIET),
     (turns.SCENES, turns.TURNS),
     ((*policies.SCENES, *reminders.SCENES), unruled.POLICIES),
+    (deferring.SCENES, deferring.DEFERRED),
     (ruling.SCENES, unruled.RULED),
+    (asking.SCENES, asking.UNASKED),
 )
 SCENES: tuple[Scene, ...] = tuple(scene for scenes, _ in GROUPS for scene in scenes)
 MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(

@@ -124,7 +124,7 @@ def test_an_attester_reads_only_what_is_not_in_the_log_and_what_comes_before_it(
     intent = journey.proposed(db)
     db.execute(
         "INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, evidence)"
-        " SELECT %s, 'deferred', 'sender', 'tests', %s, '{}' FROM generate_series(1, %s)",
+        " SELECT %s, 'put_back', 'sender', 'tests', %s, '{}' FROM generate_series(1, %s)",
         (intent.id, intent.digest, MANY),
     )
     attest(db)

@@ -13,12 +13,14 @@ from sqlalchemy import Dialect, MetaData
 
 from outbox import tables
 from outbox.authority.tables import document
+from outbox.deferred import deferral
 from outbox.desk import Desk
 from outbox.errors import NotFound
 from outbox.intent import canonical, parse_artifact
 from outbox.ledger import Ledger
 from outbox.lifecycle import Role, State
 from outbox.limits.tables import cap
+from outbox.people.tables import account
 from outbox.policy.tables import policy
 from outbox.queries import (
     content,
@@ -27,6 +29,7 @@ from outbox.queries import (
     page,
     reader,
 )
+from outbox.screens.tables import tally
 from outbox.store import Connection
 from outbox.tenants import tenancy
 from tests.parts import journey
@@ -58,9 +61,12 @@ def test_the_picture_of_the_tables_is_the_migrated_database(dsn: str) -> None:
 
     assert (
         policy.metadata
+        is account.metadata
+        is deferral.metadata
         is cap.metadata
         is document.metadata
         is tenancy.metadata
+        is tally.metadata
         is tables.metadata
     )
     assert picture(reflected, dialect) == picture(tables.metadata, dialect)

@@ -57,10 +57,12 @@ def test_a_sweep_after_the_permit_strands_for_good(db: Connection, ledger: Ledge
     assert journey.kinds_of(db, claim.id)[-1] == "stranded"
 
 
-def test_a_deferred_intent_rests_and_keeps_its_approval(db: Connection, ledger: Ledger) -> None:
+def test_an_intent_that_is_put_back_rests_and_keeps_its_approval(
+    db: Connection, ledger: Ledger
+) -> None:
     claim = journey.claimed(db, ledger)
 
-    target = ledger.defer(claim, pause=journey.HOUR, evidence={"why": "421 busy"})
+    target = ledger.put_back(claim, pause=journey.HOUR, evidence={"why": "421 busy"})
 
     assert target is State.APPROVED
     assert ledger.claim(SEND) == []
@@ -68,7 +70,7 @@ def test_a_deferred_intent_rests_and_keeps_its_approval(db: Connection, ledger: 
     assert [again.id for again in ledger.claim(SEND)] == [claim.id]
 
 
-def test_too_many_deferrals_end_in_review(db: Connection, ledger: Ledger) -> None:
+def test_what_is_put_back_too_often_ends_in_review(db: Connection, ledger: Ledger) -> None:
     journey.claimed(db, ledger)
     [law] = [lease for lease in LEASES if lease.state is State.SENDING]
     claim = None
@@ -78,7 +80,7 @@ def test_too_many_deferrals_end_in_review(db: Connection, ledger: Ledger) -> Non
         [claim] = ledger.claim(SEND)
 
     assert claim is not None
-    assert ledger.defer(claim, pause=journey.HOUR, evidence={}) is State.IN_REVIEW
+    assert ledger.put_back(claim, pause=journey.HOUR, evidence={}) is State.IN_REVIEW
 
 
 def test_what_is_too_late_to_send_expires(db: Connection, ledger: Ledger) -> None:

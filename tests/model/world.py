@@ -97,6 +97,7 @@ NEW_LOOK = (
     State.SCORED,
     State.IN_REVIEW,
     State.AWAITING_APPROVAL,
+    State.SENT_BACK,
 )
 """Where a row names no approval and no attempt: the database checks it."""
 

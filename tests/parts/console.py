@@ -11,6 +11,7 @@ from typing import Any
 from consumers.console.app import application
 from consumers.console.parts import Parts
 from consumers.console.people import Person
+from consumers.console.signin.ways import Ways
 from deploy.serving import listening, port_of, serve
 from outbox import queries
 from outbox.epoch import Site
@@ -31,6 +32,7 @@ def console(
             "reads": queries.reader(dsn),
             "writing": lambda: closing(connect(dsn, application="tests")),
             "who": lambda _: somebody(person) if person else None,
+            "ways": Ways(),
             "origin": origin,
             "approvals": "signed" if signer else "named",
             "signer": signer,

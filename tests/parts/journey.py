@@ -10,6 +10,7 @@ from outbox.claim import SCORE, SEND, Claim
 from outbox.desk import Desk, Outbound
 from outbox.epoch import Site
 from outbox.ledger import Ledger, Score
+from outbox.reasons import Because
 from outbox.seen import current
 from outbox.store import Connection, connect
 
@@ -17,6 +18,8 @@ OFF = Outbound.OFF
 HOUR = dt.timedelta(hours=1)
 SECOND = dt.timedelta(seconds=1)
 HALF_A_MINUTE = dt.timedelta(seconds=30)
+A_NO = '{"because": "other", "reason": "no"}'
+"""What a person says with a no, as the database takes it."""
 _numbers = count(1)
 
 
@@ -72,6 +75,18 @@ def approved(
 
 def approve(db: Connection, id: int, *, valid_for: dt.timedelta = HOUR) -> None:
     Desk(db, actor="ada").approve(id, digest=seen(db, id), valid_for=valid_for)
+
+
+def sent_back(db: Connection) -> Intent:
+    intent = awaiting(db)
+    send_back(db, intent.id)
+    return intent
+
+
+def send_back(db: Connection, id: int) -> None:
+    Desk(db, actor="ada").send_back(
+        id, digest=seen(db, id), because=Because.WRONG_AMOUNT, reason="it is 70, not 700"
+    )
 
 
 def arm(dsn: str, site: Site | None = None) -> None:

@@ -115,7 +115,7 @@ def test_nothing_is_sent_without_a_permit() -> None:
         ("stranded", {"fence": 9}),
         ("refused", {"fence": 8}),
         ("refused", {"fence": 9, "evidence": {"late": True}}),
-        ("deferred", {"fence": 9}),
+        ("put_back", {"fence": 9}),
         ("resolved", {"evidence": {"as": "sent"}}),
     ],
 )

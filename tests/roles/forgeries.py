@@ -5,23 +5,15 @@
 
 from __future__ import annotations
 
+from tests.roles.decisions import OF_A_PERSON, OF_AN_AGENT, decided
+
 _ALONE = '{"sole_operator": true, "tiers": []}'
 _A_SETTLE = "SELECT * FROM outbox.settle(:approved, {fence}, 'eve', #approved, {what}, '{{}}')"
 
 
-def _decide(which: str, role: str, target: str, kind: str, evidence: str = "{}") -> str:
-    told = f"'eve', '{role}', '{target}', '{kind}', '{evidence}'"
-    return f"SELECT outbox.decide(:{which}, #{which}, {told})"
-
-
 FORGERIES: dict[str, tuple[str, ...]] = {
     "agent": (
-        _decide("proposed", "human", "rejected", "rejected"),
-        _decide("proposed", "agent", "rejected", "rejected"),
-        _decide("approved", "agent", "withdrawn", "withdrawn"),
-        _decide("awaiting", "human", "approved", "approved"),
-        _decide("proposed", "agent", "withdrawn", "approved", '{"approval": 1}'),
-        _decide("stranded", "agent", "sent", "resolved"),
+        *OF_AN_AGENT,
         "SELECT outbox.edit(:awaiting, 1, #awaiting, 'eve', 'agent', 'x')",
         "SELECT outbox.edit(:proposed, 1, #proposed, 'eve', 'human', 'x')",
         "SELECT * FROM outbox.hold(:approved)",
@@ -59,7 +51,7 @@ FORGERIES: dict[str, tuple[str, ...]] = {
         "SELECT outbox.permit(:sent, 1, 'eve', '1 second', '', '', '')",
         "SELECT outbox.permit(:stranded, 2, 'eve', '-1 year', '', '', '')",
         "SELECT * FROM outbox.renew('eve', ARRAY[1, 2, 3], '1 year')",
-        "SELECT * FROM outbox.defer(:approved, 1, 'eve', '0', '{}')",
+        "SELECT * FROM outbox.put_back(:approved, 1, 'eve', '0', '{}')",
         "SELECT * FROM outbox.rest(:approved, 1, 'eve', '{}')",
         *(
             _A_SETTLE.format(fence=fence, what=what)
@@ -110,21 +102,18 @@ FORGERIES: dict[str, tuple[str, ...]] = {
         "SELECT outbox.approve(:awaiting, 1, #awaiting, 'x', ' TESTS', 'human', '1 h', '0')",
         "SELECT outbox.approve(:sent, 1, #sent, 'x', 'e', 'human', '1 hour', '0')",
         "SELECT outbox.approve(:stranded, 1, #stranded, 'x', 'e', 'human', '1 hour', '0')",
+        *OF_A_PERSON,
         *(
-            _decide(which, role, target, kind)
-            for which, role, target, kind in (
-                ("awaiting", "human", "approved", "approved"),
-                ("awaiting", "human", "sent", "resolved"),
-                ("awaiting", "sender", "sending", "sent"),
-                ("awaiting", "human", "rejected", "permit"),
-                ("awaiting", "router", "in_review", "returned"),
-                ("approved", "human", "releasing", "permit"),
-                ("approved", "sender", "releasing", "returned"),
-                ("sent", "human", "in_review", "resolved"),
-                ("stranded", "sender", "sent", "resolved"),
-                ("stranded", "human", "approved", "resolved"),
+            f"SELECT outbox.defer(:{which}, '{by}', '{role}', now() + interval '{span}', '')"
+            for which, by, role, span in (
+                *((state, "e", "human", "1 day") for state in ("sent", "stranded", "approved")),
+                ("awaiting", "", "human", "1 day"),
+                ("awaiting", "e", "agent", "1 day"),
+                ("awaiting", "e", "human", "-1 day"),
+                ("awaiting", "e", "human", "32 days"),
             )
         ),
+        "SELECT outbox.take_up(:awaiting, 'e', 'human')",
         "SELECT outbox.override(:stranded, #stranded, 'eve', 'sweeper', '{}')",
         "SELECT outbox.approve(:awaiting, 1, #awaiting, 'x', 'eve', 'human', '1 hour', '0',"
         " delegation => 1)",
@@ -172,7 +161,10 @@ FORGERIES: dict[str, tuple[str, ...]] = {
         for text in (
             "SELECT * FROM outbox.hold(:awaiting)",
             "SELECT outbox.approve(:awaiting, 1, #awaiting, 'x', 'e', 'human', '1 hour', '0')",
-            _decide("awaiting", "human", "rejected", "rejected"),
+            decided("awaiting", "human", "rejected", "rejected"),
+            decided("awaiting", "human", "sent_back", "sent_back"),
+            "SELECT outbox.defer(:awaiting, 'e', 'human', now() + interval '1 day', '')",
+            "SELECT outbox.take_up(:awaiting, 'e', 'human')",
             "SELECT outbox.edit(:awaiting, 1, #awaiting, 'e', 'human', 'x')",
             "SELECT outbox.revoke(:awaiting, #awaiting, 'e', 'human', 1, '{}')",
             "SELECT outbox.override(:awaiting, #awaiting, 'e', 'human', '{}')",
@@ -186,7 +178,7 @@ FORGERIES: dict[str, tuple[str, ...]] = {
         "SELECT outbox.submit('k', 'eve', 'email', 'x', tenant => 'others')",
         "SELECT outbox.submit('k', 'eve', 'email', 'x', tenant => 'default')",
         "SELECT * FROM outbox.hold(:others 1)",
-        _decide("others 1", "agent", "withdrawn", "withdrawn"),
+        decided("others 1", "agent", "withdrawn", "withdrawn"),
     ),
     "ours_granter": (
         "SELECT outbox.approve_by_grant('eve', ARRAY[:others 1], ARRAY['x'::bytea], ARRAY[1],"

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 
 from psycopg.conninfo import make_conninfo
 
 from deploy.local.databases import temporary_database
 from outbox import Intent, Proposal, submit
+from outbox.authority.challenges import Asking, Purpose, add, ask
 from outbox.desk import Desk
 from outbox.ledger import Ledger
 from outbox.lifecycle import Role, State
@@ -80,10 +82,18 @@ def _lives(house: House) -> Iterator[tuple[str, Intent]]:
     given(db, signer=None, tenant=OTHERS, giver="grace", recipients=(f"{CANARY}@example.org",))
     given(db, signer=None, giver="grace")
     delegated(db, signer=None, delegator="grace", delegate="dan")
+    asked(db)
     Desk(db, actor="ada").flip(journey.OFF)
     attest(db)
     yield "awaiting", journey.awaiting(db)
     db.execute("ANALYZE")
+
+
+def asked(db: Connection) -> None:
+    """Somebody's device is asked, and has made a passkey."""
+    asking = Asking(session=1, person="ada", purpose=Purpose.APPROVAL)
+    ask(db, asking, sha256(b"asked").digest(), b"what ada would sign")
+    add(db, "passkey-1", "ada", b"{}")
 
 
 def _of_tenant(house: House, tenant: str) -> Iterator[tuple[str, Intent]]:

@@ -9,6 +9,7 @@ import pytest
 
 from outbox.desk import Desk, Outbound
 from outbox.store import Connection
+from tests.parts.journey import A_NO
 from tests.roles.digest import tables_of
 from tests.roles.house import CANARY, House
 
@@ -20,7 +21,7 @@ ASKED = (
     "SELECT * FROM outbox.hold({id})",
     "SELECT * FROM outbox.suppressed({id})",
     "SELECT outbox.approve({id}, 1, '{digest}', 'x', 'e', 'human', '1 hour', '0')",
-    "SELECT outbox.decide({id}, '{digest}', 'e', 'human', 'rejected', 'rejected', '{{}}')",
+    "SELECT outbox.decide({id}, '{digest}', 'e', 'human', 'rejected', 'rejected', '{no}')",
     "SELECT outbox.edit({id}, 1, '', 'e', 'human', 'x')",
     "SELECT (id / 0)::text || idempotency_key FROM outbox.intent WHERE id = {id}",
     "SELECT idempotency_key::int FROM outbox.intent",
@@ -50,7 +51,7 @@ def heard(connection: Connection, statement: str) -> str:
 @pytest.mark.parametrize("role", ["reader", "reviewer", "agent", "sender"])
 def test_who_is_bound_hears_nothing_of_other_tenants(house: House, role: str) -> None:
     foreign = house.intents["others 0"]
-    named = {"canary": CANARY, "id": foreign.id, "digest": foreign.digest}
+    named = {"canary": CANARY, "id": foreign.id, "digest": foreign.digest, "no": A_NO}
     with house.connected(f"ours_{role}") as connection:
         connection.prepare_threshold = None
         for table in tables_of(house.db):

@@ -38,6 +38,18 @@ def test_only_a_person_approves_or_their_grant_what_is_not_in_review() -> None:
     }
 
 
+def test_what_is_sent_back_reaches_nobody_but_as_another_version_or_not_at_all() -> None:
+    leaving = {(move.target, move.by) for move in MOVES if move.source is State.SENT_BACK}
+
+    assert leaving == {
+        *((State.SUBMITTED, role) for role in (Role.AGENT, Role.HUMAN)),
+        *((State.WITHDRAWN, role) for role in (Role.AGENT, Role.HUMAN)),
+        (State.REJECTED, Role.HUMAN),
+        (State.EXPIRED, Role.SWEEPER),
+    }
+    assert {move.by for move in MOVES if move.target is State.SENT_BACK} == {Role.HUMAN}
+
+
 def test_only_the_permit_leads_to_releasing() -> None:
     assert {move[::2] for move in MOVES if move.target is State.RELEASING} == {
         (State.SENDING, Role.SENDER)

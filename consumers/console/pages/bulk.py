@@ -16,6 +16,8 @@ from consumers.console.bulk import MOST, Alike, Apart, Read, gathered
 from consumers.console.page import Drawing
 from consumers.console.pages.deciding import given_by
 from consumers.console.pages.item import item_of
+from consumers.console.parts import ledger_of
+from consumers.console.passkeys.keys import by_device
 from outbox.errors import BadSettings, Conflict
 from outbox.policy import reading
 from outbox.policy.document import Policy
@@ -31,7 +33,8 @@ Lines = Annotated[list[Line], Form(min_length=1, max_length=MOST)]
 def bulk(draw: Drawing, id: Chosen) -> HTMLResponse:
     """What was chosen, side by side; nothing is decided yet."""
     alike, apart = _gathered(draw.look, id)
-    return draw("bulk.html", alike=alike, apart=apart)
+    asks = by_device(draw.parts, draw.person, ledger_of(draw.look))
+    return draw("bulk.html", alike=alike, apart=apart, by_device=asks)
 
 
 @router.post("/bulk/approve")
@@ -40,17 +43,22 @@ def approve(draw: Drawing, item: Lines) -> HTMLResponse:
     items = [Item(int(id), digest) for id, _, digest in (one.partition(":") for one in item)]
     if len({one.id for one in items}) != len(items):
         raise BadSettings("an intent is named twice", hint="nothing was done; choose again")
-    _, apart = _gathered(draw.look, [one.id for one in items])
-    if apart:
-        raise Conflict(
-            f"intent {apart[0].read.id} is no longer like the others: {apart[0].why}",
-            hint="nothing was done; choose again",
-        )
+    check_alike(draw.look, [one.id for one in items])
     with draw.parts.writing() as connection:
         outcomes = approve_each(connection, items, given_by(draw.parts, draw.person))
     failed = any(one.error is not None for one in outcomes)
     status = HTTPStatus.CONFLICT if failed else HTTPStatus.OK
     return draw("bulk_done.html", status, outcomes=outcomes)
+
+
+def check_alike(look: sqlalchemy.Connection, ids: Sequence[int]) -> None:
+    """Raise `Conflict` if one look at these is not enough."""
+    _, apart = _gathered(look, ids)
+    if apart:
+        raise Conflict(
+            f"intent {apart[0].read.id} is no longer like the others: {apart[0].why}",
+            hint="nothing was done; choose again",
+        )
 
 
 def _gathered(

@@ -5,6 +5,8 @@ Afterwards comes the next of the same list; what was decided has left it by then
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Annotated, Literal
 
@@ -13,18 +15,22 @@ from fastapi.responses import RedirectResponse
 
 from consumers.approving import Given, approve_one
 from consumers.approving import Item as Read
-from consumers.console.pages.item import Number
+from consumers.console.pages.item import Number, command
 from consumers.console.pages.queues import queue_of
 from consumers.console.parts import Here, Parts
 from consumers.console.people import Person, SignedIn
 from outbox import queries
 from outbox.desk import Desk
+from outbox.errors import NotAllowed
 from outbox.lifecycle import State
-from outbox.seen import check_seen
+from outbox.reasons import Because
+from outbox.screens.lists import listed
+from outbox.screens.places import Place
 
 router = APIRouter()
 
 Digest = Annotated[str, Form(pattern="^[0-9a-f]{64}$")]
+Why = Annotated[Because, Form()]
 Reason = Annotated[str, Form(min_length=1, max_length=2000)]
 OUTCOMES = {"sent": State.SENT, "not-sent": State.IN_REVIEW, "given-up": State.REJECTED}
 
@@ -35,15 +41,24 @@ class Deciding:
     def __init__(self, parts: Here, person: SignedIn, id: Number) -> None:
         self.parts, self.person, self.id = parts, person, id
         with parts.reads.connect() as look:
-            self._queue = queue_of(queries.dossier(look, id).intent.state)
+            intent = queries.dossier(look, id).intent
+        self._queue, self._place = queue_of(intent.state), Place(intent.moved_at, id)
+
+    @contextmanager
+    def desk(self) -> Iterator[Desk]:
+        """Where they decide."""
+        with self.parts.writing() as connection:
+            yield Desk(connection, actor=self.person.name)
 
     def onwards(self) -> RedirectResponse:
         """To the next of the list in which it was."""
+        which = self._queue.which
         with self.parts.reads.connect() as look:
-            state = self._queue.states[0]
-            waiting = queries.page(look, state=state, size=1).intents
-        where = f"/intents/{waiting[0].id}" if waiting else f"/{self._queue.name}"
-        return RedirectResponse(f"{where}?after={self.id}", HTTPStatus.SEE_OTHER)
+            behind = listed(look, which, after=str(self._place), size=1).rows
+            found = behind or listed(look, which, size=1).rows
+        others = [row.id for row in found if row.id != self.id]
+        where = f"/intents/{others[0]}" if others else f"/{which}"
+        return RedirectResponse(f"{where}?done={self.id}", HTTPStatus.SEE_OTHER)
 
 
 Decision = Annotated[Deciding, Depends(Deciding)]
@@ -59,19 +74,30 @@ def approve(deciding: Decision, digest: Digest) -> RedirectResponse:
 
 
 @router.post("/intents/{id}/reject")
-def reject(deciding: Decision, digest: Digest, reason: Reason) -> RedirectResponse:
+def reject(
+    deciding: Decision, digest: Digest, because: Why, reason: Reason
+) -> RedirectResponse:
     """Say no, for good."""
-    with deciding.parts.writing() as connection:
-        check_seen(connection, deciding.id, digest)
-        Desk(connection, actor=deciding.person.name).reject(deciding.id, reason=reason)
+    with deciding.desk() as desk:
+        desk.reject(deciding.id, digest=digest, because=because, reason=reason)
+    return deciding.onwards()
+
+
+@router.post("/intents/{id}/send-back")
+def send_back(
+    deciding: Decision, digest: Digest, because: Why, reason: Reason
+) -> RedirectResponse:
+    """Ask the agent for another version."""
+    with deciding.desk() as desk:
+        desk.send_back(deciding.id, digest=digest, because=because, reason=reason)
     return deciding.onwards()
 
 
 @router.post("/intents/{id}/revoke")
 def revoke(deciding: Decision, reason: Reason) -> RedirectResponse:
     """Take an approval back, and look at it again."""
-    with deciding.parts.writing() as connection:
-        Desk(connection, actor=deciding.person.name).revoke(deciding.id, reason=reason)
+    with deciding.desk() as desk:
+        desk.revoke(deciding.id, reason=reason)
     return RedirectResponse(f"/intents/{deciding.id}", HTTPStatus.SEE_OTHER)
 
 
@@ -82,12 +108,20 @@ def resolve(
     reason: Reason,
 ) -> RedirectResponse:
     """Say what became of what is stranded."""
-    with deciding.parts.writing() as connection:
-        desk = Desk(connection, actor=deciding.person.name)
+    with deciding.desk() as desk:
         desk.resolve(deciding.id, OUTCOMES[outcome], reason=reason)
     return deciding.onwards()
 
 
 def given_by(parts: Parts, person: Person) -> Given:
-    """How this person approves here."""
+    """How this person approves here by a form.
+
+    Raises `NotAllowed` where each approval is signed, and there is no key to do it with.
+    """
+    if parts.approvals == "signed" and parts.signer is None:
+        raise NotAllowed(
+            "approvals are signed here, and a form signs nothing",
+            hint="let your device sign it, with scripts allowed; see your passkeys: /passkeys;"
+            f" or run: {command(person.name)}",
+        )
     return Given(person.name, parts.valid_for, parts.hold, parts.signer)

@@ -9,13 +9,13 @@ from fastapi.responses import RedirectResponse
 
 from consumers.console.parts import Look
 from consumers.console.people import SignedIn
-from outbox import queries
-from outbox.lifecycle import State
+from outbox.screens.numbers import numbers
 
 router = APIRouter()
 
 
 @router.get("/")
 def home(look: Look, _: SignedIn) -> RedirectResponse:
-    stranded = any(one.state == State.STRANDED for one in queries.waiting(look))
-    return RedirectResponse("/stranded" if stranded else "/review", HTTPStatus.SEE_OTHER)
+    return RedirectResponse(
+        "/stranded" if numbers(look).stranded else "/review", HTTPStatus.SEE_OTHER
+    )

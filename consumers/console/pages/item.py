@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
@@ -12,11 +13,16 @@ from fastapi import APIRouter, Path
 from fastapi.responses import HTMLResponse
 
 from consumers.console.page import Drawing
-from consumers.console.pages.queues import After, Queue, decided, queue_of
+from consumers.console.pages.queues import Done, Queue, decided, queue_of
+from consumers.console.parts import ledger_of
+from consumers.console.passkeys.keys import by_device
 from outbox import queries, views
 from outbox.errors import BadArtifact, HoldshortError, NotFound
 from outbox.intent import Email, parse_artifact
 from outbox.manifest import Manifest, lines
+from outbox.reasons import Because
+from outbox.screens import item as screens
+from outbox.screens.item import Item as Known
 from outbox.seen import shown
 
 router = APIRouter()
@@ -32,7 +38,7 @@ Show = Literal["text", "rendered", "html", "manifest"]
 class Item:
     """What a page shows of an intent, from its stored bytes."""
 
-    dossier: views.Dossier
+    known: Known
     content: bytes | None
     """None: erased."""
     manifest: Manifest | None
@@ -41,7 +47,7 @@ class Item:
 
     @property
     def intent(self) -> views.Summary:
-        return self.dossier.intent
+        return self.known.dossier.intent
 
     @cached_property
     def mail(self) -> Email | None:
@@ -83,9 +89,9 @@ class Item:
         return [] if self.manifest is None else list(lines(self.manifest))
 
     @property
-    def last(self) -> views.Receipt | None:
+    def last(self) -> views.Receipt:
         """What was done to it last."""
-        return self.dossier.receipts[-1] if self.dossier.receipts else None
+        return self.known.dossier.receipts[-1]
 
     @property
     def queue(self) -> Queue:
@@ -97,14 +103,14 @@ class Item:
 
 def item_of(look: sqlalchemy.Connection, id: int) -> Item:
     """Everything about it, as it is at this moment.  Raises `NotFound`."""
-    dossier = queries.dossier(look, id)
-    if dossier.versions[-1].erased_at is not None:
-        return Item(dossier, None, None, NotFound(f"what intent {id} said was erased"))
-    content = queries.content(look, id, digest=dossier.intent.digest)
+    known = screens.item(look, id)
+    if known.dossier.versions[-1].erased_at is not None:
+        return Item(known, None, None, NotFound(f"what intent {id} said was erased"))
+    content = queries.content(look, id, digest=known.dossier.intent.digest)
     try:
-        return Item(dossier, content, shown(look, id), None)
+        return Item(known, content, shown(look, id), None)
     except BadArtifact as refusal:
-        return Item(dossier, content, None, refusal)
+        return Item(known, content, None, refusal)
 
 
 @router.get("/intents/{id}")
@@ -112,7 +118,7 @@ def item(
     draw: Drawing,
     id: Number,
     show: Show = "text",
-    after: After = None,
+    done: Done = None,
     seen: str = "",
     was: str = "",
 ) -> HTMLResponse:
@@ -121,14 +127,23 @@ def item(
     A page that is open asks again with the digest that it has `seen`, and the state that it
     `was` in: on what has moved since, nothing is decided there.
     """
-    item = item_of(draw.look, id)
-    stands = {"seen": item.digest, "was": item.intent.state}
+    found = item_of(draw.look, id)
+    stands = {"seen": found.digest, "was": found.intent.state}
     return draw(
         "item.html",
-        item=item,
+        item=found,
         show=show,
-        after=decided(draw.look, after),
+        reasons=list(Because),
+        by_device=by_device(draw.parts, draw.person, ledger_of(draw.look)),
+        command=command(draw.person.name, id, found.digest),
+        done=decided(draw.look, done),
         seen=seen,
         moved=seen != "" and {"seen": seen, "was": was} != stands,
         live=f"/intents/{id}?{urlencode({'show': show, **stands})}",
     )
+
+
+def command(person: str, id: int | str = "ID", digest: str = "DIGEST") -> str:
+    """How they approve it without a browser."""
+    by = shlex.quote(person)
+    return f"holdshort approve {id} --digest {digest} --by {by} --key FILE"

@@ -11,12 +11,12 @@ from fastapi.responses import HTMLResponse
 
 from consumers.console.page import Draw, Drawing
 from outbox import queries, views
-from outbox.lifecycle import State
+from outbox.screens.lists import LISTS, Which, listed
 
 router = APIRouter()
 
-Before = Annotated[int | None, Query(ge=1, lt=2**63)]
-After = Annotated[int | None, Query(ge=1, lt=2**63)]
+Place = Annotated[str | None, Query(max_length=60)]
+Done = Annotated[int | None, Query(ge=1, lt=2**63)]
 """Which was decided right before; what became of it is looked up, not believed."""
 
 
@@ -24,87 +24,55 @@ After = Annotated[int | None, Query(ge=1, lt=2**63)]
 class Queue:
     """One list."""
 
-    name: str
-    title: str
-    states: tuple[State, ...]
+    which: Which
     empty: str
     """What is said if there is nothing in it."""
     bulk: bool = False
     """Whether several may be approved at once."""
 
+    @property
+    def title(self) -> str:
+        return self.which.title()
+
 
 QUEUES = {
-    queue.name: queue
+    queue.which: queue
     for queue in (
-        Queue(
-            name="review",
-            title="Review",
-            states=(State.IN_REVIEW,),
-            empty="Nothing needs a closer look.",
-        ),
-        Queue(
-            name="approve",
-            title="Approve",
-            states=(State.AWAITING_APPROVAL,),
-            empty="Nothing waits for a yes.",
-            bulk=True,
-        ),
-        Queue(
-            name="stranded",
-            title="Stranded",
-            states=(State.STRANDED,),
-            empty="Nothing is stranded.",
-        ),
-        Queue(
-            name="sending",
-            title="Sending",
-            states=(State.APPROVED, State.SENDING, State.RELEASING),
-            empty="Nothing is on its way.",
-        ),
-        Queue(name="sent", title="Sent", states=(State.SENT,), empty="Nothing was sent yet."),
+        Queue(which=Which.REVIEW, empty="Nothing needs a closer look."),
+        Queue(which=Which.APPROVE, empty="Nothing waits for a yes.", bulk=True),
+        Queue(which=Which.STRANDED, empty="Nothing is stranded."),
+        Queue(which=Which.SENDING, empty="Nothing is on its way."),
+        Queue(which=Which.ARRIVING, empty="Nothing has just arrived."),
+        Queue(which=Which.SENT, empty="Nothing was sent yet."),
+        Queue(which=Which.CLOSED, empty="Nothing was rejected, withdrawn or expired."),
     )
 }
 
 
 def queue_of(state: str) -> Queue:
-    """The list in which an intent of this state is, or was."""
-    for queue in QUEUES.values():
-        if state in queue.states:
-            return queue
-    return QUEUES["sent"]
+    """The list in which an intent of this state is."""
+    return next(QUEUES[which] for which, order in LISTS.items() if state in order.states)
 
 
-@router.get("/review")
-def review(draw: Drawing, before: Before = None, after: After = None) -> HTMLResponse:
-    return _list(draw, "review", before, after)
-
-
-@router.get("/approve")
-def approve(draw: Drawing, before: Before = None, after: After = None) -> HTMLResponse:
-    return _list(draw, "approve", before, after)
-
-
-@router.get("/stranded")
-def stranded(draw: Drawing, before: Before = None, after: After = None) -> HTMLResponse:
-    return _list(draw, "stranded", before, after)
-
-
-@router.get("/sending")
-def sending(draw: Drawing, before: Before = None, after: After = None) -> HTMLResponse:
-    return _list(draw, "sending", before, after)
-
-
-@router.get("/sent")
-def sent(draw: Drawing, before: Before = None, after: After = None) -> HTMLResponse:
-    return _list(draw, "sent", before, after)
-
-
-def _list(draw: Draw, name: str, before: int | None, after: int | None) -> HTMLResponse:
-    queue = QUEUES[name]
-    page = queries.page(draw.look, state=queue.states[0], before=before)
-    return draw("queue.html", queue=queue, page=page, after=decided(draw.look, after))
-
-
-def decided(look: sqlalchemy.Connection, after: int | None) -> views.Summary | None:
+def decided(look: sqlalchemy.Connection, done: int | None) -> views.Summary | None:
     """What was decided right before, as it is now."""
-    return None if after is None else queries.dossier(look, after).intent
+    return None if done is None else queries.dossier(look, done).intent
+
+
+def _serve(queue: Queue) -> None:
+    @router.get(f"/{queue.which}", name=queue.which)
+    def show(
+        draw: Drawing, after: Place = None, before: Place = None, done: Done = None
+    ) -> HTMLResponse:
+        return _list(draw, queue, after, before, done)
+
+
+def _list(
+    draw: Draw, queue: Queue, after: str | None, before: str | None, done: int | None
+) -> HTMLResponse:
+    found = listed(draw.look, queue.which, after=after, before=before)
+    return draw("queue.html", queue=queue, found=found, done=decided(draw.look, done))
+
+
+for _queue in QUEUES.values():
+    _serve(_queue)

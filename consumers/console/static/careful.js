@@ -4,6 +4,7 @@ const SETTLED = 400; // milliseconds that a page has been seen before anything i
 let seenAt = Infinity;
 let sent = false;
 
+const posts = (form) => form.method === "post";
 const decides = (form) => form.closest("#decide, #bulk") !== null;
 
 function fresh() {
@@ -15,15 +16,22 @@ function fresh() {
   }));
 }
 
-function submitted(event) {
+function refuse(event) {
   const form = event.target;
-  if (form.method !== "post") return;
-  if (sent || (decides(form) && event.timeStamp - seenAt < SETTLED)) event.preventDefault();
-  else if (!event.defaultPrevented) sent = true;
+  if (!posts(form)) return;
+  if (sent || (decides(form) && event.timeStamp - seenAt < SETTLED)) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+}
+
+function remember(event) {
+  if (posts(event.target) && !event.defaultPrevented) sent = true;
 }
 
 export function careful() {
   fresh();
   window.addEventListener("pageshow", (event) => { if (event.persisted) fresh(); });
-  window.addEventListener("submit", submitted);
+  window.addEventListener("submit", refuse, { capture: true });
+  window.addEventListener("submit", remember);
 }

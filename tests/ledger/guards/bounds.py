@@ -140,7 +140,7 @@ LIMITS: dict[str, Changes] = {
         (", claims = claims - 1", ""),
         ("SELECT max(until)", "SELECT min(until)"),
         ("instant + interval '1 second'", "instant"),
-        ("'deferred'", "'swept'"),
+        ("'put_back'", "'swept'"),
         ("jsonb_build_object('until', due)", "'{}'"),
     ),
     "operator/set_cap.sql": (

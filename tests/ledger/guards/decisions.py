@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import product
+from typing import LiteralString
+
 from outbox import Proposal, submit
 from outbox.claim import SCORE, SEND
 from outbox.desk import Desk
 from outbox.ledger import Ledger
 from outbox.lifecycle import Role, State
+from outbox.reasons import Because
 from outbox.store import Connection
-from tests.ledger.guards.answers import answer, one
+from tests.ledger.guards.answers import answer, one, raw
 from tests.parts import journey
 from tests.parts.journey import kinds_of, mail, state_of
+
+NO_REASONS = (
+    "{}",
+    '{"because": "other"}',
+    '{"because": "other", "reason": " "}',
+    '{"reason": "look"}',
+    '{"because": "whatever", "reason": "look"}',
+)
 
 
 def a_key_names_one_artifact_for_good(db: Connection) -> None:
@@ -59,6 +72,42 @@ def a_revoked_intent_goes_back_to_review_without_its_approval(db: Connection) ->
     assert state_of(db, intent.id) == "in_review"
     assert one(db, "SELECT approval_id FROM outbox.intent") is None
     assert kinds_of(db, intent.id)[-1] == "returned"
+
+
+def a_no_says_why_in_a_known_word_and_in_ones_own(db: Connection) -> None:
+    intent = journey.awaiting(db)
+    digest = journey.seen(db, intent.id)
+    desk = Desk(db, actor="ada")
+    for because in Because:
+        for no in (desk.reject, desk.send_back):
+            with db.transaction(force_rollback=True):
+                no(intent.id, digest=digest, because=because, reason="look")
+                told: LiteralString = (
+                    "SELECT concat_ws(' ', kind, evidence ->> 'because',"
+                    " evidence ->> 'reason') FROM outbox.receipt ORDER BY id DESC LIMIT 1"
+                )
+                assert one(db, told) == f"{state_of(db, intent.id)} {because} look"
+    for kind, evidence in product(("rejected", "sent_back"), NO_REASONS):
+        statement = "SELECT outbox.decide(%s, 'x', 'ada', 'human', %s, %s, %s)"
+        said = partial(db.execute, statement, (intent.id, kind, kind, evidence))
+        assert answer(db, said) == "a_no_says_why", evidence
+
+
+def what_was_sent_back_comes_again_as_another_version_or_not_at_all(db: Connection) -> None:
+    intent = journey.approved(db)
+    Desk(db, actor="ada").revoke(intent.id, reason="wrong customer")
+    journey.send_back(db, intent.id)
+    attached: LiteralString = (
+        "UPDATE outbox.intent SET approval_id = (SELECT id FROM outbox.approval)"
+    )
+    assert raw(db, attached) == "a_new_look_voids_the_approval"
+    yes: LiteralString = "UPDATE outbox.intent SET state = 'in_review', moved_by = 'human'"
+    assert raw(db, yes) == "only_legal_moves"
+    db.execute(
+        "UPDATE outbox.intent SET not_before = now() - interval '1 day',"
+        " not_after = now() - interval '1 second'"
+    )
+    assert Ledger(db, worker="sweeper-1").expire() == 1
 
 
 def an_agent_decides_nothing_for_people(db: Connection) -> None:
@@ -129,6 +178,8 @@ SCENES = (
     an_edit_is_a_new_version_that_nobody_has_approved,
     a_revocation_is_of_one_approval_and_the_first_one_counts,
     a_revoked_intent_goes_back_to_review_without_its_approval,
+    a_no_says_why_in_a_known_word_and_in_ones_own,
+    what_was_sent_back_comes_again_as_another_version_or_not_at_all,
     an_agent_decides_nothing_for_people,
     the_unsure_and_the_unscored_go_to_review,
     a_missing_score_is_a_low_one_and_the_score_of_other_bytes_is_none,

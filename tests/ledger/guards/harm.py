@@ -15,8 +15,9 @@ import pytest
 from outbox.errors import HoldshortError
 from outbox.lifecycle import LEASES, MOVES
 from outbox.store import Connection
-from schemas.groups import OWNER, grants
+from schemas.groups import OWNER
 from schemas.migrations.law import statements
+from schemas.privileges import grants
 from tests.ledger.guards.doors import Lock
 
 Scene = Callable[[Connection], None]
@@ -60,7 +61,7 @@ def gone_wrong(db: Connection, scenes: tuple[Scene, ...]) -> str:
 _IN_PLACE = re.compile(r"^CREATE (FUNCTION|TRIGGER)", re.MULTILINE)
 _ALWAYS = "roles/guards_stand_always.sql"
 """Said again, since a trigger that is replaced forgets it."""
-READING = ("erasing", "ledger", "limits.checking", "receiptlog", "seen")
+READING = ("authority.challenges", "erasing", "ledger", "limits.checking", "receiptlog", "seen")
 """The modules of `outbox` whose reads are harmed, too."""
 
 

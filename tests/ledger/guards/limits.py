@@ -167,7 +167,7 @@ def what_a_limit_holds_back_rests_and_loses_nothing(db: Connection) -> None:
     ledger.rest(claim, {"gate": "cap_reached"})
     due = "SELECT due_at = (SELECT min(at) FROM outbox.counted) + '2 hours' AND claims = 0"
     assert one(db, due + " FROM outbox.intent WHERE state = 'approved'")
-    assert journey.kinds_of(db, claim.id)[-1] == "deferred"
+    assert journey.kinds_of(db, claim.id)[-1] == "put_back"
     assert one(db, "SELECT evidence ? 'until' FROM outbox.receipt ORDER BY id DESC LIMIT 1")
     assert answered(db, lambda: ledger.rest(claim, {})) == NOT_HELD
 

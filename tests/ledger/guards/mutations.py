@@ -70,12 +70,12 @@ VERDICTS: dict[str, Changes] = {
         ("CASE WHEN settle.target <> 'in_review' THEN approval_id END", "approval_id"),
         ("CASE WHEN settle.target <> 'in_review' THEN attempt_id END", "attempt_id"),
     ),
-    "sender/defer.sql": (
-        (" AND intent.fence = defer.fence", ""),
-        (" AND intent.state = 'sending'", ""),
+    "sender/put_back.sql": (
+        (" AND intent.fence = put_back.fence", ""),
+        ("AND intent.state = 'sending'", ""),
         ("intent.claims >= lease.max_claims", "false"),
-        ("now() + defer.pause", "now()"),
-        ("SELECT id, 'deferred',", "SELECT id, 'swept',"),
+        ("now() + put_back.pause", "now()"),
+        ("SELECT id, 'put_back',", "SELECT id, 'swept',"),
         ("CASE WHEN held.target <> 'in_review' THEN approval_id END", "approval_id"),
     ),
     "scorer/score.sql": (
@@ -139,6 +139,16 @@ DECISIONS: dict[str, Changes] = {
         ("CASE WHEN decide.target <> 'in_review' THEN attempt_id END", "attempt_id"),
         (", receipt_id = kept.id", ""),
         ("decide.kind, decide.role", "'perhaps', decide.role"),
+        ("('sent_back', 'sent_back'), ", ""),
+        ("IN ('rejected', 'sent_back')", "IN ('rejected')"),
+        ("IN ('rejected', 'sent_back')", "IN ('sent_back')"),
+        ("coalesce(decide.evidence ->> 'reason', '') !~ '\\S'", "false"),
+        ("coalesce(decide.evidence ->> 'reason', '')", "(decide.evidence ->> 'reason')"),
+        ("!~ '\\S'", "!~ '.'"),
+        ("coalesce(decide.evidence ->> 'because', '')", "(decide.evidence ->> 'because')"),
+        ("coalesce(decide.evidence ->> 'because', '')", "coalesce('other', '')"),
+        ("'wrong_recipient', ", ""),
+        (", 'other')", ")"),
     ),
     "router/route.sql": (
         (">= route.threshold", "< route.threshold"),
@@ -149,6 +159,7 @@ DECISIONS: dict[str, Changes] = {
     "sweeper/expire.sql": (
         (" AND not_after <= now()", ""),
         ("'approved')", "'approved', 'releasing')"),
-        (", 'approved')", ")"),
+        (",\n                         'approved')", ")"),
+        ("'sent_back',\n", "\n"),
     ),
 }

@@ -39,6 +39,8 @@ WRONG_KINDS = (
     ("withdrawn", "permit"),
     ("rejected", "sent"),
     ("in_review", "rejected"),
+    ("in_review", "sent_back"),
+    ("sent_back", "returned"),
 )
 
 
@@ -113,7 +115,8 @@ def a_guard_stands_in_a_session_that_plays_a_replica(db: Connection) -> None:
 
 def decide(db: Connection, id: int, role: str, target: str, kind: str = "withdrawn") -> None:
     db.execute(
-        "SELECT outbox.decide(%s, 'x', 'eve', %s, %s, %s, '{}')", (id, role, target, kind)
+        "SELECT outbox.decide(%s, 'x', 'eve', %s, %s, %s, %s)",
+        (id, role, target, kind, journey.A_NO),
     )
 
 

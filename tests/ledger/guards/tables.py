@@ -28,6 +28,7 @@ ROWS: dict[str, Changes] = {
         UNAPPROVED,
         ("'approved', 'sending', 'releasing', 'sent',", "'sending', 'releasing', 'sent',"),
         ("num_nonnulls(approval_id, attempt_id) = 0", "true"),
+        (",\n                      'sent_back')", ")"),
         ("num_nonnulls(approval_id, attempt_id)", "num_nonnulls(attempt_id)"),
         ("OR attempt_id IS NOT NULL", "OR true"),
         ("state <> 'sent' OR receipt_id IS NOT NULL", "true"),

@@ -35,6 +35,9 @@ def lived(db: Connection) -> int:
         "INSERT INTO outbox.turn SELECT 'everything', '', now(), id, 1 FROM outbox.intent"
     )
     db.execute("INSERT INTO outbox.reminder SELECT id, now(), 'reminded' FROM outbox.intent")
+    db.execute(
+        "INSERT INTO outbox.deferral SELECT id, now(), now() + '1 d', 'a' FROM outbox.intent"
+    )
     journey.score_and_route(db)
     Desk(db, actor="ada").approve(
         intent.id, digest=journey.seen(db, intent.id), valid_for=journey.HOUR
@@ -80,7 +83,7 @@ def who_is_bound_writes_nothing_of_others(db: Connection) -> None:
         for act in (
             f"approve({id}, 1, '{digest}', 'x', 'e', 'human', '1h', '0')",
             f"edit({id}, 1, 'x', 'e', 'human', 'x')",
-            f"decide({id}, 'x', 'e', 'human', 'rejected', 'rejected', '{{}}')",
+            f"decide({id}, 'x', 'e', 'human', 'rejected', 'rejected', '{journey.A_NO}')",
             f"override({id}, 'x', 'e', 'human', '{{}}')",
         ):
             answer(db, partial(db.execute, f"SELECT outbox.{act}".encode()))
@@ -166,7 +169,7 @@ TENANTS: dict[str, Changes] = {
             (f"('{table}', 'EXISTS", f"('{table}', 'true OR EXISTS")
             for table in (
                 *("artifact", "recipient", "score", "approval", "attempt", "event"),
-                *("unattested", "unpublished"),
+                *("unattested", "unpublished", "deferral"),
             )
         ),
     ),

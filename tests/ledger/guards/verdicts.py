@@ -94,9 +94,9 @@ def only_what_is_in_hand_and_not_permitted_is_put_off(db: Connection) -> None:
     put_off = [(late, NOT_HELD), (held, "done")]
     for claim, expected in put_off:
         with db.transaction(force_rollback=True):
-            assert answer(db, partial(_defer, ledger, claim)) == expected
+            assert answer(db, partial(_put_back, ledger, claim)) == expected
     ledger.permit(held, enough=SECOND)
-    assert answer(db, lambda: _defer(ledger, held)) == NOT_HELD
+    assert answer(db, lambda: _put_back(ledger, held)) == NOT_HELD
     assert state_of(db, held.id) == "releasing"
 
 
@@ -104,12 +104,12 @@ def what_is_put_off_rests_and_ends_with_a_person(db: Connection) -> None:
     ledger = Ledger(db, worker="worker-1")
     claim = journey.claimed(db, ledger)
     for _ in range(MOST_SENDS - 1):
-        assert ledger.defer(claim, pause=HOUR, evidence={}) is State.APPROVED
+        assert ledger.put_back(claim, pause=HOUR, evidence={}) is State.APPROVED
         assert ledger.claim(SEND) == []
         db.execute("UPDATE outbox.intent SET due_at = now()")
         [claim] = ledger.claim(SEND)
-    assert ledger.defer(claim, pause=HOUR, evidence={}) is State.IN_REVIEW
-    assert journey.kinds_of(db, claim.id).count("deferred") == MOST_SENDS
+    assert ledger.put_back(claim, pause=HOUR, evidence={}) is State.IN_REVIEW
+    assert journey.kinds_of(db, claim.id).count("put_back") == MOST_SENDS
 
 
 def a_score_is_of_the_one_who_holds_it(db: Connection) -> None:
@@ -165,8 +165,8 @@ def what_kills_everyone_ends_with_a_person(db: Connection) -> None:
         assert state_of(db, intent.id) == "in_review"
 
 
-def _defer(ledger: Ledger, claim: Claim) -> State:
-    return ledger.defer(claim, pause=dt.timedelta(0), evidence={})
+def _put_back(ledger: Ledger, claim: Claim) -> State:
+    return ledger.put_back(claim, pause=dt.timedelta(0), evidence={})
 
 
 SCENES = (

@@ -131,9 +131,11 @@ class Working(Acting):
 
     @precondition(lambda self: self.hands)
     @rule(pick=ANY)
-    def defer(self, pick: int) -> None:
+    def put_back(self, pick: int) -> None:
         hand = self.hand(pick)
-        done = self.attempt(partial(hand.ledger.defer, hand.claim, pause=NO_PAUSE, evidence={}))
+        done = self.attempt(
+            partial(hand.ledger.put_back, hand.claim, pause=NO_PAUSE, evidence={})
+        )
         assert not (done and hand.bytes)
         if hand.bytes is None:
             self.drop(hand)

@@ -37,7 +37,8 @@ CREATE TABLE outbox.intent (
         OR approval_id IS NOT NULL
     ),
     CONSTRAINT a_new_look_voids_the_approval CHECK (
-        state NOT IN ('submitted', 'scoring', 'scored', 'in_review', 'awaiting_approval')
+        state NOT IN ('submitted', 'scoring', 'scored', 'in_review', 'awaiting_approval',
+                      'sent_back')
         OR num_nonnulls(approval_id, attempt_id) = 0
     ),
     CONSTRAINT nothing_leaves_without_a_permit CHECK (

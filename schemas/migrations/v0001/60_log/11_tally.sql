@@ -7,7 +7,7 @@ CREATE TABLE outbox.tally (
     proposed bigint NOT NULL,
     approved bigint NOT NULL,
     rejected bigint NOT NULL,
-    returned bigint NOT NULL,
+    sent_back bigint NOT NULL,
     sent     bigint NOT NULL,
     stranded bigint NOT NULL,
     PRIMARY KEY (hour, tenant, producer)

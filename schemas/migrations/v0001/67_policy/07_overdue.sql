@@ -1,6 +1,7 @@
 -- What waits for a person longer than the policy in force lets it wait unheard: since when it
 -- waits, which step is due since when, and who should hear of it.  Of several tiers, the
--- first that ends counts.  Nothing is ever decided by it.
+-- first that ends counts.  Nothing is ever decided by it.  Nobody is reminded of what somebody
+-- has deferred, but whoever is above them hears of it.
 CREATE FUNCTION outbox.overdue() RETURNS TABLE (
     id bigint, state text, since timestamptz, step text, due timestamptz, names text[]
 )
@@ -23,6 +24,7 @@ BEGIN
       JOIN outbox.intent AS held
         ON held.state IN ('in_review', 'awaiting_approval')
        AND held.moved_at + asked.span <= now() AND outbox.is_of_tier(held, asked.conditions)
+       AND (asked.done = 'escalated' OR NOT outbox.is_deferred(held.id, held.moved_at))
       LEFT JOIN LATERAL jsonb_array_elements_text(asked.names) AS name ON true
      GROUP BY held.id, held.state, held.moved_at, asked.done
      ORDER BY 5, 1;

@@ -29,7 +29,7 @@ BEGIN
     INSERT INTO outbox.turn (scope, name, at, intent_id, weight)
     SELECT DISTINCT scope, name, due, held.id, weight FROM outbox.caps_on(held.id);
     INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, fence, evidence)
-    VALUES (held.id, 'deferred', 'sender', rest.worker, held.digest, held.fence,
+    VALUES (held.id, 'put_back', 'sender', rest.worker, held.digest, held.fence,
             rest.evidence || jsonb_build_object('until', due));
     UPDATE outbox.intent
        SET state = 'approved', moved_by = 'sender', due_at = due, claims = claims - 1,

@@ -7,7 +7,8 @@ BEGIN
     WITH late AS MATERIALIZED (
         SELECT id FROM outbox.intent
          WHERE not_after IS NOT NULL AND not_after <= now()
-           AND state IN ('submitted', 'scored', 'in_review', 'awaiting_approval', 'approved')
+           AND state IN ('submitted', 'scored', 'in_review', 'awaiting_approval', 'sent_back',
+                         'approved')
          ORDER BY not_after LIMIT expire.batch FOR UPDATE SKIP LOCKED
     ), expired AS (
         UPDATE outbox.intent SET state = 'expired', moved_by = 'sweeper'

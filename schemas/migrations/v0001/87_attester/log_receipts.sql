@@ -23,18 +23,18 @@ BEGIN
                count(*) FILTER (WHERE kind = 'persisted'),
                count(*) FILTER (WHERE kind = 'approved'),
                count(*) FILTER (WHERE kind = 'rejected'),
-               count(*) FILTER (WHERE kind = 'returned'),
+               count(*) FILTER (WHERE kind = 'sent_back'),
                count(*) FILTER (WHERE kind = 'sent'),
                count(*) FILTER (WHERE kind = 'stranded')
           FROM outbox.receipt JOIN outbox.intent ON intent.id = intent_id
          WHERE receipt.id = ANY (log_receipts.receipts)
-           AND kind IN ('persisted', 'approved', 'rejected', 'returned', 'sent', 'stranded')
+           AND kind IN ('persisted', 'approved', 'rejected', 'sent_back', 'sent', 'stranded')
          GROUP BY 1, 2, 3
         ON CONFLICT (hour, tenant, producer) DO UPDATE
            SET proposed = kept.proposed + excluded.proposed,
                approved = kept.approved + excluded.approved,
                rejected = kept.rejected + excluded.rejected,
-               returned = kept.returned + excluded.returned,
+               sent_back = kept.sent_back + excluded.sent_back,
                sent = kept.sent + excluded.sent,
                stranded = kept.stranded + excluded.stranded
     )

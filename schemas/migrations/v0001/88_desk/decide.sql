@@ -1,4 +1,5 @@
--- Record a decision and move the intent where it leads.  A new look voids the approval.
+-- Record a decision and move the intent where it leads.  A new look voids the approval.  Who
+-- says no says why: in a word that can be counted, and in words for the agent.
 CREATE FUNCTION outbox.decide(
     id bigint, digest text, actor text, role text, target text, kind text, evidence jsonb
 ) RETURNS void
@@ -6,11 +7,21 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
     IF (decide.target, decide.kind) NOT IN (
-        ('rejected', 'rejected'), ('withdrawn', 'withdrawn'), ('in_review', 'returned'),
+        ('rejected', 'rejected'), ('sent_back', 'sent_back'), ('withdrawn', 'withdrawn'),
+        ('in_review', 'returned'),
         ('sent', 'resolved'), ('in_review', 'resolved'), ('rejected', 'resolved')) THEN
         RAISE EXCEPTION 'to decide % is no receipt of %', decide.target, decide.kind
             USING ERRCODE = 'integrity_constraint_violation',
                   CONSTRAINT = 'a_receipt_says_what_was_done';
+    END IF;
+    IF decide.kind IN ('rejected', 'sent_back') AND (
+        coalesce(decide.evidence ->> 'reason', '') !~ '\S'
+        OR coalesce(decide.evidence ->> 'because', '') NOT IN (
+            'wrong_recipient', 'wrong_content', 'wrong_amount', 'not_now', 'duplicate',
+            'suspicious', 'policy', 'other')) THEN
+        RAISE EXCEPTION 'say because of what, in a known word, and the reason in yours'
+            USING ERRCODE = 'integrity_constraint_violation',
+                  CONSTRAINT = 'a_no_says_why', TABLE = 'receipt', SCHEMA = 'outbox';
     END IF;
     WITH kept AS (
         INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, evidence)

@@ -14,6 +14,7 @@ BEGIN
         ('approval', 'EXISTS (SELECT FROM outbox.intent WHERE intent.id = intent_id)', 'false'),
         ('endorsement', 'EXISTS (SELECT FROM outbox.intent'
                         ' WHERE intent.id = intent_id)', 'false'),
+        ('deferral', 'EXISTS (SELECT FROM outbox.intent WHERE intent.id = intent_id)', 'false'),
         ('reminder', 'EXISTS (SELECT FROM outbox.intent WHERE intent.id = intent_id)', 'false'),
         ('attempt', 'EXISTS (SELECT FROM outbox.intent WHERE intent.id = intent_id)', 'false'),
         ('receipt', 'intent_id IS NULL OR EXISTS (SELECT FROM outbox.intent'

@@ -1,0 +1,1 @@
+CREATE INDEX passkey_by_person ON outbox.passkey (person);
