@@ -13,7 +13,7 @@ INTERNAL = {
     *("scopes_of", "caps_on", "limits", "limited_by", "limit_refusal"),
     *("own_limits", "quiet_until", "turn_of", "wait_for_caps"),
     *("authority_refusal", "endorse", "add_document", "delegator_of", "is_other"),
-    *("has_written", "is_enough"),
+    *("has_written", "is_enough", "is_deferred"),
     *("policy_in_force", "policy_refusal"),
     *("hmac", "new_secret", "keyed_address", "scrubbed", "without_addresses"),
     *("is_erased", "counts_until", "field_of"),
