@@ -115,6 +115,8 @@ def _run_until_interrupted(stack: Stack, given: Settings, home: Path) -> None:
         console=f"localhost:{port_or_another(CONSOLE)}",
         smtp_senders=senders,
         environment=given.environment,
+        notify=str(given.notify or ""),
+        console_url=given.console_url,
         nonce_file=str(given.nonce_file or ""),
         attest_key_file=str(given.attest_key_file or stack.attest_key),
         checkpoints=str(given.checkpoints or home / "checkpoints"),

@@ -18,10 +18,12 @@ from tests.ledger.guards import (
     erasing,
     giving,
     granting,
+    heard,
     limits,
     manifests,
     mutations,
     naming,
+    notifying,
     permits,
     policies,
     quiet,
@@ -37,6 +39,7 @@ from tests.ledger.guards import (
     turns,
     unerased,
     ungranted,
+    unnotified,
     unreceipted,
     unruled,
     unsigned,
@@ -66,6 +69,7 @@ GROUPS = (
     ((*policies.SCENES, *reminders.SCENES), unruled.POLICIES),
     (ruling.SCENES, unruled.RULED),
     (asking.SCENES, asking.UNASKED),
+    ((*notifying.SCENES, *heard.SCENES), unnotified.NOTIFIED),
 )
 SCENES: tuple[Scene, ...] = tuple(scene for scenes, _ in GROUPS for scene in scenes)
 MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(

@@ -35,6 +35,10 @@ def lived(db: Connection) -> int:
         "INSERT INTO outbox.turn SELECT 'everything', '', now(), id, 1 FROM outbox.intent"
     )
     db.execute("INSERT INTO outbox.reminder SELECT id, now(), 'reminded' FROM outbox.intent")
+    db.execute("INSERT INTO outbox.route (name) VALUES ('r')")
+    db.execute(
+        "INSERT INTO outbox.notified SELECT 'r', 'reminded', id, now() FROM outbox.intent"
+    )
     journey.score_and_route(db)
     Desk(db, actor="ada").approve(
         intent.id, digest=journey.seen(db, intent.id), valid_for=journey.HOUR
