@@ -22,7 +22,7 @@ def notifier(settings: Settings, process: Process) -> None:
     def looking(leg: Leg) -> Callable[[Connection], Callable[[], int]]:
         def over(connection: Connection) -> Callable[[], int]:
             teller = Teller(connection, worker=name, lease=LEASE)
-            console = settings.console_url
+            console = settings.console_origin
             return Telling(teller, leg.hearing, leg.way, label=leg.label, console=console).look
 
         return over

@@ -47,7 +47,7 @@ class Message:
 
 
 def message(route: str, notices: Sequence[Notice], console: str, now: dt.datetime) -> Message:
-    """Say that this waits.  `console` is where the links lead; empty: there are none."""
+    """Say that this waits.  `console` is where it is that the links lead to."""
     in_order = sorted(notices, key=lambda one: _ORDER[one.kind])
     kinds = [(kind, [*some]) for kind, some in groupby(in_order, lambda one: one.kind)]
     said = [_headline(kind, some) for kind, some in kinds]
@@ -55,7 +55,7 @@ def message(route: str, notices: Sequence[Notice], console: str, now: dt.datetim
     return Message(
         id=_id(route, notices),
         subject=f"Holdshort: {', '.join(said)}",
-        text="\n".join([*lines, *([_END] if console else [])]) + "\n",
+        text="\n".join([*lines, _END, ""]),
         data={
             "counts": {kind.value: len(some) for kind, some in kinds},
             "notices": [_as_data(one, console) for _, some in kinds for one in some[:LISTED]],
@@ -87,12 +87,12 @@ def _headline(kind: Kind, some: Sequence[Notice]) -> str:
 def _lines(kind: Kind, some: Sequence[Notice], console: str, now: dt.datetime) -> Iterator[str]:
     if kind in OF_THE_INSTALLATION:
         for one in some:
-            yield f"{_headline(kind, some)}, for {_age(now - one.since)}{_link(one, console)}"
+            yield f"{_headline(kind, some)}, for {_age(now - one.since)}  {_url(one, console)}"
         yield ""
         return
     yield f"{_headline(kind, some)}: {_MEANING[kind]}"
     for one in some[:LISTED]:
-        yield f"  {one.intent}  {one.state} for {_age(now - one.since)}{_link(one, console)}"
+        yield f"  {one.intent}  {one.state} for {_age(now - one.since)}  {_url(one, console)}"
     if len(some) > LISTED:
         yield f"  and {len(some) - LISTED} more"
     yield ""
@@ -104,18 +104,12 @@ def _as_data(one: Notice, console: str) -> JsonValue:
         "intent": one.intent or None,
         "state": one.state,
         "since": one.since.astimezone(dt.UTC).isoformat().replace("+00:00", "Z"),
-        "url": _url(one, console) or None,
+        "url": _url(one, console),
     }
 
 
-def _link(one: Notice, console: str) -> str:
-    url = _url(one, console)
-    return f"  {url}" if url else ""
-
-
 def _url(one: Notice, console: str) -> str:
-    place = f"intents/{one.intent}" if one.intent else "system"
-    return f"{console.rstrip('/')}/{place}" if console else ""
+    return f"{console}/intents/{one.intent}" if one.intent else f"{console}/system"
 
 
 def _age(waited: dt.timedelta) -> str:

@@ -133,7 +133,6 @@ def _given(stack: Stack, given: Settings, home: Path) -> dict[str, str]:
         "attest_key_file": str(given.attest_key_file or stack.attest_key),
         "checkpoints": str(given.checkpoints or home / "checkpoints"),
         "notify": str(given.notify or ""),
-        "console_url": given.console_url,
     }
 
 

@@ -9,8 +9,10 @@ from pathlib import Path
 from consumers.notifying.telling import LEASE, Telling
 from consumers.notifying.ways import legs_of
 from outbox import Intent
+from outbox.ledger import Ledger
 from outbox.notices import Teller
 from outbox.store import Connection, connect
+from tests.parts import journey
 from tests.parts.catcher import Catcher
 
 CONSOLE = "https://console.example"
@@ -60,4 +62,12 @@ def rested(db: Connection) -> None:
 
 def let_routes_go(db: Connection) -> None:
     """Every lease of a notifier is over."""
-    db.execute("UPDATE outbox.route SET lease_expires_at = now() - interval '1 second'")
+    db.execute(
+        "UPDATE outbox.route SET lease_expires_at = now() - interval '1 second'"
+        " WHERE leased_by IS NOT NULL"
+    )
+
+
+def stranded(db: Connection) -> int:
+    """One more that nobody knows of whether it has left."""
+    return journey.stranded(db, Ledger(db, worker="sender-1")).id

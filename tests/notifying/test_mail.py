@@ -56,7 +56,9 @@ def well(request: pytest.FixtureRequest, authority: Authority) -> Iterator[Rig]:
 
 def a_message() -> Message:
     now = dt.datetime.now(dt.UTC)
-    return message("on-call", [Notice(Kind.STRANDED, 7, "stranded", now)], "", now)
+    return message(
+        "on-call", [Notice(Kind.STRANDED, 7, "stranded", now)], "https://console.example", now
+    )
 
 
 def mail(smarthost: Smarthost, *, within: dt.timedelta = 10 * SECOND) -> Mail:
@@ -74,7 +76,10 @@ def test_the_mail_sink_takes_it_as_it_was_meant(sink: MailSink) -> None:
     got = message_from_bytes(sink.raw(1), policy=policy.default)
     assert got["Subject"] == "Holdshort: 1 stranded"
     assert got["Auto-Submitted"] == "auto-generated"
-    assert "  7  stranded for a moment\n" in got.get_content().replace("\r\n", "\n")
+    assert (
+        "  7  stranded for a moment  https://console.example/intents/7\n"
+        in got.get_content().replace("\r\n", "\n")
+    )
 
 
 @pytest.mark.parametrize("behaviour", BEHAVIOURS, ids=lambda b: b.name)

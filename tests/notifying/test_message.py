@@ -18,8 +18,8 @@ def ago(**time: float) -> dt.datetime:
     return NOW - dt.timedelta(**time)
 
 
-def said(*notices: Notice, console: str = HERE) -> Message:
-    return message("on-call", notices, console, NOW)
+def said(*notices: Notice) -> Message:
+    return message("on-call", notices, HERE, NOW)
 
 
 def strand(id: int, **time: float) -> Notice:
@@ -73,17 +73,10 @@ def test_of_many_some_are_named_and_all_are_counted() -> None:
     assert told.data["counts"] == {"stranded": 500}
 
 
-def test_without_a_console_there_are_no_links() -> None:
-    told = said(strand(7), console="")
-
-    assert "http" not in told.text + json.dumps(told.data)
-    assert "link" not in told.text
-
-
 def test_the_same_told_again_is_known_by_its_id_and_anything_else_is_not() -> None:
     other_route = message("others", [strand(7)], HERE, NOW)
 
-    assert said(strand(7)).id == said(strand(7), console="").id
+    assert said(strand(7)).id == said(strand(7)).id
     assert (
         len(
             {
