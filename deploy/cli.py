@@ -50,6 +50,7 @@ COMMANDS = {
     "revoke": ("decide", "Take an approval back."),
     "resolve": ("decide", "Say what became of a stranded intent."),
     "erase": ("erase", "Take what an intent said away, for good; its receipts stay."),
+    "notify": ("notify", "Send a test to everybody who is told of what waits, or list them."),
     "key": ("attest", "Make or show a key with which receipts or approvals are signed."),
     "receipt": ("attest", "Write the receipts of an intent for whoever verifies them."),
     "verify": ("verify", "Say whether receipts are true, offline."),

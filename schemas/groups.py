@@ -35,7 +35,7 @@ OF_TENANTS = (
     "standing_grant",
     *("intent", "artifact", "recipient", "amount", "score", "approval", "endorsement"),
     *("attempt", "receipt", "event", "leaf", "unattested", "unpublished", "turn", "tenancy"),
-    *("reminder", "tally", "deferral"),
+    *("reminder", "tally", "deferral", "notified"),
 )
 """The tables with a forced policy; what is counted is not among them, for a permit counts
 whatever has left."""
@@ -112,6 +112,11 @@ GROUPS = (
         reads=(*OF_A_STAGE, "receipt", *OF_A_BUNDLE),
     ),
     Group(
+        name="holdshort_notifier",
+        meaning="tells people what waits for them, and reads no more than that",
+        calls=("claim_to_notify", "record_notified", "postpone_route"),
+    ),
+    Group(
         name="holdshort_reviewer",
         meaning="reads, decides, resolves and erases",
         calls=(
@@ -155,7 +160,7 @@ GROUPS = (
             *OF_A_BUNDLE,
             *("switch", "document", "standing_grant", "delegation", "policy"),
             *("unpublished", "cap", "suppression", "quiet_hours"),
-            *("recipient", "amount", "epoch", "tally"),
+            *("recipient", "amount", "epoch", "tally", "route", "notified"),
         ),
     ),
     Group(

@@ -19,10 +19,12 @@ from tests.ledger.guards import (
     erasing,
     giving,
     granting,
+    heard,
     limits,
     manifests,
     mutations,
     naming,
+    notifying,
     permits,
     policies,
     quiet,
@@ -38,6 +40,7 @@ from tests.ledger.guards import (
     turns,
     unerased,
     ungranted,
+    unnotified,
     unreceipted,
     unruled,
     unsigned,
@@ -68,6 +71,7 @@ GROUPS = (
     (deferring.SCENES, deferring.DEFERRED),
     (ruling.SCENES, unruled.RULED),
     (asking.SCENES, asking.UNASKED),
+    ((*notifying.SCENES, *heard.SCENES), unnotified.NOTIFIED),
 )
 SCENES: tuple[Scene, ...] = tuple(scene for scenes, _ in GROUPS for scene in scenes)
 MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(

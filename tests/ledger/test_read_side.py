@@ -20,6 +20,7 @@ from outbox.intent import canonical, parse_artifact
 from outbox.ledger import Ledger
 from outbox.lifecycle import Role, State
 from outbox.limits.tables import cap
+from outbox.notices import notified
 from outbox.people.tables import account
 from outbox.policy.tables import policy
 from outbox.queries import (
@@ -65,6 +66,7 @@ def test_the_picture_of_the_tables_is_the_migrated_database(dsn: str) -> None:
         is deferral.metadata
         is cap.metadata
         is document.metadata
+        is notified.metadata
         is tenancy.metadata
         is tally.metadata
         is tables.metadata

@@ -18,6 +18,7 @@ INTERNAL = {
     *("hmac", "new_secret", "keyed_address", "scrubbed", "without_addresses"),
     *("is_erased", "counts_until", "field_of"),
     *("is_name", "is_live", "is_shut_out", "record_account"),
+    *("concerns", "escalates_to", "waits"),
 }
 """Functions that only functions call; triggers are not listed."""
 

@@ -38,6 +38,10 @@ def lived(db: Connection) -> int:
     db.execute(
         "INSERT INTO outbox.deferral SELECT id, now(), now() + '1 d', 'a' FROM outbox.intent"
     )
+    db.execute("INSERT INTO outbox.route (name) VALUES ('r')")
+    db.execute(
+        "INSERT INTO outbox.notified SELECT 'r', 'reminded', id, now() FROM outbox.intent"
+    )
     journey.score_and_route(db)
     Desk(db, actor="ada").approve(
         intent.id, digest=journey.seen(db, intent.id), valid_for=journey.HOUR
