@@ -35,7 +35,7 @@ OF_TENANTS = (
     "standing_grant",
     *("intent", "artifact", "recipient", "amount", "score", "approval", "endorsement"),
     *("attempt", "receipt", "event", "leaf", "unattested", "unpublished", "turn", "tenancy"),
-    *("reminder", "tally"),
+    *("reminder", "tally", "token"),
 )
 """The tables with a forced policy; what is counted is not among them, for a permit counts
 whatever has left."""
@@ -57,7 +57,10 @@ GROUPS = (
     Group(
         name="holdshort_agent",
         meaning="proposes, and edits or takes back what it has proposed itself",
-        calls=("submit", "hold", "edit", "decide"),
+        calls=(
+            *("submit", "hold", "edit", "decide"),
+            *("admit", "proposed", "hold_proposed", "told"),
+        ),
     ),
     Group(
         name="holdshort_scorer",
@@ -127,7 +130,7 @@ GROUPS = (
     ),
     Group(
         name="holdshort_operator",
-        meaning="turns the switch, arms, sets limits, enrols, says who may sign in",
+        meaning="turns the switch, arms, sets limits, enrols, admits people, makes tokens",
         calls=(
             *("flip", "arm", "epoch_refusal"),
             *("set_cap", "replace_cap", "lift_cap", "suppress", "lift_suppression"),
@@ -135,6 +138,7 @@ GROUPS = (
             *("bind_login", "declare", "set_policy"),
             *("add_account", "set_password", "disable_account"),
             *("give_ticket", "end_sessions"),
+            *("make_token", "revoke_token", "tokens"),
         ),
         reads=(
             *OF_A_STAGE,
@@ -164,6 +168,7 @@ GROUPS = (
             *("try_password", "use_ticket", "begin_oidc", "end_oidc"),
             *("open_session", "session_of", "see_session", "end_sessions"),
             *("ask_device", "take_challenge", "add_passkey"),
+            "admit_person",
         ),
         reads=("account", "session", "passkey"),
     ),
@@ -179,36 +184,3 @@ TOGETHER = (
 )
 """Groups that one login may be in at once, a person's or a console's; any other pair in one
 login is too much."""
-
-
-def grants() -> list[str]:
-    """The statements that take everything from everybody, and give each group its own."""
-    everybody = ", ".join(("PUBLIC", *(group.name for group in GROUPS)))
-    taken = [
-        f"REVOKE ALL ON {what} FROM {everybody}"
-        for what in (
-            "SCHEMA outbox",
-            *(f"ALL {kind} IN SCHEMA outbox" for kind in ("TABLES", "SEQUENCES", "FUNCTIONS")),
-        )
-    ]
-    # What a later migration makes must not be open until it is granted.
-    later = "ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC"
-    return [*taken, later, *(given for group in GROUPS for given in _given(group))]
-
-
-def version_grant() -> str:
-    """Apart from the others, since Alembic makes this table."""
-    groups = ", ".join(group.name for group in GROUPS)
-    return f"GRANT SELECT ON TABLE outbox.{VERSION} TO {groups}"
-
-
-def _given(group: Group) -> list[str]:
-    named = [
-        f"{privilege} ON {kind} outbox.{name}"
-        for privilege, kind, names in (
-            ("EXECUTE", "FUNCTION", group.calls),
-            ("SELECT", "TABLE", group.reads),
-        )
-        for name in names
-    ]
-    return [f"GRANT {what} TO {group.name}" for what in ("USAGE ON SCHEMA outbox", *named)]

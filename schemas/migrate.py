@@ -13,7 +13,8 @@ from sqlalchemy.exc import DBAPIError
 
 from outbox.errors import DependencyDown, NotAllowed
 from outbox.failpoints import Point, reach
-from schemas.groups import OWNER, grants, version_grant
+from schemas.grants import grants, version_grant
+from schemas.groups import OWNER
 from schemas.roles import make_roles
 
 

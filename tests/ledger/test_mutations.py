@@ -34,12 +34,14 @@ from tests.ledger.guards import (
     suppressions,
     tables,
     tenants,
+    tokens,
     turns,
     unerased,
     ungranted,
     unreceipted,
     unruled,
     unsigned,
+    untokened,
     values,
     verdicts,
 )
@@ -66,6 +68,7 @@ GROUPS = (
     ((*policies.SCENES, *reminders.SCENES), unruled.POLICIES),
     (ruling.SCENES, unruled.RULED),
     (asking.SCENES, asking.UNASKED),
+    (tokens.SCENES, untokened.TOKENS),
 )
 SCENES: tuple[Scene, ...] = tuple(scene for scenes, _ in GROUPS for scene in scenes)
 MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(

@@ -15,7 +15,8 @@ import pytest
 from outbox.errors import HoldshortError
 from outbox.lifecycle import LEASES, MOVES
 from outbox.store import Connection
-from schemas.groups import OWNER, grants
+from schemas.grants import grants
+from schemas.groups import OWNER
 from schemas.migrations.law import statements
 from tests.ledger.guards.doors import Lock
 
