@@ -32,6 +32,7 @@ COMMANDS = {
     "account": ("people", "Let people sign in to the console with a password, or not at all."),
     "session": ("people", "List or end sessions: who is signed in to the console."),
     "signin": ("people", "Print a link that signs somebody in to the console, once."),
+    "token": ("token", "Make, list or revoke the tokens of agents and of people."),
     "settings": ("operate", "List every setting, its default and its meaning."),
     "submit": ("propose", "Propose a mail from a JSON file."),
     "edit": ("propose", "Write a new version of a proposed mail."),

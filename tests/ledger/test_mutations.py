@@ -37,6 +37,7 @@ from tests.ledger.guards import (
     suppressions,
     tables,
     tenants,
+    tokens,
     turns,
     unerased,
     ungranted,
@@ -44,6 +45,7 @@ from tests.ledger.guards import (
     unreceipted,
     unruled,
     unsigned,
+    untokened,
     values,
     verdicts,
 )
@@ -72,6 +74,7 @@ GROUPS = (
     (ruling.SCENES, unruled.RULED),
     (asking.SCENES, asking.UNASKED),
     ((*notifying.SCENES, *heard.SCENES), unnotified.NOTIFIED),
+    (tokens.SCENES, untokened.TOKENS),
 )
 SCENES: tuple[Scene, ...] = tuple(scene for scenes, _ in GROUPS for scene in scenes)
 MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(

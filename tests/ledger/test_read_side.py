@@ -33,6 +33,7 @@ from outbox.queries import (
 from outbox.screens.tables import tally
 from outbox.store import Connection
 from outbox.tenants import tenancy
+from outbox.tokens import TOKEN
 from tests.parts import journey
 
 NOBODY = "postgresql://nobody@127.0.0.1:1/nothing"
@@ -69,6 +70,7 @@ def test_the_picture_of_the_tables_is_the_migrated_database(dsn: str) -> None:
         is notified.metadata
         is tenancy.metadata
         is tally.metadata
+        is TOKEN.metadata
         is tables.metadata
     )
     assert picture(reflected, dialect) == picture(tables.metadata, dialect)
