@@ -21,6 +21,11 @@ def destinations(settings: Settings) -> Iterator[str]:
         yield broker.strip().rpartition(":")[0].strip("[]")
     if url := settings.smtp_url():
         yield urlsplit(url).hostname or "a smart host without a name"
+    if settings.notify:
+        # Here, since only who notifies, and tests, need to know.
+        from consumers.notifying.ways import legs_of
+
+        yield from (leg.host for leg in legs_of(settings.notify))
 
 
 def _of_database(dsn: str) -> Iterator[str]:

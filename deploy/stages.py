@@ -8,6 +8,7 @@ sender    approved -> sent | stranded | in_review
 sweeper   takes expired leases away; exports the gauges of state
 attester  puts receipts into one log and signs it
 console   answers people: pages on which they look, decide and resolve
+notifier  tells people what waits for them
 """
 
 from __future__ import annotations
@@ -123,6 +124,13 @@ def console(settings: Settings, process: Process) -> None:
     answering(settings, process)
 
 
+def notifier(settings: Settings, process: Process) -> None:
+    """Tell people what waits for them."""
+    from deploy.notifying import notifier as telling  # here: no other role knows whom
+
+    telling(settings, process)
+
+
 STAGES = {
     "relay": relaying,
     "scorer": scorer,
@@ -132,4 +140,5 @@ STAGES = {
     "sweeper": sweeper,
     "attester": attester,
     "console": console,
+    "notifier": notifier,
 }

@@ -14,6 +14,7 @@ from consumers.wakeups import Bell, wakeups
 from deploy.outages import through_outages
 from deploy.process import Loop, Process
 from outbox.lifecycle import State
+from outbox.policy.steps import Step
 from outbox.settings import Settings
 from outbox.store import Connection
 from outbox.work import work
@@ -33,7 +34,7 @@ def worker(role: str) -> str:
 def run_stage(
     settings: Settings,
     process: Process,
-    announced: Sequence[State],
+    announced: Sequence[State | Step],
     lookings: Iterable[Callable[[Connection], Callable[[], int]]],
     *,
     keeper: Loop | None = None,

@@ -46,8 +46,9 @@ class Supervisor:
         self._children: dict[str, Child] = {}
 
     def start_all(self) -> None:
-        """Start one process for each of `ROLES`."""
-        for role in ROLES:
+        """Start one process for each of `ROLES`, and a notifier if it is said whom to tell."""
+        notifier = ["notifier"] * bool(self._environment.get("HOLDSHORT_NOTIFY"))
+        for role in (*ROLES, *notifier):
             self.start(role)
 
     def start(self, role: str, **extra: str) -> Child:

@@ -56,3 +56,8 @@ class OfTheConsole(BaseModel):
     proxy_header: str = ""
     """A header, like X-Forwarded-User, by which those proxies say who is signed in; they must
     take it off what they are sent.  Empty: it signs nobody in."""
+
+    @property
+    def console_origin(self) -> str:
+        """Where people find the console, without a slash at its end."""
+        return self.console_url or f"http://{self.console}"

@@ -40,6 +40,11 @@ DESTINATION_HALTED = Gauge(
 OVERDUE_SAID = Counter(
     "holdshort_overdue_said_total", "Reminders and escalations of what waits.", ["step"]
 )
+NOTIFICATIONS = Counter(
+    "holdshort_notifications_total",
+    "Notifications by route, told or not.",
+    ["route", "outcome"],
+)
 RECEIPTS_ATTESTED = Counter(
     "holdshort_receipts_attested_total", "Receipts that were signed and put into the log."
 )

@@ -94,6 +94,8 @@ class Settings(OfTheConsole):
     checkpoints: OptionalPath = None
     """A file, kept where no copy of the database has it, to which the attester adds every
     checkpoint of the receipts log.  Empty: they are in the database alone."""
+    notify: OptionalPath = None
+    """The file that says who is told of what waits, and how: docs/NOTIFICATIONS.md."""
     http: Annotated[str, AfterValidator(address)] = ""
     """host:port of /metrics, /livez and /readyz.  Empty: none.  With `run all`, each next
     process takes the port after it."""

@@ -64,6 +64,10 @@ REFUSALS: dict[str, type[HoldshortError]] = {
     "a_delegation_holds_for_its_delegate_within_its_dates": Conflict,
     "neither_delegate_nor_delegator_has_proposed_it": Conflict,
     "a_passkey_is_made_once": Conflict,
+    "a_token_says_whose_it_is": BadSettings,
+    "an_agent_proposes_for_a_tenant": BadSettings,
+    "a_token_names_who_made_it": BadSettings,
+    "a_token_expires": BadSettings,
 }
 """The name of a constraint, and what its refusal is to a caller."""
 

@@ -35,7 +35,7 @@ OF_TENANTS = (
     "standing_grant",
     *("intent", "artifact", "recipient", "amount", "score", "approval", "endorsement"),
     *("attempt", "receipt", "event", "leaf", "unattested", "unpublished", "turn", "tenancy"),
-    *("reminder", "tally", "deferral"),
+    *("reminder", "tally", "deferral", "notified", "token"),
 )
 """The tables with a forced policy; what is counted is not among them, for a permit counts
 whatever has left."""
@@ -57,7 +57,10 @@ GROUPS = (
     Group(
         name="holdshort_agent",
         meaning="proposes, and edits or takes back what it has proposed itself",
-        calls=("submit", "hold", "edit", "decide"),
+        calls=(
+            *("submit", "hold", "edit", "decide"),
+            *("admit", "proposed", "hold_proposed", "told"),
+        ),
     ),
     Group(
         name="holdshort_scorer",
@@ -112,6 +115,11 @@ GROUPS = (
         reads=(*OF_A_STAGE, "receipt", *OF_A_BUNDLE),
     ),
     Group(
+        name="holdshort_notifier",
+        meaning="tells people what waits for them, and reads no more than that",
+        calls=("claim_to_notify", "record_notified", "postpone_route"),
+    ),
+    Group(
         name="holdshort_reviewer",
         meaning="reads, decides, resolves and erases",
         calls=(
@@ -128,7 +136,7 @@ GROUPS = (
     ),
     Group(
         name="holdshort_operator",
-        meaning="turns the switch, arms, sets limits, enrols, says who may sign in",
+        meaning="turns the switch, arms, sets limits, enrols, admits people, makes tokens",
         calls=(
             *("flip", "arm", "epoch_refusal"),
             *("set_cap", "replace_cap", "lift_cap", "suppress", "lift_suppression"),
@@ -136,6 +144,7 @@ GROUPS = (
             *("bind_login", "declare", "set_policy"),
             *("add_account", "set_password", "disable_account"),
             *("give_ticket", "end_sessions"),
+            *("make_token", "revoke_token", "tokens"),
         ),
         reads=(
             *OF_A_STAGE,
@@ -155,7 +164,7 @@ GROUPS = (
             *OF_A_BUNDLE,
             *("switch", "document", "standing_grant", "delegation", "policy"),
             *("unpublished", "cap", "suppression", "quiet_hours"),
-            *("recipient", "amount", "epoch", "tally"),
+            *("recipient", "amount", "epoch", "tally", "route", "notified"),
         ),
     ),
     Group(
@@ -165,6 +174,7 @@ GROUPS = (
             *("try_password", "use_ticket", "begin_oidc", "end_oidc"),
             *("open_session", "session_of", "see_session", "end_sessions"),
             *("ask_device", "take_challenge", "add_passkey"),
+            "admit_person",
         ),
         reads=("account", "session", "passkey"),
     ),

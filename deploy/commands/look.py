@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from deploy.commands import options
 from outbox import queries, views
+from outbox.deferred import deferral_of
 from outbox.errors import BadArtifact
 from outbox.lifecycle import State
 from outbox.manifest import Manifest, lines
@@ -54,9 +55,13 @@ def show_command(id: int, dsn: str | None, as_json: bool) -> None:
         dossier = queries.dossier(connection, id)
         artifact, secret = _artifact(connection, dossier), queries.secret(connection, id)
         manifest = _manifest(connection, id) if artifact else _ERASED
+        aside = deferral_of(connection, id)
     named = {"secret": secret and secret.hex(), **_named(manifest)}
-    values = {"artifact": artifact, **named, **_shallow(dossier)}
-    options.answer(values, _told(dossier, artifact or {}, manifest), as_json=as_json)
+    values = {"artifact": artifact, **named, "deferral": aside, **_shallow(dossier)}
+    told = _told(dossier, artifact or {}, manifest)
+    if aside is not None:
+        told += f"\n  deferred by {aside.deferred_by} until {aside.until:%Y-%m-%d %H:%M %Z}"
+    options.answer(values, told, as_json=as_json)
 
 
 def _list_overdue(dsn: str | None, *, as_json: bool) -> None:

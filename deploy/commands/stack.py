@@ -114,10 +114,7 @@ def _run_until_interrupted(stack: Stack, given: Settings, home: Path) -> None:
         stack.dsn,
         console=f"localhost:{port_or_another(CONSOLE)}",
         smtp_senders=senders,
-        environment=given.environment,
-        nonce_file=str(given.nonce_file or ""),
-        attest_key_file=str(given.attest_key_file or stack.attest_key),
-        checkpoints=str(given.checkpoints or home / "checkpoints"),
+        **_given(stack, given, home),
         **_believed(stack, given),
     )
     with Supervisor(home, environment, logins) as supervisor:
@@ -127,6 +124,16 @@ def _run_until_interrupted(stack: Stack, given: Settings, home: Path) -> None:
         _tell_where_to_look(environment, logins["operator"])
         supervisor.watch(stop)
         _tell("draining ...")
+
+
+def _given(stack: Stack, given: Settings, home: Path) -> dict[str, str]:
+    return {
+        "environment": given.environment,
+        "nonce_file": str(given.nonce_file or ""),
+        "attest_key_file": str(given.attest_key_file or stack.attest_key),
+        "checkpoints": str(given.checkpoints or home / "checkpoints"),
+        "notify": str(given.notify or ""),
+    }
 
 
 def _prepare(stack: Stack, given: Settings, operator: str) -> None:

@@ -46,6 +46,7 @@ def _checks(site: Site) -> tuple[Check, ...]:
         partial(state.epoch, site=site),
         state.room,
         state.attester,
+        state.routes,
     )
 
 

@@ -53,3 +53,12 @@ def attester(connection: Connection) -> Finding:
     late = [f"{waiting} receipts wait, the first for {since}"] if since > LATEST else []
     rule = f"{waiting} receipts wait for the log, none for long"
     return judged("attester", rule, late, "holdshort run attester")
+
+
+def routes(connection: Connection) -> Finding:
+    found = rows(connection, "routes")
+    if not any(told or failures for _, failures, told in found):
+        return fine("routes", "no notifier has told anybody yet")
+    wrong = [f"{name} has failed {times} times in a row" for name, times, _ in found if times]
+    rule = f"over {len(found)} routes people can be told what waits"
+    return judged("routes", rule, wrong, "holdshort notify test; the notifier's log says why")

@@ -21,6 +21,7 @@ class Room(StrEnum):
     WIRE = "wire"
     SWEEPER = "sweeper"
     ATTESTER = "attester"
+    NOTIFIER = "notifier"
     RELAY = "relay"
     BELL = "bell"
     MIGRATION = "migration"
@@ -131,6 +132,12 @@ class Point(StrEnum):
     BEFORE_CHECKPOINT = "before_checkpoint", Room.ATTESTER, "signed, and nowhere yet"
     CHECKPOINT_OUTSIDE = "checkpoint_outside", Room.ATTESTER, "published, not in the database"
     AFTER_CHECKPOINT = "after_checkpoint", Room.ATTESTER, "the checkpoint is in both places"
+
+    BEFORE_NOTIFYING = "before_notifying", Room.NOTIFIER, "nobody has looked what waits"
+    NOTICES_CLAIMED = "notices_claimed", Room.NOTIFIER, "the route is leased, nobody is told"
+    AFTER_TELLING = "after_telling", Room.NOTIFIER, "people are told, nothing says so here"
+    AFTER_NOTIFIED = "after_notified", Room.NOTIFIER, "people are told, and it is committed"
+    AFTER_POSTPONED = "after_postponed", Room.NOTIFIER, "nobody was told, the route rests"
 
     AFTER_SESSION = "after_session", Room.RELAY, "a database session, no batch yet"
     BEFORE_TOPICS = "before_topics", Room.RELAY, "a producer, the topics are not looked at"

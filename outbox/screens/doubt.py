@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from outbox.deciding import QUIET
 from outbox.lifecycle import State
+from outbox.quiescence import QUIET
 from outbox.views import Dossier
 
 

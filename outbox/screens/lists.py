@@ -17,10 +17,12 @@ from sqlalchemy import (
     Subquery,
     literal_column,
     select,
+    true,
     tuple_,
     union_all,
 )
 
+from outbox.deferred import OUT_OF_SIGHT
 from outbox.lifecycle import State
 from outbox.screens.places import Place, place_of
 from outbox.screens.rows import rows_of
@@ -36,6 +38,7 @@ class Which(StrEnum):
 
     REVIEW = "review"
     APPROVE = "approve"
+    DEFERRED = "deferred"
     STRANDED = "stranded"
     SENDING = "sending"
     ARRIVING = "arriving"
@@ -43,15 +46,21 @@ class Which(StrEnum):
     CLOSED = "closed"
 
 
+_ALL = true()
+
+
 @dataclass(frozen=True, slots=True)
 class _Order:
     states: tuple[State, ...]
     newest_first: bool = False
+    where: ColumnElement[bool] = _ALL
+    """What is so of its rows, too."""
 
 
 LISTS = {
-    Which.REVIEW: _Order((State.IN_REVIEW,)),
-    Which.APPROVE: _Order((State.AWAITING_APPROVAL,)),
+    Which.REVIEW: _Order((State.IN_REVIEW,), where=~OUT_OF_SIGHT),
+    Which.APPROVE: _Order((State.AWAITING_APPROVAL,), where=~OUT_OF_SIGHT),
+    Which.DEFERRED: _Order((State.IN_REVIEW, State.AWAITING_APPROVAL), where=OUT_OF_SIGHT),
     Which.STRANDED: _Order((State.STRANDED,)),
     Which.SENDING: _Order((State.APPROVED, State.SENDING, State.RELEASING)),
     Which.ARRIVING: _Order((State.SUBMITTED, State.SCORING, State.SCORED, State.SENT_BACK)),
@@ -94,7 +103,7 @@ def listed(
 def _places(order: _Order, begin: Place | None, most: int, *, backward: bool) -> Select[Any]:
     """The places of one page, each state read in the order of its index."""
     falling = order.newest_first is not backward
-    each = [_of_state(state, begin, most, falling) for state in order.states]
+    each = [_of_state(state, order, begin, most, falling) for state in order.states]
     [whole] = each if len(each) == 1 else [_together(each)]
     columns = (whole.c.moved_at, whole.c.id)
     return select(*columns).order_by(*_sorted(columns, falling)).limit(most)
@@ -104,9 +113,12 @@ def _together(each: Sequence[Subquery]) -> Subquery:
     return union_all(*(select(one) for one in each)).subquery()
 
 
-def _of_state(state: State, begin: Place | None, most: int, falling: bool) -> Subquery:
+def _of_state(
+    state: State, order: _Order, begin: Place | None, most: int, falling: bool
+) -> Subquery:
     # Written out: a parameter would hide the partial index.
-    statement = select(_MOMENT, _ID).where(intent.c.state == literal_column(f"'{state}'"))
+    of_it = intent.c.state == literal_column(f"'{state}'")
+    statement = select(_MOMENT, _ID).where(of_it, order.where)
     if begin is not None:
         here, there = tuple_(_MOMENT, _ID), tuple_(begin.moment, begin.id)
         statement = statement.where(here < there if falling else here > there)

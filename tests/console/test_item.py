@@ -29,6 +29,12 @@ def decide(
     return ada.post(f"/intents/{id}/{verb}", data={"digest": seen(db, id), **form})
 
 
+def onwards(ada: httpx.Client, answer: httpx.Response) -> httpx.Response:
+    """Where somebody ends up."""
+    assert answer.status_code == 303
+    return ada.get(answer.headers["location"], follow_redirects=True)
+
+
 def stored(dsn: str, id: int) -> Email:
     with queries.reader(dsn).connect() as look:
         intent = queries.dossier(look, id).intent
@@ -67,12 +73,13 @@ def test_after_a_decision_comes_the_next_of_the_list_that_waits_longest(
     first, second, third = (awaiting(db) for _ in range(3))
 
     for decided, next in ((second, third), (third, first)):
-        answer = decide(ada, db, decided.id, "approve")
-        assert answer.headers["location"] == f"/intents/{next.id}?done={decided.id}"
-        assert f"Intent {decided.id}</a> is now" in ada.get(answer.headers["location"]).text
+        answer = onwards(ada, decide(ada, db, decided.id, "approve"))
+        assert answer.url.path == f"/intents/{next.id}"
+        assert f"Intent {decided.id}</a> is now" in answer.text
 
-    last = decide(ada, db, first.id, "reject", **WHY)
-    assert last.headers["location"] == f"/approve?done={first.id}"
+    last = onwards(ada, decide(ada, db, first.id, "reject", **WHY))
+    assert last.url.path == "/approve"
+    assert "Nothing waits for a yes" in last.text
 
 
 def test_a_yes_that_is_not_enough_leads_to_the_next_as_well(
@@ -81,9 +88,9 @@ def test_a_yes_that_is_not_enough_leads_to_the_next_as_well(
     set_policy(db, parse(TWO), revision=2, actor="ada")
     first, second = awaiting(db), awaiting(db)
 
-    answer = decide(ada, db, first.id, "approve")
+    answer = onwards(ada, decide(ada, db, first.id, "approve"))
 
-    assert answer.headers["location"] == f"/intents/{second.id}?done={first.id}"
+    assert answer.url.path == f"/intents/{second.id}"
     assert state_of(db, first.id) == "awaiting_approval"
     assert "1 missing" in ada.get(f"/intents/{first.id}").text
 
@@ -153,3 +160,29 @@ def test_of_what_was_erased_nothing_is_shown_and_nothing_decided(
     assert "was erased" in page
     assert "A secret subject" not in page
     assert '<form method="post" action="/intents' not in page
+
+
+def test_what_is_deferred_is_taken_up_again_by_anybody(
+    ada: httpx.Client, db: Connection
+) -> None:
+    intent = awaiting(db)
+
+    assert decide(ada, db, intent.id, "defer", span="4 hours").status_code == 303
+    assert "out of sight until" in ada.get(f"/intents/{intent.id}").text
+    assert state_of(db, intent.id) == "awaiting_approval"
+
+    assert decide(ada, db, intent.id, "take-up").status_code == 303
+    assert "out of sight until" not in ada.get(f"/intents/{intent.id}").text
+
+
+def test_what_is_sent_back_says_what_should_be_different(
+    ada: httpx.Client, db: Connection
+) -> None:
+    intent = awaiting(db)
+
+    decide(ada, db, intent.id, "send-back", because="wrong_amount", reason="say 12 euros")
+
+    assert state_of(db, intent.id) == "sent_back"
+    page = ada.get(f"/intents/{intent.id}").text
+    assert "because of wrong amount" in page
+    assert "say 12 euros" in page

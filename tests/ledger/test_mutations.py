@@ -19,10 +19,12 @@ from tests.ledger.guards import (
     erasing,
     giving,
     granting,
+    heard,
     limits,
     manifests,
     mutations,
     naming,
+    notifying,
     permits,
     policies,
     quiet,
@@ -35,12 +37,15 @@ from tests.ledger.guards import (
     suppressions,
     tables,
     tenants,
+    tokens,
     turns,
     unerased,
     ungranted,
+    unnotified,
     unreceipted,
     unruled,
     unsigned,
+    untokened,
     values,
     verdicts,
 )
@@ -68,6 +73,8 @@ GROUPS = (
     (deferring.SCENES, deferring.DEFERRED),
     (ruling.SCENES, unruled.RULED),
     (asking.SCENES, asking.UNASKED),
+    ((*notifying.SCENES, *heard.SCENES), unnotified.NOTIFIED),
+    (tokens.SCENES, untokened.TOKENS),
 )
 SCENES: tuple[Scene, ...] = tuple(scene for scenes, _ in GROUPS for scene in scenes)
 MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(

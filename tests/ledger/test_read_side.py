@@ -20,6 +20,7 @@ from outbox.intent import canonical, parse_artifact
 from outbox.ledger import Ledger
 from outbox.lifecycle import Role, State
 from outbox.limits.tables import cap
+from outbox.notices import notified
 from outbox.people.tables import account
 from outbox.policy.tables import policy
 from outbox.queries import (
@@ -32,6 +33,7 @@ from outbox.queries import (
 from outbox.screens.tables import tally
 from outbox.store import Connection
 from outbox.tenants import tenancy
+from outbox.tokens import TOKEN
 from tests.parts import journey
 
 NOBODY = "postgresql://nobody@127.0.0.1:1/nothing"
@@ -65,8 +67,10 @@ def test_the_picture_of_the_tables_is_the_migrated_database(dsn: str) -> None:
         is deferral.metadata
         is cap.metadata
         is document.metadata
+        is notified.metadata
         is tenancy.metadata
         is tally.metadata
+        is TOKEN.metadata
         is tables.metadata
     )
     assert picture(reflected, dialect) == picture(tables.metadata, dialect)

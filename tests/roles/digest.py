@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from outbox.store import Connection
 
-_OURS = "'^(holdshort_|eve|local_(ours|others)_|local_(agent|s|r|attester|operator|console))'"
+_OURS = (
+    "'^(holdshort_|eve|local_(ours|others)_"
+    "|local_(agent|s|r|attester|notifier|operator|console))'"
+)
 """The roles of a house; other tests make others in the same cluster."""
 _CATALOGS = (
     "SELECT proname, prosrc, proacl, proconfig, proowner, prosecdef FROM pg_proc"

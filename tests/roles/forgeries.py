@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from tests.roles.decisions import OF_A_PERSON, OF_AN_AGENT, decided
+from tests.roles.forged_tokens import TOKENS
 
 _ALONE = '{"sole_operator": true, "tiers": []}'
 _A_SETTLE = "SELECT * FROM outbox.settle(:approved, {fence}, 'eve', #approved, {what}, '{{}}')"
@@ -23,7 +24,9 @@ FORGERIES: dict[str, tuple[str, ...]] = {
         "SELECT outbox.submit(repeat('k', 201), 'eve', 'email', 'x')",
         "SELECT outbox.submit('k', 'eve', 'email', 'x', 'tomorrow', 'yesterday')",
         "SET row_security = off; SELECT outbox.submit('k', 'eve', 'email', 'x')",
+        *TOKENS["agent"],
     ),
+    "console": (*TOKENS["console"],),
     "scorer": (
         "SELECT * FROM outbox.score(:awaiting, 1, 'eve', 'eve', '1', 1, '[]')",
         "SELECT * FROM outbox.score(:awaiting, NULL, 'eve', 'eve', '1', 1, '[]')",
@@ -135,6 +138,7 @@ FORGERIES: dict[str, tuple[str, ...]] = {
         "SELECT outbox.arm('', '', 'eve', 'agent')",
         "SELECT outbox.set_cap('everything', '', 0, 60, 'eve')",
         "SELECT outbox.set_cap('moon', '', 1, 60, 'eve')",
+        *TOKENS["operator"],
         "SELECT outbox.lift_cap(999999, 'eve')",
         *(
             f"SELECT outbox.set_policy({revision}, '{document}', '{by}', '{role}')"

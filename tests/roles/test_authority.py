@@ -13,11 +13,12 @@ INTERNAL = {
     *("scopes_of", "caps_on", "limits", "limited_by", "limit_refusal"),
     *("own_limits", "quiet_until", "turn_of", "wait_for_caps"),
     *("authority_refusal", "endorse", "add_document", "delegator_of", "is_other"),
-    *("has_written", "is_enough"),
+    *("has_written", "is_enough", "is_deferred"),
     *("policy_in_force", "policy_refusal"),
     *("hmac", "new_secret", "keyed_address", "scrubbed", "without_addresses"),
-    *("is_erased", "counts_until", "field_of"),
+    *("is_erased", "counts_until", "field_of", "shown"),
     *("is_name", "is_live", "is_shut_out", "record_account"),
+    *("concerns", "escalates_to", "waits"),
 }
 """Functions that only functions call; triggers are not listed."""
 
@@ -81,7 +82,9 @@ def test_nobody_may_write_a_table(db: Connection) -> None:
         (("claim_to_send", "permit", "settle", "renew", "put_back", "rest"), "sender"),
         (("flip", "arm", "set_cap", "lift_cap", "suppress", "bind_login"), "operator"),
         (("log_receipts", "keep_checkpoint"), "attester"),
-        (("submit",), "agent"),
+        (("submit", "admit", "proposed", "hold_proposed", "told"), "agent"),
+        (("make_token", "revoke_token", "tokens"), "operator"),
+        (("admit_person",), "console"),
         (("add_account", "set_password", "disable_account", "give_ticket"), "operator"),
         (("try_password", "open_session", "session_of", "use_ticket"), "console"),
         (("ask_device", "take_challenge", "add_passkey"), "console"),

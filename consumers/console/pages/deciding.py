@@ -5,6 +5,7 @@ Afterwards comes the next of the same list; what was decided has left it by then
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -15,8 +16,8 @@ from fastapi.responses import RedirectResponse
 
 from consumers.approving import Given, approve_one
 from consumers.approving import Item as Read
-from consumers.console.pages.item import Number, command
-from consumers.console.pages.queues import queue_of
+from consumers.console.pages.item import SPANS, Number, command
+from consumers.console.pages.queues import next_of, queue_of
 from consumers.console.parts import Here, Parts
 from consumers.console.people import Person, SignedIn
 from outbox import queries
@@ -24,7 +25,6 @@ from outbox.desk import Desk
 from outbox.errors import NotAllowed
 from outbox.lifecycle import State
 from outbox.reasons import Because
-from outbox.screens.lists import listed
 from outbox.screens.places import Place
 
 router = APIRouter()
@@ -32,6 +32,7 @@ router = APIRouter()
 Digest = Annotated[str, Form(pattern="^[0-9a-f]{64}$")]
 Why = Annotated[Because, Form()]
 Reason = Annotated[str, Form(min_length=1, max_length=2000)]
+Span = Annotated[Literal["1 hour", "4 hours", "1 day", "1 week"], Form()]
 OUTCOMES = {"sent": State.SENT, "not-sent": State.IN_REVIEW, "given-up": State.REJECTED}
 
 
@@ -52,13 +53,8 @@ class Deciding:
 
     def onwards(self) -> RedirectResponse:
         """To the next of the list in which it was."""
-        which = self._queue.which
-        with self.parts.reads.connect() as look:
-            behind = listed(look, which, after=str(self._place), size=1).rows
-            found = behind or listed(look, which, size=1).rows
-        others = [row.id for row in found if row.id != self.id]
-        where = f"/intents/{others[0]}" if others else f"/{which}"
-        return RedirectResponse(f"{where}?done={self.id}", HTTPStatus.SEE_OTHER)
+        where = next_of(self._queue.which, self._place, self.id)
+        return RedirectResponse(where, HTTPStatus.SEE_OTHER)
 
 
 Decision = Annotated[Deciding, Depends(Deciding)]
@@ -91,6 +87,25 @@ def send_back(
     with deciding.desk() as desk:
         desk.send_back(deciding.id, digest=digest, because=because, reason=reason)
     return deciding.onwards()
+
+
+@router.post("/intents/{id}/defer")
+def defer(
+    deciding: Decision, digest: Digest, span: Span, reason: Annotated[str, Form()] = ""
+) -> RedirectResponse:
+    """Out of sight for a while."""
+    until = dt.datetime.now(dt.UTC) + SPANS[span]
+    with deciding.desk() as desk:
+        desk.defer(deciding.id, digest=digest, until=until, reason=reason)
+    return deciding.onwards()
+
+
+@router.post("/intents/{id}/take-up")
+def take_up(deciding: Decision) -> RedirectResponse:
+    """Back into sight."""
+    with deciding.desk() as desk:
+        desk.take_up(deciding.id)
+    return RedirectResponse(f"/intents/{deciding.id}", HTTPStatus.SEE_OTHER)
 
 
 @router.post("/intents/{id}/revoke")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shlex
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,16 +14,18 @@ from fastapi import APIRouter, Path
 from fastapi.responses import HTMLResponse
 
 from consumers.console.page import Drawing
-from consumers.console.pages.queues import Done, Queue, decided, queue_of
+from consumers.console.pages.queues import Done, Queue, decided, next_of, queue_of
 from consumers.console.parts import ledger_of
 from consumers.console.passkeys.keys import by_device
 from outbox import queries, views
+from outbox.deferred import Deferral, deferral_of
 from outbox.errors import BadArtifact, HoldshortError, NotFound
 from outbox.intent import Email, parse_artifact
 from outbox.manifest import Manifest, lines
 from outbox.reasons import Because
 from outbox.screens import item as screens
 from outbox.screens.item import Item as Known
+from outbox.screens.places import Place
 from outbox.seen import shown
 
 router = APIRouter()
@@ -30,6 +33,13 @@ router = APIRouter()
 LONGEST = 200_000
 """Characters of a text that a page shows at once; what it does not show whole is not decided
 on there."""
+SPANS = {
+    "1 hour": dt.timedelta(hours=1),
+    "4 hours": dt.timedelta(hours=4),
+    "1 day": dt.timedelta(days=1),
+    "1 week": dt.timedelta(days=7),
+}
+"""For how long one may be deferred on a page."""
 Number = Annotated[int, Path(ge=1, lt=2**63)]
 Show = Literal["text", "rendered", "html", "manifest"]
 
@@ -44,6 +54,7 @@ class Item:
     manifest: Manifest | None
     refusal: HoldshortError | None
     """Why there is no manifest: it could never be sent."""
+    deferral: Deferral | None
 
     @property
     def intent(self) -> views.Summary:
@@ -97,20 +108,27 @@ class Item:
     def queue(self) -> Queue:
         return queue_of(self.intent.state)
 
+    @property
+    def onwards(self) -> str:
+        """Where to go after a decision."""
+        return next_of(
+            self.queue.which, Place(self.intent.moved_at, self.intent.id), self.intent.id
+        )
+
     def is_in(self, *states: str) -> bool:
         return self.intent.state in states
 
 
 def item_of(look: sqlalchemy.Connection, id: int) -> Item:
     """Everything about it, as it is at this moment.  Raises `NotFound`."""
-    known = screens.item(look, id)
+    known, deferral = screens.item(look, id), deferral_of(look, id)
     if known.dossier.versions[-1].erased_at is not None:
-        return Item(known, None, None, NotFound(f"what intent {id} said was erased"))
+        return Item(known, None, None, NotFound(f"what intent {id} said was erased"), deferral)
     content = queries.content(look, id, digest=known.dossier.intent.digest)
     try:
-        return Item(known, content, shown(look, id), None)
+        return Item(known, content, shown(look, id), None, deferral)
     except BadArtifact as refusal:
-        return Item(known, content, None, refusal)
+        return Item(known, content, None, refusal, deferral)
 
 
 @router.get("/intents/{id}")
@@ -134,6 +152,7 @@ def item(
         item=found,
         show=show,
         reasons=list(Because),
+        spans=list(SPANS),
         by_device=by_device(draw.parts, draw.person, ledger_of(draw.look)),
         command=command(draw.person.name, id, found.digest),
         done=decided(draw.look, done),

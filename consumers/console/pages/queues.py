@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Annotated
 
 import sqlalchemy
 from fastapi import APIRouter, Query
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from consumers.console.page import Draw, Drawing
+from consumers.console.parts import Look
+from consumers.console.people import SignedIn
 from outbox import queries, views
 from outbox.screens.lists import LISTS, Which, listed
+from outbox.screens.places import Place as ListPlace
 
 router = APIRouter()
 
@@ -52,6 +56,28 @@ QUEUES = {
 def queue_of(state: str) -> Queue:
     """The list in which an intent of this state is."""
     return next(QUEUES[which] for which, order in LISTS.items() if state in order.states)
+
+
+def next_of(which: Which, place: ListPlace, id: int) -> str:
+    """Where somebody goes who has decided on this intent, which stood at that place."""
+    return f"/next/{which}?place={place}&done={id}"
+
+
+@router.get("/next/{which}")
+def go_on(
+    look: Look,
+    _: SignedIn,
+    which: Which,
+    place: Annotated[str, Query(max_length=60)],
+    done: int,
+) -> RedirectResponse:
+    """To the next that waits behind that place, else to the first; if there is none, to the
+    list."""
+    behind = listed(look, which, after=place, size=1).rows
+    found = behind or listed(look, which, size=1).rows
+    others = [row.id for row in found if row.id != done]
+    where = f"/intents/{others[0]}" if others else f"/{which}"
+    return RedirectResponse(f"{where}?done={done}", HTTPStatus.SEE_OTHER)
 
 
 def decided(look: sqlalchemy.Connection, done: int | None) -> views.Summary | None:

@@ -27,7 +27,7 @@ class Ways:
 
 def origin_of(settings: Settings) -> str:
     """Where people find this console."""
-    return settings.console_url or f"http://{settings.console}"
+    return settings.console_origin
 
 
 def ways_of(settings: Settings, origin: str) -> Ways:

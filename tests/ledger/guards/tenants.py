@@ -11,6 +11,7 @@ from outbox.ledger import Ledger
 from outbox.lifecycle import State
 from outbox.store import Connection
 from outbox.tenants import bind
+from outbox.tokens import Kind, make
 from schemas.groups import OF_TENANTS
 from tests.ledger.guards.answers import NOT_ALLOWED, answer, one
 from tests.ledger.guards.mutations import Changes
@@ -38,6 +39,11 @@ def lived(db: Connection) -> int:
     db.execute(
         "INSERT INTO outbox.deferral SELECT id, now(), now() + '1 d', 'a' FROM outbox.intent"
     )
+    db.execute("INSERT INTO outbox.route (name) VALUES ('r')")
+    db.execute(
+        "INSERT INTO outbox.notified SELECT 'r', 'reminded', id, now() FROM outbox.intent"
+    )
+    make(db, Kind.AGENT, "x", tenant="ours", valid_for=journey.HOUR, actor="ada")
     journey.score_and_route(db)
     Desk(db, actor="ada").approve(
         intent.id, digest=journey.seen(db, intent.id), valid_for=journey.HOUR

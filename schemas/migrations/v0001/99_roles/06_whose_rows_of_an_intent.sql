@@ -16,6 +16,8 @@ BEGIN
                         ' WHERE intent.id = intent_id)', 'false'),
         ('deferral', 'EXISTS (SELECT FROM outbox.intent WHERE intent.id = intent_id)', 'false'),
         ('reminder', 'EXISTS (SELECT FROM outbox.intent WHERE intent.id = intent_id)', 'false'),
+        ('notified', 'intent_id = 0 OR EXISTS (SELECT FROM outbox.intent'
+                     ' WHERE id = intent_id)', 'false'),
         ('attempt', 'EXISTS (SELECT FROM outbox.intent WHERE intent.id = intent_id)', 'false'),
         ('receipt', 'intent_id IS NULL OR EXISTS (SELECT FROM outbox.intent'
                     ' WHERE intent.id = intent_id)', 'kind = ''persisted'''),
