@@ -26,23 +26,23 @@ SEEN = " UNION ALL ".join(
     f"SELECT '{table}', count(*) FROM outbox.{table}" for table in OF_TENANTS
 ).encode()
 
+WRITTEN = (
+    b"INSERT INTO outbox.turn SELECT 'everything', '', now(), id, 1 FROM outbox.intent",
+    b"INSERT INTO outbox.reminder SELECT id, now(), 'reminded' FROM outbox.intent",
+    b"INSERT INTO outbox.deferral SELECT id, now(), now() + '1 d', 'a' FROM outbox.intent",
+    b"INSERT INTO outbox.route (name) VALUES ('r')",
+    b"INSERT INTO outbox.notified SELECT 'r', 'reminded', id, now() FROM outbox.intent",
+)
+"""What nothing of the journey below writes by itself."""
+
 
 def lived(db: Connection) -> int:
     """One intent of the tenant `ours` with something in every table."""
     with connected(db, "holdshort_agent", "ours"):
         artifact = journey.mail().model_copy(update={"amount": AMOUNT})
         intent = submit(db, Proposal(artifact=artifact, key="k", producer="tests"))
-    db.execute(
-        "INSERT INTO outbox.turn SELECT 'everything', '', now(), id, 1 FROM outbox.intent"
-    )
-    db.execute("INSERT INTO outbox.reminder SELECT id, now(), 'reminded' FROM outbox.intent")
-    db.execute(
-        "INSERT INTO outbox.deferral SELECT id, now(), now() + '1 d', 'a' FROM outbox.intent"
-    )
-    db.execute("INSERT INTO outbox.route (name) VALUES ('r')")
-    db.execute(
-        "INSERT INTO outbox.notified SELECT 'r', 'reminded', id, now() FROM outbox.intent"
-    )
+    for statement in WRITTEN:
+        db.execute(statement)
     make(db, Kind.AGENT, "x", tenant="ours", valid_for=journey.HOUR, actor="ada")
     journey.score_and_route(db)
     Desk(db, actor="ada").approve(
