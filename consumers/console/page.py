@@ -17,20 +17,21 @@ from consumers.console.parts import Here, Look
 from consumers.console.people import SignedIn
 from outbox import queries
 from outbox.errors import HoldshortError
+from outbox.screens.fingerprint import fingerprint
 from outbox.screens.numbers import MOST, Numbers, numbers
 
-SCREENS = {
-    "review": "in_review",
-    "approve": "awaiting_approval",
-    "sending": "sending",
-    "sent": None,
-    "receipts": None,
-    "agents": None,
-    "policies": None,
-    "system": None,
-}
-"""In the order of the navigation, and which number stands beside it; before them all, once
-there is something, what is stranded."""
+SCREENS = (
+    ("review", "r", "in_review"),
+    ("approve", "a", "awaiting_approval"),
+    ("sending", "s", "sending"),
+    ("sent", "e", None),
+    ("receipts", "c", None),
+    ("agents", "g", None),
+    ("policies", "p", None),
+    ("system", "y", None),
+)
+"""In the order of the navigation, with the letter that goes there after g, and which number
+stands beside it; before them all, once there is something, what is stranded: t."""
 
 
 class Draw:
@@ -48,9 +49,12 @@ class Draw:
             "person": self.person,
             "switch": queries.switch(self.look),
             "numbers": waiting,
-            "screens": [(name, _number(waiting, of)) for name, of in SCREENS.items()],
+            "screens": [(name, key, _number(waiting, of)) for name, key, of in SCREENS],
             "path": self.request.url.path,
             "url": self.request.url.replace(scheme="", netloc="").remove_query_params("done"),
+            "stands": fingerprint(self.look),
+            # A page that is open asks for what has changed: scripts and dialogs it has.
+            "again": "hx-request" in self.request.headers,
         }
         return drawn(self.request, template, status, **always, **values)
 

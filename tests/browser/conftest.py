@@ -14,12 +14,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.scene import Scene, played
+from tests.parts.console import console
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Playwright
+    from psycopg import Connection
+    from psycopg.rows import TupleRow
 
 CHROMIUM = Path("/usr/bin/chromium")
 EVERY_NAME_IS_HERE = "--host-resolver-rules=MAP * 127.0.0.1"
 """No test reaches another machine: whatever a page asks for, it asks this one."""
+
+VIOLATIONS = """
+addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile }) =>
+  console.error(`violates ${violatedDirective}: ${blockedURI} ${sourceFile}`));
+"""
 
 _loops: list[asyncio.AbstractEventLoop] = []
 
@@ -67,3 +77,29 @@ def tab(chromium: Browser, _playwrights_loop: None) -> Iterator[Page]:
     context = chromium.new_context()
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def screen(tab: Page) -> Iterator[Page]:
+    """A tab that has no errors in its console, and breaks no policy of its pages."""
+    said: list[str] = []
+    tab.set_default_timeout(10_000)
+    tab.add_init_script(VIOLATIONS)
+    tab.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    yield tab
+    # That an answer was no 200 is what some of these tests are about.
+    assert [one for one in said if not one.startswith("Failed to load resource")] == []
+
+
+@pytest.fixture
+def scene(db: Connection[TupleRow]) -> Scene:
+    """Something in every list."""
+    return played(db)
+
+
+@pytest.fixture
+def at(dsn: str) -> Iterator[str]:
+    """Where a console is, at which ada is signed in."""
+    with console(dsn) as origin:
+        yield origin

@@ -110,10 +110,10 @@ def take_up(deciding: Decision) -> RedirectResponse:
 
 @router.post("/intents/{id}/revoke")
 def revoke(deciding: Decision, reason: Reason) -> RedirectResponse:
-    """Take an approval back."""
+    """Take an approval back, and look at it again."""
     with deciding.desk() as desk:
         desk.revoke(deciding.id, reason=reason)
-    return deciding.onwards()
+    return RedirectResponse(f"/intents/{deciding.id}", HTTPStatus.SEE_OTHER)
 
 
 @router.post("/intents/{id}/resolve")

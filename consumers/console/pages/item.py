@@ -7,6 +7,7 @@ import shlex
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
+from urllib.parse import urlencode
 
 import sqlalchemy
 from fastapi import APIRouter, Path
@@ -99,6 +100,11 @@ class Item:
         return [] if self.manifest is None else list(lines(self.manifest))
 
     @property
+    def last(self) -> views.Receipt:
+        """What was done to it last."""
+        return self.known.dossier.receipts[-1]
+
+    @property
     def queue(self) -> Queue:
         return queue_of(self.intent.state)
 
@@ -126,9 +132,21 @@ def item_of(look: sqlalchemy.Connection, id: int) -> Item:
 
 
 @router.get("/intents/{id}")
-def item(draw: Drawing, id: Number, show: Show = "text", done: Done = None) -> HTMLResponse:
-    """The page of one intent."""
+def item(
+    draw: Drawing,
+    id: Number,
+    show: Show = "text",
+    done: Done = None,
+    seen: str = "",
+    was: str = "",
+) -> HTMLResponse:
+    """The page of one intent.
+
+    A page that is open asks again with the digest that it has `seen`, and the state that it
+    `was` in: on what has moved since, nothing is decided there.
+    """
     found = item_of(draw.look, id)
+    stands = {"seen": found.digest, "was": found.intent.state}
     return draw(
         "item.html",
         item=found,
@@ -138,6 +156,9 @@ def item(draw: Drawing, id: Number, show: Show = "text", done: Done = None) -> H
         by_device=by_device(draw.parts, draw.person, ledger_of(draw.look)),
         command=command(draw.person.name, id, found.digest),
         done=decided(draw.look, done),
+        seen=seen,
+        moved=seen != "" and {"seen": seen, "was": was} != stands,
+        live=f"/intents/{id}?{urlencode({'show': show, **stands})}",
     )
 
 

@@ -1,15 +1,11 @@
 // The keys of the console.  Whatever they do is a link, a form or a dialog of the page:
 // without this file everything is there as well.
+import { careful } from "./careful.js";
 import { listen } from "./keys.js";
+import { hear } from "./lost.js";
 import { palette } from "./palette.js";
 
 const THEMES = ["", "light", "dark"];
-
-function reveal() {
-  for (const element of document.querySelectorAll("[hidden][data-opens], [hidden][data-theme-next]")) {
-    element.hidden = false;
-  }
-}
 
 function nextTheme() {
   const root = document.documentElement;
@@ -25,6 +21,7 @@ function clicked(event) {
   else if (event.target.closest("[data-theme-next]")) nextTheme();
 }
 
-reveal();
 document.addEventListener("click", clicked);
+careful();
+hear();
 listen({ palette });

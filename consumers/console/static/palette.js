@@ -4,10 +4,15 @@ const field = dialog?.querySelector("input");
 const list = dialog?.querySelector("ul");
 let commands = [];
 
-const nameOf = (element) => (element.dataset.command ?? element.textContent).replace(/\s+/g, " ").trim();
+function nameOf(element) {
+  if (element.dataset.command) return element.dataset.command;
+  const copy = element.cloneNode(true);
+  for (const key of copy.querySelectorAll("kbd")) key.remove();
+  return copy.textContent.replace(/\s+/g, " ").trim();
+}
 
 function collect() {
-  const found = document.querySelectorAll("header nav a, [data-key], [data-command], main h1 ~ nav a");
+  const found = document.querySelectorAll("#screens a, [data-key], [data-command], main nav a");
   commands = [...found].filter((one) => !one.matches("input")).map((element) => ({ element, name: nameOf(element) }));
 }
 
@@ -22,6 +27,7 @@ function show() {
     item.addEventListener("click", () => run(element));
     return item;
   }));
+  dialog.querySelector(".none").textContent = fitting.length ? "" : "There is no such command here.";
   select(0);
 }
 
