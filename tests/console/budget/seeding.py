@@ -37,8 +37,6 @@ def seed(db: Connection, rows: int) -> None:
             db.execute(statement.read_bytes(), {"rows": rows} if step == "lives" else None)
         for table, column in COUNTERS.items():
             name = f"pg_get_serial_sequence('outbox.{table}', '{column}')"
-            db.execute(
-                f"SELECT setval({name}, max({column})) FROM outbox.{table}".encode()
-            )
+            db.execute(f"SELECT setval({name}, max({column})) FROM outbox.{table}".encode())
     db.execute("DROP TABLE seeded")
     db.execute("VACUUM ANALYZE")
