@@ -7,6 +7,7 @@ import re
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from tests.crash.pipeline import PATIENCE, Pipeline, pipeline_of
 from tests.deploy.command import holdshort
 from tests.parts import journey
 from tests.parts.granting import given, revoke
+from tests.parts.notifying import book, route, secret_file, smtp
 
 EVERYWHERE = ",".join(f"{point}=sleep:0" for point in Point)
 HELD_UP = f"{EVERYWHERE},before_permit=sleep:3000"
@@ -133,6 +135,18 @@ def the_database_is_lost_for_a_moment(db: Connection, sweeper: Child) -> None:
     sweeper.wait_until(lambda: "failpoint reconnected" in sweeper.said(), PATIENCE)
 
 
+def whom_to_tell(room: Path, tour: Tour) -> Path:
+    """One who is there, and one where nobody listens."""
+    house = smtp(room, tour.pipeline.sink.endpoint)
+    nobody = {"slack": secret_file(room / "slack-url", "https://127.0.0.1:1/")}
+    ada = {"email": ["ada@house.example"]}
+    return book(room, smtp=house, ada=route(ada), nobody=route(nobody))
+
+
+def told_of(process: Child, point: str) -> bool:
+    return f"failpoint {point}" in process.said()
+
+
 @pytest.mark.kafka
 def test_every_point_is_reached(tour: Tour, tmp_path: Path) -> None:
     keyfile.create(tmp_path / "attest.pem")
@@ -145,6 +159,7 @@ def test_every_point_is_reached(tour: Tour, tmp_path: Path) -> None:
         tour.pipeline.up(stage)  # who begins during an outage ends, to be started again
     the_database_is_lost_for_a_moment(tour.pipeline.db, tour.start("sweeper"))
     attester = tour.start("attester", HOLDSHORT_ATTEST_KEY_FILE=str(tmp_path / "attest.pem"))
+    notifier = tour.start("notifier", HOLDSHORT_NOTIFY=str(whom_to_tell(tmp_path, tour)))
     scorer.wait_until(lambda: "failpoint bell_hung" in scorer.said(), PATIENCE)
     relay.wait_until(lambda: "failpoint after_rebuild" in relay.said(), PATIENCE)
 
@@ -155,10 +170,13 @@ def test_every_point_is_reached(tour: Tour, tmp_path: Path) -> None:
     a_mail_is_held_up_and_sent_later(tour, sender)
     scorer.wait_until(lambda: "failpoint bell_struck" in scorer.said(), PATIENCE)
     attester.wait_until(lambda: "failpoint after_checkpoint" in attester.said(), PATIENCE)
+    for point in ("after_notified", "after_postponed"):
+        notifier.wait_until(partial(told_of, notifier, point), PATIENCE)
     tour.end()
 
     assert set(Point) - tour.reached() == set()
-    assert len(tour.pipeline.delivered()) == 1
+    to_ada = [one for one in tour.pipeline.sink.accepted() if "house" in one.rcpt_to[0]]
+    assert len(tour.pipeline.delivered()) - len(to_ada) == 1
 
 
 def test_a_process_that_nobody_armed_says_nothing_of_points(dsn: str) -> None:
