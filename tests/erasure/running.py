@@ -135,10 +135,7 @@ def running(room: Path, dsn: str, db: Connection, kafka: str) -> Iterator[tuple[
     nonce.write_text(canaries.word("nonce"))
     dsn = make_conninfo(dsn, password=canaries.word("password of the DSN"))
     (room / "logs").mkdir()
-    with (
-        EchoingSink(room / "mail") as sink,
-        telling(room / "house", canaries) as told,
-    ):
+    with EchoingSink(room / "mail") as sink, telling(room / "house", canaries) as told:
         canaries.know("SMTP password", sink.endpoint.password)
         ours = sink.endpoint
         environment = Stack(dsn, kafka, ours.url, ours.ca_file, sink, key).environment(
@@ -154,8 +151,8 @@ def running(room: Path, dsn: str, db: Connection, kafka: str) -> Iterator[tuple[
         )
         with Supervisor(room / "logs", environment, {}) as processes:
             watch = Watch(queries.reader(dsn), PATIENCE)
-            pipeline = Pipeline(db, watch, sink, processes)
-            yield Run(room, pipeline, environment, canaries, told), first
+            run = Run(room, Pipeline(db, watch, sink, processes), environment, canaries, told)
+            yield run, first
 
 
 def left_by(run: Run, kafka: str, first: int) -> list[tuple[str, bytes]]:

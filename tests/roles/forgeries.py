@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tests.roles.decisions import OF_A_PERSON, OF_AN_AGENT, decided
 from tests.roles.forged_tokens import TOKENS
+from tests.roles.telling import TELLING
 
 _ALONE = '{"sole_operator": true, "tiers": []}'
 _A_SETTLE = "SELECT * FROM outbox.settle(:approved, {fence}, 'eve', #approved, {what}, '{{}}')"
@@ -94,23 +95,7 @@ FORGERIES: dict[str, tuple[str, ...]] = {
         " ARRAY['x'::bytea])",
         "SELECT outbox.keep_checkpoint((SELECT min(size) FROM outbox.checkpoint), 'x')",
     ),
-    "notifier": (
-        "SELECT * FROM outbox.claim_to_notify('', 'eve', '1 hour', ARRAY['stranded'],"
-        " NULL, NULL, NULL, '0', 9)",
-        "SELECT * FROM outbox.claim_to_notify(NULL, 'eve', '1 h', ARRAY['stranded'],"
-        " NULL, NULL, NULL, '0', 9)",
-        "SELECT outbox.record_notified('no route', 1, ARRAY['stranded'], ARRAY[:stranded],"
-        " ARRAY[now()])",
-        *(
-            f"SELECT outbox.record_notified('x', 1, ARRAY['{kind}'], ARRAY[{id}], ARRAY[now()])"
-            for kind, id in (("sent", ":sent"), ("switch", ":sent"), ("stranded", "0"))
-        ),
-        "SELECT outbox.record_notified('x', 1, ARRAY['stranded'], ARRAY[NULL::bigint],"
-        " ARRAY[now()])",
-        "SELECT outbox.postpone_route('no route', 1, '1 year')",
-        "SET row_security = off;"
-        " SELECT * FROM outbox.claim_to_notify('', 'e', '1 h', '{}', NULL, NULL, NULL, '0', 9)",
-    ),
+    "notifier": TELLING,
     "reviewer": (
         "SELECT outbox.approve(:awaiting, 1, #awaiting, 'x', 'eve', 'agent', '1 hour', '0')",
         "SELECT outbox.approve(:awaiting, 1, #awaiting, 'x', 'eve', 'sender', '1 hour', '0')",
