@@ -26,14 +26,13 @@ SEEN = " UNION ALL ".join(
     f"SELECT '{table}', count(*) FROM outbox.{table}" for table in OF_TENANTS
 ).encode()
 
-WRITTEN = (
-    b"INSERT INTO outbox.turn SELECT 'everything', '', now(), id, 1 FROM outbox.intent",
-    b"INSERT INTO outbox.reminder SELECT id, now(), 'reminded' FROM outbox.intent",
-    b"INSERT INTO outbox.deferral SELECT id, now(), now() + '1 d', 'a' FROM outbox.intent",
-    b"INSERT INTO outbox.route (name) VALUES ('r')",
-    b"INSERT INTO outbox.notified SELECT 'r', 'reminded', id, now() FROM outbox.intent",
+OF_AN_INTENT = (
+    "turn SELECT 'everything', '', now(), id, 1",
+    "reminder SELECT id, now(), 'reminded'",
+    "deferral SELECT id, now(), now() + '1 d', 'a'",
+    "notified SELECT 'r', 'reminded', id, now()",
 )
-"""What nothing of the journey below writes by itself."""
+"""What no life of an intent brings about that is as short as this one."""
 
 
 def lived(db: Connection) -> int:
@@ -41,8 +40,9 @@ def lived(db: Connection) -> int:
     with connected(db, "holdshort_agent", "ours"):
         artifact = journey.mail().model_copy(update={"amount": AMOUNT})
         intent = submit(db, Proposal(artifact=artifact, key="k", producer="tests"))
-    for statement in WRITTEN:
-        db.execute(statement)
+    db.execute("INSERT INTO outbox.route (name) VALUES ('r')")
+    for row in OF_AN_INTENT:
+        db.execute(f"INSERT INTO outbox.{row} FROM outbox.intent".encode())
     make(db, Kind.AGENT, "x", tenant="ours", valid_for=journey.HOUR, actor="ada")
     journey.score_and_route(db)
     Desk(db, actor="ada").approve(
