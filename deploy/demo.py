@@ -16,9 +16,9 @@ from consumers.console.signin.link import link
 from deploy import exporting
 from deploy.local.databases import temporary_database
 from deploy.local.ports import free_port
-from deploy.local.signing import PERSON, enrol_at_first
+from deploy.local.signing import PERSON, Signing, enrol_at_first
 from deploy.local.sink import MailSink
-from deploy.local.stack import TRUST, local_stack
+from deploy.local.stack import TRUST, Stack, local_stack
 from deploy.samples import SENDER, mended, proposals
 from deploy.supervisor import Supervisor
 from deploy.visitor import Visitor
@@ -173,17 +173,9 @@ def demo(
         temporary_database(stack.dsn) as own,
     ):
         assert stack.sink is not None
-        assert stack.signing is not None
         upgrade(own)
-        environment = stack.environment(
-            own,
-            smtp_senders=SENDER,
-            send_lease="3s",
-            look_every="500ms",
-            review_below="0.5",  # in an empty database every recipient is a newcomer
-            console=f"localhost:{free_port()}",
-            key_file=str(stack.signing.key),
-        )
+        assert stack.signing is not None
+        environment = _environment(stack, own, stack.signing)
         logins = stack.logins(own)
         with connect(logins["operator"], application="holdshort demo") as operator:
             enrol_at_first(operator, stack.signing)
@@ -194,3 +186,15 @@ def demo(
             acts.send()
             acts.attest((directory / TRUST).read_bytes())
         return acts.tally()
+
+
+def _environment(stack: Stack, dsn: str, signing: Signing) -> dict[str, str]:
+    return stack.environment(
+        dsn,
+        smtp_senders=SENDER,
+        send_lease="3s",
+        look_every="500ms",
+        review_below="0.5",  # in an empty database every recipient is a newcomer
+        console=f"localhost:{free_port()}",
+        key_file=str(signing.key),
+    )

@@ -7,6 +7,7 @@ granter   awaiting_approval -> approved, where a standing grant covers it
 sender    approved -> sent | stranded | in_review
 sweeper   takes expired leases away; exports the gauges of state
 attester  puts receipts into one log and signs it
+intake    answers agents: they propose over HTTP
 console   answers people: pages on which they look, decide and resolve
 notifier  tells people what waits for them
 """
@@ -117,6 +118,13 @@ def attester(settings: Settings, process: Process) -> None:
     run_stage(settings, process, [], [looking])
 
 
+def intake(settings: Settings, process: Process) -> None:
+    """Answer agents."""
+    from deploy.intake import intake as answering  # here, as in `console`
+
+    answering(settings, process)
+
+
 def console(settings: Settings, process: Process) -> None:
     """Answer people."""
     from deploy.console import console as answering  # here: no other role has pages
@@ -139,6 +147,7 @@ STAGES = {
     "sender": sender,
     "sweeper": sweeper,
     "attester": attester,
+    "intake": intake,
     "console": console,
     "notifier": notifier,
 }

@@ -25,6 +25,9 @@ ROLES = (
 )
 """What `start_all` starts: two senders, since one may die."""
 
+ASKED_FOR = {"intake": "HOLDSHORT_INTAKE", "notifier": "HOLDSHORT_NOTIFY"}
+"""What it starts, too, if this setting says where, or whom to tell."""
+
 PATIENCE = dt.timedelta(seconds=20)
 """How long a process may drain before it is killed."""
 PAUSE = dt.timedelta(seconds=1)
@@ -46,9 +49,9 @@ class Supervisor:
         self._children: dict[str, Child] = {}
 
     def start_all(self) -> None:
-        """Start one process for each of `ROLES`, and a notifier if it is said whom to tell."""
-        notifier = ["notifier"] * bool(self._environment.get("HOLDSHORT_NOTIFY"))
-        for role in (*ROLES, *notifier):
+        """Start one process for each of `ROLES`, and of `ASKED_FOR` whose setting is there."""
+        asked_for = [r for r, setting in ASKED_FOR.items() if self._environment.get(setting)]
+        for role in (*ROLES, *asked_for):
             self.start(role)
 
     def start(self, role: str, **extra: str) -> Child:

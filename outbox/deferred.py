@@ -18,12 +18,13 @@ deferral = Table(
     always("deferred_by", Text),
     always("deferred_at", MOMENT),
 )
-_HOLDS = (
+HOLDS = (
     deferral.c.intent_id == intent.c.id,
     deferral.c.since == intent.c.moved_at,
     deferral.c.until > func.now(),
 )
-OUT_OF_SIGHT = exists().where(*_HOLDS)
+"""For a statement over both tables: whether this deferral keeps this row out of sight."""
+OUT_OF_SIGHT = exists().where(*HOLDS)
 """For a statement over `tables.intent`: whether this row is.  One look at a primary key."""
 
 
@@ -40,5 +41,5 @@ def deferral_of(connection: Connection, id: int) -> Deferral | None:
     """The one that holds now; the connection is a reader's."""
     columns = (deferral.c[name] for name in Deferral.__dataclass_fields__)
     statement = select(*columns).join(intent, intent.c.id == deferral.c.intent_id)
-    row = connection.execute(statement.where(intent.c.id == id, *_HOLDS)).mappings().first()
+    row = connection.execute(statement.where(intent.c.id == id, *HOLDS)).mappings().first()
     return None if row is None else Deferral(**row)

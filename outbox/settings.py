@@ -96,6 +96,9 @@ class Settings(OfTheConsole):
     checkpoint of the receipts log.  Empty: they are in the database alone."""
     notify: OptionalPath = None
     """The file that says who is told of what waits, and how: docs/NOTIFICATIONS.md."""
+    intake: Annotated[str, AfterValidator(address)] = ""
+    """host:port where agents propose over HTTP, behind TLS if it is beyond loopback.  Empty:
+    `run intake` is refused, and `run all` does without."""
     http: Annotated[str, AfterValidator(address)] = ""
     """host:port of /metrics, /livez and /readyz.  Empty: none.  With `run all`, each next
     process takes the port after it."""

@@ -16,7 +16,7 @@ from enum import StrEnum
 from psycopg.rows import class_row
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, Text
 
-from outbox.errors import BadSettings, NotFound
+from outbox.errors import BadSettings, NotAllowed, NotFound
 from outbox.store import Connection, call, calling, refusals
 from outbox.tables import MOMENT, always, metadata
 
@@ -37,6 +37,12 @@ TOKEN = Table(
     Column("revoked_by", Text),
 )
 USE = Table("token_use", metadata, always("token_id", BigInteger), always("used_at", MOMENT))
+
+
+class TokenUnknown(NotAllowed):
+    """There is no token that lets in."""
+
+    hint = "ask an operator for one: holdshort token create --help"
 
 
 class Kind(StrEnum):

@@ -12,7 +12,7 @@ from outbox.settings import describe
 
 EVERY_ROLE = (
     *("relay", "scorer", "router", "granter", "sender", "sweeper", "attester"),
-    *("console", "notifier"),
+    *("intake", "console", "notifier"),
 )
 
 

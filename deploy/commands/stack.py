@@ -100,6 +100,7 @@ def up_command(dsn: str | None, kafka: str | None, smtp: str | None, directory: 
 
 
 def _run_until_interrupted(stack: Stack, given: Settings, home: Path) -> None:
+    from deploy.local.ports import LOOPBACK, free_port
     from deploy.supervisor import Supervisor
     from schemas.migrate import upgrade
 
@@ -112,11 +113,13 @@ def _run_until_interrupted(stack: Stack, given: Settings, home: Path) -> None:
     senders = ",".join(sorted(given.smtp_senders)) or "agent@example.com"
     environment = stack.environment(
         stack.dsn,
+        intake=given.intake or f"{LOOPBACK}:{free_port()}",
         console=f"localhost:{port_or_another(CONSOLE)}",
         smtp_senders=senders,
         **_given(stack, given, home),
         **_believed(stack, given),
     )
+    logins |= {"intake": logins["agent"]}
     with Supervisor(home, environment, logins) as supervisor:
         supervisor.start_all()
         supervisor.start("console")
@@ -194,6 +197,8 @@ def _tell_how_to_go_on(environment: Mapping[str, str], home: Path) -> None:
     _tell(f"up; logs are in {home}; sending is off; mail may be sent as {senders}")
     for name in _TOLD:
         click.echo(f"export {name}='{environment[name]}'")
+    where = environment["HOLDSHORT_INTAKE"]
+    _tell(f"agents propose at http://{where}/v1/intents: holdshort token create agent NAME")
     _tell("  next, in another terminal, after the lines above: holdshort submit FILE ...")
     _tell("  then: holdshort list; holdshort show ID; holdshort outbound on --by NAME")
     _tell("  and: holdshort receipt ID --out FILE")

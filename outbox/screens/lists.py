@@ -5,7 +5,6 @@ Pages go by the time of the last move and the id: what moves meanwhile shifts no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -14,15 +13,14 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
-    Subquery,
+    and_,
     literal_column,
     select,
-    true,
     tuple_,
     union_all,
 )
 
-from outbox.deferred import OUT_OF_SIGHT
+from outbox.deferred import HOLDS, OUT_OF_SIGHT, deferral
 from outbox.lifecycle import State
 from outbox.screens.places import Place, place_of
 from outbox.screens.rows import rows_of
@@ -39,6 +37,7 @@ class Which(StrEnum):
     REVIEW = "review"
     APPROVE = "approve"
     DEFERRED = "deferred"
+    SENT_BACK = "sent-back"
     STRANDED = "stranded"
     SENDING = "sending"
     ARRIVING = "arriving"
@@ -46,29 +45,20 @@ class Which(StrEnum):
     CLOSED = "closed"
 
 
-_ALL = true()
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    states: tuple[State, ...]
-    newest_first: bool = False
-    where: ColumnElement[bool] = _ALL
-    """What is so of its rows, too."""
-
-
-LISTS = {
-    Which.REVIEW: _Order((State.IN_REVIEW,), where=~OUT_OF_SIGHT),
-    Which.APPROVE: _Order((State.AWAITING_APPROVAL,), where=~OUT_OF_SIGHT),
-    Which.DEFERRED: _Order((State.IN_REVIEW, State.AWAITING_APPROVAL), where=OUT_OF_SIGHT),
-    Which.STRANDED: _Order((State.STRANDED,)),
-    Which.SENDING: _Order((State.APPROVED, State.SENDING, State.RELEASING)),
-    Which.ARRIVING: _Order((State.SUBMITTED, State.SCORING, State.SCORED, State.SENT_BACK)),
-    Which.SENT: _Order((State.SENT,), newest_first=True),
-    Which.CLOSED: _Order((State.REJECTED, State.WITHDRAWN, State.EXPIRED), newest_first=True),
+STATES = {
+    Which.REVIEW: (State.IN_REVIEW,),
+    Which.APPROVE: (State.AWAITING_APPROVAL,),
+    Which.SENT_BACK: (State.SENT_BACK,),
+    Which.STRANDED: (State.STRANDED,),
+    Which.SENDING: (State.APPROVED, State.SENDING, State.RELEASING),
+    Which.ARRIVING: (State.SUBMITTED, State.SCORING, State.SCORED),
+    Which.SENT: (State.SENT,),
+    Which.CLOSED: (State.REJECTED, State.WITHDRAWN, State.EXPIRED),
 }
+"""Of which states each is; what is deferred stays in its state, and is in no other list."""
+NEWEST_FIRST = frozenset({Which.SENT, Which.CLOSED})
 
-_MOMENT, _ID = intent.c.moved_at, intent.c.id
+_MOMENT, _ID = intent.c.moved_at.label("moment"), intent.c.id.label("id")
 
 
 def listed(
@@ -83,10 +73,9 @@ def listed(
 
     Raises `BadSearch` for what is no place.
     """
-    order = LISTS[which]
     backward = before is not None
     begin = place_of(before or after or "") if before or after else None
-    found = connection.execute(_places(order, begin, size + 1, backward=backward)).all()
+    found = connection.execute(_places(which, begin, size + 1, backward=backward)).all()
     places = [Place(*row) for row in found[:size]]
     if backward:
         places.reverse()
@@ -100,32 +89,45 @@ def listed(
     )
 
 
-def _places(order: _Order, begin: Place | None, most: int, *, backward: bool) -> Select[Any]:
+def _places(which: Which, begin: Place | None, most: int, *, backward: bool) -> Select[Any]:
     """The places of one page, each state read in the order of its index."""
-    falling = order.newest_first is not backward
-    each = [_of_state(state, order, begin, most, falling) for state in order.states]
-    [whole] = each if len(each) == 1 else [_together(each)]
-    columns = (whole.c.moved_at, whole.c.id)
-    return select(*columns).order_by(*_sorted(columns, falling)).limit(most)
+    page = _Page(begin, most, falling=(which in NEWEST_FIRST) is not backward)
+    if which is Which.DEFERRED:
+        return page.of(_deferred(), deferral.c.until, deferral.c.intent_id)
+    each = [
+        page.of(_of_state(state), intent.c.moved_at, intent.c.id) for state in STATES[which]
+    ]
+    if len(each) == 1:
+        return each[0]
+    whole = union_all(*(select(one.subquery()) for one in each)).subquery()
+    return page.of(select(whole), whole.c.moment, whole.c.id)
 
 
-def _together(each: Sequence[Subquery]) -> Subquery:
-    return union_all(*(select(one) for one in each)).subquery()
-
-
-def _of_state(
-    state: State, order: _Order, begin: Place | None, most: int, falling: bool
-) -> Subquery:
+def _of_state(state: State) -> Select[Any]:
     # Written out: a parameter would hide the partial index.
-    of_it = intent.c.state == literal_column(f"'{state}'")
-    statement = select(_MOMENT, _ID).where(of_it, order.where)
-    if begin is not None:
-        here, there = tuple_(_MOMENT, _ID), tuple_(begin.moment, begin.id)
-        statement = statement.where(here < there if falling else here > there)
-    return statement.order_by(*_sorted((_MOMENT, _ID), falling)).limit(most).subquery()
+    statement = select(_MOMENT, _ID).where(intent.c.state == literal_column(f"'{state}'"))
+    waits = state in (State.IN_REVIEW, State.AWAITING_APPROVAL)
+    return statement.where(~OUT_OF_SIGHT) if waits else statement
 
 
-def _sorted(
-    columns: tuple[ColumnElement[object], ...], falling: bool
-) -> list[ColumnElement[object]]:
-    return [column.desc() if falling else column for column in columns]
+def _deferred() -> Select[Any]:
+    return select(deferral.c.until.label("moment"), _ID).join(intent, and_(*HOLDS))
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Where it begins, how long it is, and in which direction it is read."""
+
+    begin: Place | None
+    most: int
+    falling: bool
+
+    def of(
+        self, statement: Select[Any], moment: ColumnElement[Any], id: ColumnElement[Any]
+    ) -> Select[Any]:
+        """The rows of the statement that are on it, in order."""
+        if self.begin is not None:
+            here, there = tuple_(moment, id), tuple_(self.begin.moment, self.begin.id)
+            statement = statement.where(here < there if self.falling else here > there)
+        order = [one.desc() if self.falling else one.asc() for one in (moment, id)]
+        return statement.order_by(*order).limit(self.most)

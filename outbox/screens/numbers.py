@@ -21,6 +21,8 @@ class Numbers:
     review_since: dt.datetime | None
     awaiting_approval: int
     approval_since: dt.datetime | None
+    deferred: int
+    """Out of sight for a time; not among those that wait above."""
     stranded: int
     stranded_since: dt.datetime | None
     sending: int

@@ -54,6 +54,8 @@ class Row:
     """Of the last score of this version; None before the first."""
     assent: Assent | None
     """None unless it waits for a person."""
+    deferred_until: dt.datetime | None
+    """Until then it is out of sight; None: it is not."""
     due: dt.datetime | None
     """When somebody should hear that it waits; None where the policy does not say."""
     overdue: bool

@@ -5,7 +5,7 @@ SELECT intent.id, intent.idempotency_key AS key, intent.state, intent.moved_at A
        artifact.sender, artifact.subject, recipients.first AS "to",
        greatest(recipients.many - 1, 0) AS more,
        amount.intent_id IS NOT NULL AS names_amount, amount.value, amount.currency,
-       scored.confidence, assent.given, assent.missing, waits.due,
+       scored.confidence, assent.given, assent.missing, until AS deferred_until, waits.due,
        coalesce(waits.due <= now(), false) AS overdue
   FROM unnest(%(ids)s::bigint[]) WITH ORDINALITY AS wanted (id, place)
   JOIN outbox.intent ON intent.id = wanted.id
@@ -31,9 +31,13 @@ SELECT intent.id, intent.idempotency_key AS key, intent.state, intent.moved_at A
                            FROM outbox.approval WHERE approval.id = begun) END AS missing
          FROM outbox.opened(intent, ruling) AS begun
        ) AS assent ON intent.state IN ('in_review', 'awaiting_approval')
+  LEFT JOIN outbox.deferral
+    ON deferral.intent_id = intent.id AND deferral.since = intent.moved_at AND until > now()
+   AND intent.state IN ('in_review', 'awaiting_approval')
   LEFT JOIN LATERAL (
-       SELECT min(intent.moved_at + least((tier #>> '{within,remind}')::interval,
-                                          (tier #>> '{within,escalate}')::interval)) AS due
+       SELECT min(intent.moved_at + least(
+                  CASE WHEN until IS NULL THEN (tier #>> '{within,remind}')::interval END,
+                  (tier #>> '{within,escalate}')::interval)) AS due
          FROM jsonb_array_elements(ruling.document -> 'tiers') AS tier
         WHERE tier -> 'within' IS NOT NULL AND outbox.is_of_tier(intent, tier -> 'when')
        ) AS waits ON intent.state IN ('in_review', 'awaiting_approval')

@@ -22,6 +22,7 @@ from tests.deploy.command import Said, holdshort
 from tests.erasure import places
 from tests.erasure.canaries import Canaries, mail_with, secret_file
 from tests.erasure.echoing import EchoingSink
+from tests.erasure.telling import WAYS, Told, telling
 from tests.parts import journey
 
 ENDS = {
@@ -32,17 +33,22 @@ ENDS = {
     "crash": State.STRANDED,
 }
 """How each mail ends; one more, `busy`, is tried again and again."""
-STAGES = ("relay", "scorer", "router", "sweeper", "attester")
+STAGES = ("relay", "scorer", "router", "sweeper", "attester", "notifier")
 
 
 class Run:
     """One run, and what was said in it."""
 
     def __init__(
-        self, room: Path, pipeline: Pipeline, environment: dict[str, str], canaries: Canaries
+        self,
+        room: Path,
+        pipeline: Pipeline,
+        environment: dict[str, str],
+        canaries: Canaries,
+        told: Told,
     ) -> None:
         self.room, self.pipeline, self.db = room, pipeline, pipeline.db
-        self.canaries = canaries
+        self.canaries, self.told = canaries, told
         self.settings = {
             name.removeprefix("HOLDSHORT_").lower(): value
             for name, value in environment.items()
@@ -102,6 +108,12 @@ class Run:
         waits = b"SELECT count(*) FROM outbox.unattested"
         self.pipeline.watch.until(lambda _: self.db.execute(waits).fetchone() == (0,), "log")
         self.pipeline.published()
+        strands = b"SELECT FROM outbox.notified WHERE kind = 'stranded'"
+        both = WAYS * list(ENDS.values()).count(State.STRANDED)
+        self.pipeline.watch.until(
+            lambda _: len(self.db.execute(strands).fetchall()) == both, "people are told"
+        )
+        self.say("notify", "test")
         for id in self.intents.values():
             self.say("receipt", str(id))
         self.say("receipt", "--log")
@@ -123,7 +135,7 @@ def running(room: Path, dsn: str, db: Connection, kafka: str) -> Iterator[tuple[
     nonce.write_text(canaries.word("nonce"))
     dsn = make_conninfo(dsn, password=canaries.word("password of the DSN"))
     (room / "logs").mkdir()
-    with EchoingSink(room / "mail") as sink:
+    with EchoingSink(room / "mail") as sink, telling(room / "house", canaries) as told:
         canaries.know("SMTP password", sink.endpoint.password)
         ours = sink.endpoint
         environment = Stack(dsn, kafka, ours.url, ours.ca_file, sink, key).environment(
@@ -133,12 +145,14 @@ def running(room: Path, dsn: str, db: Connection, kafka: str) -> Iterator[tuple[
             look_every="200ms",
             sender_threads="1",
             nonce_file=str(nonce),
+            notify=str(told.file),
             checkpoints=str(room / "checkpoints"),
             http=f"127.0.0.1:{first}",
         )
         with Supervisor(room / "logs", environment, {}) as processes:
             watch = Watch(queries.reader(dsn), PATIENCE)
-            yield Run(room, Pipeline(db, watch, sink, processes), environment, canaries), first
+            run = Run(room, Pipeline(db, watch, sink, processes), environment, canaries, told)
+            yield run, first
 
 
 def left_by(run: Run, kafka: str, first: int) -> list[tuple[str, bytes]]:
@@ -151,5 +165,6 @@ def left_by(run: Run, kafka: str, first: int) -> list[tuple[str, bytes]]:
         *places.of_metrics(first, len(STAGES) + 1),
         *places.of_files(run.room / "logs", "*.log"),
         *places.of_files(run.room, "checkpoints"),
+        *run.told.said(),
         *((f"command {number}", text) for number, text in enumerate(said)),
     ]

@@ -23,6 +23,7 @@ from tests.crash.pipeline import PATIENCE, Pipeline, pipeline_of
 from tests.deploy.command import holdshort
 from tests.parts import journey
 from tests.parts.granting import given, revoke
+from tests.parts.notifying import told_and_untold
 
 EVERYWHERE = ",".join(f"{point}=sleep:0" for point in Point)
 HELD_UP = f"{EVERYWHERE},before_permit=sleep:3000"
@@ -68,6 +69,16 @@ def tour(
         yield Tour(dsn, pipeline)
 
 
+def comes_to(process: Child, *points: str) -> None:
+    """Wait until it has come to all of them."""
+
+    def there() -> bool:
+        said = process.said()
+        return all(f"failpoint {point}" in said for point in points)
+
+    process.wait_until(there, PATIENCE)
+
+
 def the_desk_decides_everything(tour: Tour) -> None:
     db = tour.pipeline.db
     unsure = journey.stranded(db, Ledger(db, worker="sender-1"))
@@ -95,7 +106,7 @@ def a_mail_is_approved_by_a_grant_and_taken_back(tour: Tour) -> None:
     grant = given(db, signer=None, subject="Granted")
     intent = journey.awaiting(db, journey.mail("Granted"))
     granter = tour.start("granter")
-    granter.wait_until(lambda: "failpoint after_granted" in granter.said(), PATIENCE)
+    comes_to(granter, "after_granted")
     Desk(db, actor="ada").withdraw(intent.id, reason="only to see it")
     revoke(db, grant)
 
@@ -113,28 +124,32 @@ def kafka_will_refuse_an_event(db: Connection) -> None:
 
 def a_mail_is_held_up_and_sent_later(tour: Tour, sender: Child) -> None:
     """Sending is turned off while its sender is about to ask for the permit."""
+    proposal = ("submit", "-", "--key", "k", "--producer", "tests")
+    tour.command(*proposal, stdin=journey.mail().model_dump_json())
+    tour.pipeline.decidable()
+    tour.pipeline.approve_all()
     desk = Desk(tour.pipeline.db, actor="ada")
     desk.flip(Outbound.ON)
-    sender.wait_until(lambda: "failpoint before_permit" in sender.said(), PATIENCE)
+    comes_to(sender, "before_permit")
     desk.flip(Outbound.OFF)
-    sender.wait_until(lambda: "failpoint after_put_back" in sender.said(), PATIENCE)
+    comes_to(sender, "after_put_back")
     desk.flip(Outbound.ON)
     assert tour.pipeline.settled()[State.SENT] == 2
-    sender.wait_until(lambda: "failpoint after_renewal" in sender.said(), PATIENCE)
+    comes_to(sender, "after_renewal")
 
 
 def the_database_is_lost_for_a_moment(db: Connection, sweeper: Child) -> None:
     """Its sessions end, as in a restart of the server."""
-    sweeper.wait_until(lambda: "failpoint after_sweep" in sweeper.said(), PATIENCE)
+    comes_to(sweeper, "after_sweep")
     db.execute(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
         " WHERE datname = current_database() AND application_name = 'holdshort stage'"
     )
-    sweeper.wait_until(lambda: "failpoint reconnected" in sweeper.said(), PATIENCE)
+    comes_to(sweeper, "reconnected")
 
 
 @pytest.mark.kafka
-def test_every_point_is_reached(tour: Tour, tmp_path: Path) -> None:
+def test_every_point_is_reached(tour: Tour, tmp_path: Path, sink: MailSink) -> None:
     keyfile.create(tmp_path / "attest.pem")
     the_desk_decides_everything(tour)
     a_mail_is_approved_by_a_grant_and_taken_back(tour)
@@ -145,20 +160,19 @@ def test_every_point_is_reached(tour: Tour, tmp_path: Path) -> None:
         tour.pipeline.up(stage)  # who begins during an outage ends, to be started again
     the_database_is_lost_for_a_moment(tour.pipeline.db, tour.start("sweeper"))
     attester = tour.start("attester", HOLDSHORT_ATTEST_KEY_FILE=str(tmp_path / "attest.pem"))
-    scorer.wait_until(lambda: "failpoint bell_hung" in scorer.said(), PATIENCE)
-    relay.wait_until(lambda: "failpoint after_rebuild" in relay.said(), PATIENCE)
+    notifier = tour.start("notifier", HOLDSHORT_NOTIFY=str(told_and_untold(tmp_path, sink)))
+    comes_to(scorer, "bell_hung")
+    comes_to(relay, "after_rebuild")
 
-    proposal = ("submit", "-", "--key", "k", "--producer", "tests")
-    tour.command(*proposal, stdin=journey.mail().model_dump_json())
-    tour.pipeline.decidable()
-    tour.pipeline.approve_all()
     a_mail_is_held_up_and_sent_later(tour, sender)
-    scorer.wait_until(lambda: "failpoint bell_struck" in scorer.said(), PATIENCE)
-    attester.wait_until(lambda: "failpoint after_checkpoint" in attester.said(), PATIENCE)
+    comes_to(scorer, "bell_struck")
+    comes_to(attester, "after_checkpoint")
+    comes_to(notifier, "after_notified", "after_postponed")
     tour.end()
 
     assert set(Point) - tour.reached() == set()
-    assert len(tour.pipeline.delivered()) == 1
+    agents = [id for id in tour.pipeline.delivered() if not id.endswith("@house.example>")]
+    assert len(agents) == 1
 
 
 def test_a_process_that_nobody_armed_says_nothing_of_points(dsn: str) -> None:

@@ -6,10 +6,12 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from outbox.desk import Desk, Outbound
 from outbox.ledger import Ledger
 from outbox.store import Connection, connect
+from outbox.tenants import bind
 from tests.notifying.telling import counts, look, stranded, told, waited
 from tests.parts import journey, policies
 from tests.parts.catcher import Catcher
@@ -137,3 +139,27 @@ def test_it_changes_nothing_but_what_it_has_told(
         pytest.raises(Exception, match="denied"),
     ):
         connection.execute("SELECT FROM outbox.artifact")
+
+
+def test_a_notifier_that_is_bound_to_a_tenant_hears_of_its_tenant_alone(
+    dsn: str, login: str, db: Connection, catcher: Catcher, tmp_path: Path
+) -> None:
+    ours = stranded(db)
+    db.execute("UPDATE outbox.intent SET tenant = 'ours'")
+    others = stranded(db)
+    file = book(tmp_path, all=route(webhook(tmp_path, catcher), *MUST))
+
+    look(bound_to(db, dsn, "ours"), file)
+    look(login, file)
+
+    assert told(catcher) == [{"stranded": [ours]}, {"stranded": [others]}]
+
+
+def bound_to(db: Connection, dsn: str, tenant: str) -> str:
+    """The DSN of a notifier's login of this tenant."""
+    name = f"local_{tenant}_notifier"
+    if not db.execute("SELECT FROM pg_roles WHERE rolname = %s", (name,)).fetchall():
+        role = f"CREATE ROLE {name} LOGIN PASSWORD 'tests' IN ROLE holdshort_notifier"
+        db.execute(role.encode())
+    bind(db, name, tenant, actor="ada")
+    return make_conninfo(dsn, user=name, password="tests")

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from deploy.local.sink import SmtpEndpoint
+from deploy.local.sink import MailSink, SmtpEndpoint
 from tests.parts.catcher import Catcher
 
 SECRET = b"0123456789abcdef0123456789abcdef"
@@ -72,3 +72,11 @@ def book(
     file = room / "notify.json"
     file.write_text(json.dumps(said | {name: one for name, one in others.items() if one}))
     return file
+
+
+def told_and_untold(room: Path, sink: MailSink) -> Path:
+    """The file for one who is there, and one where nobody listens."""
+    nobody = {"slack": secret_file(room / "slack-url", "https://127.0.0.1:1/")}
+    ada = {"email": ["ada@house.example"]}
+    house = smtp(room, sink.endpoint)
+    return book(room, smtp=house, ada=route(ada), nobody=route(nobody))

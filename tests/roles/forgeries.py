@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tests.roles.decisions import OF_A_PERSON, OF_AN_AGENT, decided
 from tests.roles.forged_tokens import TOKENS
+from tests.roles.telling import TELLING
 
 _ALONE = '{"sole_operator": true, "tiers": []}'
 _A_SETTLE = "SELECT * FROM outbox.settle(:approved, {fence}, 'eve', #approved, {what}, '{{}}')"
@@ -94,6 +95,7 @@ FORGERIES: dict[str, tuple[str, ...]] = {
         " ARRAY['x'::bytea])",
         "SELECT outbox.keep_checkpoint((SELECT min(size) FROM outbox.checkpoint), 'x')",
     ),
+    "notifier": TELLING,
     "reviewer": (
         "SELECT outbox.approve(:awaiting, 1, #awaiting, 'x', 'eve', 'agent', '1 hour', '0')",
         "SELECT outbox.approve(:awaiting, 1, #awaiting, 'x', 'eve', 'sender', '1 hour', '0')",

@@ -26,23 +26,23 @@ SEEN = " UNION ALL ".join(
     f"SELECT '{table}', count(*) FROM outbox.{table}" for table in OF_TENANTS
 ).encode()
 
+OF_AN_INTENT = (
+    "turn SELECT 'everything', '', now(), id, 1",
+    "reminder SELECT id, now(), 'reminded'",
+    "deferral SELECT id, now(), now() + '1 d', 'a'",
+    "notified SELECT 'r', 'reminded', id, now()",
+)
+"""What no life of an intent brings about that is as short as this one."""
+
 
 def lived(db: Connection) -> int:
     """One intent of the tenant `ours` with something in every table."""
     with connected(db, "holdshort_agent", "ours"):
         artifact = journey.mail().model_copy(update={"amount": AMOUNT})
         intent = submit(db, Proposal(artifact=artifact, key="k", producer="tests"))
-    db.execute(
-        "INSERT INTO outbox.turn SELECT 'everything', '', now(), id, 1 FROM outbox.intent"
-    )
-    db.execute("INSERT INTO outbox.reminder SELECT id, now(), 'reminded' FROM outbox.intent")
-    db.execute(
-        "INSERT INTO outbox.deferral SELECT id, now(), now() + '1 d', 'a' FROM outbox.intent"
-    )
     db.execute("INSERT INTO outbox.route (name) VALUES ('r')")
-    db.execute(
-        "INSERT INTO outbox.notified SELECT 'r', 'reminded', id, now() FROM outbox.intent"
-    )
+    for row in OF_AN_INTENT:
+        db.execute(f"INSERT INTO outbox.{row} FROM outbox.intent".encode())
     make(db, Kind.AGENT, "x", tenant="ours", valid_for=journey.HOUR, actor="ada")
     journey.score_and_route(db)
     Desk(db, actor="ada").approve(

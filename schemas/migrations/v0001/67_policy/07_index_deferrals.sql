@@ -1,0 +1,1 @@
+CREATE INDEX deferral_until ON outbox.deferral (until);

@@ -1,0 +1,1 @@
+"""How long each screen takes to read, with very many intents stored."""

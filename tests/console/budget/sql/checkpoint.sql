@@ -1,0 +1,1 @@
+INSERT INTO outbox.checkpoint (size, note) SELECT count(*), 'seeded' FROM outbox.receipt
