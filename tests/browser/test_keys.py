@@ -59,7 +59,7 @@ def test_a_mail_goes_from_review_to_its_receipt_by_keyboard_alone(
 
 
 def test_a_list_is_walked_through_and_opened(screen: Page, at: str, scene: Scene) -> None:
-    first, second, third = scene.awaiting
+    _first, second, _third = scene.awaiting
     screen.goto(f"{at}/approve")
     arrived(screen, "/approve")
 
