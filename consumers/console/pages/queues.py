@@ -14,7 +14,7 @@ from consumers.console.page import Draw, Drawing
 from consumers.console.parts import Look
 from consumers.console.people import SignedIn
 from outbox import queries, views
-from outbox.screens.lists import LISTS, Which, listed
+from outbox.screens.lists import STATES, Which, listed
 from outbox.screens.places import Place as ListPlace
 
 router = APIRouter()
@@ -36,7 +36,7 @@ class Queue:
 
     @property
     def title(self) -> str:
-        return self.which.title()
+        return self.which.replace("-", " ").capitalize()
 
 
 QUEUES = {
@@ -44,6 +44,8 @@ QUEUES = {
     for queue in (
         Queue(which=Which.REVIEW, empty="Nothing needs a closer look."),
         Queue(which=Which.APPROVE, empty="Nothing waits for a yes.", bulk=True),
+        Queue(which=Which.DEFERRED, empty="Nothing is deferred."),
+        Queue(which=Which.SENT_BACK, empty="No agent was asked for another version."),
         Queue(which=Which.STRANDED, empty="Nothing is stranded."),
         Queue(which=Which.SENDING, empty="Nothing is on its way."),
         Queue(which=Which.ARRIVING, empty="Nothing has just arrived."),
@@ -55,7 +57,7 @@ QUEUES = {
 
 def queue_of(state: str) -> Queue:
     """The list in which an intent of this state is."""
-    return next(QUEUES[which] for which, order in LISTS.items() if state in order.states)
+    return next(QUEUES[which] for which, states in STATES.items() if state in states)
 
 
 def next_of(which: Which, place: ListPlace, id: int) -> str:
