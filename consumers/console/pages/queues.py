@@ -55,7 +55,7 @@ QUEUES = {
 
 def queue_of(state: str) -> Queue:
     """The list in which an intent of this state is."""
-    return next(QUEUES[which] for which, order in LISTS.items() if state in order.states)
+    return next(QUEUES[which] for which, states in LISTS.items() if state in states)
 
 
 def next_of(which: Which, place: ListPlace, id: int) -> str:
