@@ -72,6 +72,8 @@ def sources(asked: Asked) -> Iterator[Source]:
     """The indexes that may answer, what is named most exactly first."""
     for id in asked.ids:
         yield Source(intent.c.id, (intent.c.id == id,))
+    for key in asked.keys:
+        yield Source(intent.c.id, (intent.c.idempotency_key == key,), ordered=False)
     for address in asked.to:
         yield Source(recipient.c.intent_id, (recipient.c.address == address,))
     for domain in asked.domains:

@@ -11,7 +11,7 @@ from outbox.search.asking import Asked
 from outbox.search.conditions import EVERYTHING, Source, sources
 from outbox.search.dates import Span
 
-MOST = 5_000
+MOST = 3_000
 """Intents that are looked at for one page."""
 
 
