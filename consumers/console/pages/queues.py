@@ -14,7 +14,7 @@ from consumers.console.page import Draw, Drawing
 from consumers.console.parts import Look
 from consumers.console.people import SignedIn
 from outbox import queries, views
-from outbox.screens.lists import STATES, Which, listed
+from outbox.screens.lists import LISTS, Which, listed
 from outbox.screens.places import Place as ListPlace
 
 router = APIRouter()
@@ -57,7 +57,7 @@ QUEUES = {
 
 def queue_of(state: str) -> Queue:
     """The list in which an intent of this state is."""
-    return next(QUEUES[which] for which, states in STATES.items() if state in states)
+    return next(QUEUES[which] for which, states in LISTS.items() if state in states)
 
 
 def next_of(which: Which, place: ListPlace, id: int) -> str:

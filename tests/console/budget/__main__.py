@@ -18,9 +18,11 @@ from outbox.store import Connection, connect
 from schemas.migrate import upgrade
 from tests import reliability
 from tests.console.budget.measuring import BUDGET, Figure, measured
+from tests.console.budget.pages import pages
 from tests.console.budget.reads import opened, reads
 from tests.console.budget.seeding import seed
 from tests.parts import journey
+from tests.parts.console import console
 from tests.parts.logins import logins_of
 
 PAGE = Path(__file__).parents[3] / "docs" / "BUDGET.md"
@@ -54,11 +56,13 @@ def seeded(rows: int) -> Iterator[str]:
 
 
 def figures_of(dsn: str, rounds: int) -> dict[str, Figure]:
-    """Every read, as a console asks: with a login that the policies of rows hold for."""
-    engine = pooled(logins_of(dsn)["reader"])
+    """Every read and every page, with logins that the policies of rows hold for."""
+    logins = logins_of(dsn)
+    engine = pooled(logins["reader"])
     with engine.connect() as connection:
         named = {name: opened(engine, read) for name, read in reads(connection)}
-    found = measured(named, rounds)
+    with console(logins["console"], reads=pooled(logins["console"])) as origin:
+        found = measured({**named, **dict(pages(origin, logins["reader"]))}, rounds)
     engine.dispose()
     return found
 
