@@ -28,13 +28,15 @@ from consumers.console.pages import (
     switching,
     system,
 )
-from consumers.console.parts import Parts
+from consumers.console.parts import Parts, parts_of
 from consumers.console.passkeys import router as passkeys
 from consumers.console.people import NotSignedIn
 from consumers.console.signin import oidc, own
 from consumers.console.signin import page as signing_in
 from consumers.console.signin.asking import ask
+from outbox import queries
 from outbox.errors import BadSettings, HoldshortError
+from outbox.lifecycle import Role
 from outbox.manifest import lines
 from outbox.seen import Moved
 
@@ -87,7 +89,21 @@ def application(parts: Parts) -> FastAPI:
 def _failed(request: Request, error: Exception) -> Response:
     assert isinstance(error, HoldshortError)
     status = STATUS.get(error.exit_code, HTTPStatus.INTERNAL_SERVER_ERROR)
-    return told(error, status) if for_a_script(request) else failure(request, error, status)
+    if for_a_script(request):
+        return told(error, status)
+    id = request.path_params.get("id")
+    if status is HTTPStatus.CONFLICT and id and request.url.path.startswith("/intents/"):
+        return _decided(request, error, int(id))
+    return failure(request, error, status)
+
+
+def _decided(request: Request, error: HoldshortError, id: int) -> Response:
+    """Somebody was faster: who, and with what."""
+    with parts_of(request).reads.connect() as look:
+        dossier = queries.dossier(look, id)
+    people = [one for one in dossier.receipts if one.role == Role.HUMAN]
+    values = {"error": error, "intent": dossier.intent, "last": people[-1] if people else None}
+    return drawn(request, "decided.html", HTTPStatus.CONFLICT, **values)
 
 
 def _moved(request: Request, error: Exception) -> Response:

@@ -59,7 +59,6 @@ def test_a_mail_goes_from_review_to_its_receipt_by_keyboard_alone(
 
 
 def test_a_list_is_walked_through_and_opened(screen: Page, at: str, scene: Scene) -> None:
-    _first, second, _third = scene.awaiting
     screen.goto(f"{at}/approve")
     arrived(screen, "/approve")
 
@@ -71,7 +70,7 @@ def test_a_list_is_walked_through_and_opened(screen: Page, at: str, scene: Scene
 
     on = ["Survey", "Three new guides", "Your invoice 2026-0117"]
     assert walked == [*on, on[2], on[1]]
-    arrived(screen, f"/intents/{second.id}")
+    arrived(screen, f"/intents/{scene.awaiting[1].id}")
     press(screen, "u")
     arrived(screen, "/approve")
 

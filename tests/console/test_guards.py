@@ -1,0 +1,212 @@
+"""What every request must meet and every answer carries, asked over plain HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from http.client import HTTPConnection
+
+import httpx
+import pytest
+
+from outbox.store import Connection
+from tests.parts import journey
+from tests.parts.console import console
+from tests.roles.digest import Digest
+
+EVE = "https://eve.example"
+FORGED = {
+    "another origin": {"Origin": EVE},
+    "another origin that says it is this one": {
+        "Origin": EVE,
+        "Sec-Fetch-Site": "same-origin",
+    },
+    "no origin at all": {"Origin": "null"},
+    "no origin at all, of this site": {"Origin": "null", "Sec-Fetch-Site": "same-origin"},
+    "another site": {"Sec-Fetch-Site": "cross-site"},
+    "another port of this machine": {"Sec-Fetch-Site": "same-site"},
+    "a typed address": {"Sec-Fetch-Site": "none"},
+    "nothing, but a cookie": {"Cookie": "session=1"},
+    "another host": {"Host": "eve.example", "Sec-Fetch-Site": "same-origin"},
+}
+POSTS = ("approve", "reject", "edit", "send-back", "defer", "revoke", "resolve")
+FORM = {
+    "digest": "",
+    "because": "other",
+    "reason": "enough",
+    "outcome": "sent",
+    "span": "1 hour",
+    "subject": "Hello",
+    "to": "eve@example.org",
+    "text": "Hello",
+}
+
+
+@pytest.fixture
+def at(dsn: str) -> Iterator[str]:
+    with console(dsn) as origin:
+        yield origin
+
+
+def form(db: Connection, id: int, **change: str) -> dict[str, str]:
+    return {**FORM, "digest": journey.seen(db, id), **change}
+
+
+@pytest.mark.parametrize("how", FORGED)
+def test_what_another_site_sends_is_not_done(at: str, db: Connection, how: str) -> None:
+    intent = journey.awaiting(db)
+    path = f"{at}/intents/{intent.id}/approve"
+    before = Digest(db).taken()
+
+    answer = httpx.post(path, data=form(db, intent.id), headers=FORGED[how])
+    switched = httpx.post(f"{at}/outbound", data={"outbound": "on"}, headers=FORGED[how])
+
+    assert (answer.status_code, switched.status_code) == (403, 403)
+    assert Digest(db).taken() == before
+
+
+@pytest.mark.parametrize(
+    "host", ["eve.example", "127.0.0.1:{}", "localhost", "localhost.:{}", ""]
+)
+def test_no_name_but_its_own_is_answered_to(at: str, host: str) -> None:
+    port = int(at.rpartition(":")[2])
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+
+    connection.request("GET", "/review", headers={"Host": host.format(port)})
+
+    assert connection.getresponse().status in {400, 403}
+    connection.close()
+
+
+def test_a_page_of_this_console_may_post(at: str, db: Connection) -> None:
+    intent = journey.awaiting(db)
+
+    answer = httpx.post(
+        f"{at}/intents/{intent.id}/approve",
+        data=form(db, intent.id),
+        headers={"Origin": at, "Sec-Fetch-Site": "same-origin", "Cookie": "session=1"},
+    )
+
+    assert answer.status_code == 303
+    assert journey.state_of(db, intent.id) == "approved"
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/review", 200),
+        ("/intents/999999", 404),
+        ("/intents/none", 422),
+        ("/no/such/page", 404),
+        ("/static/console.css", 200),
+        ("/static/none.css", 404),
+        ("/static/../app.py", 404),
+        ("/", 303),
+    ],
+)
+def test_every_answer_forbids_framing_sniffing_keeping_and_foreign_scripts(
+    at: str, db: Connection, path: str, status: int
+) -> None:
+    answers = [httpx.get(f"{at}{path}"), httpx.get(f"{at}{path}")]
+
+    assert [answer.status_code for answer in answers] == [status, status]
+    for answer in answers:
+        policy = answer.headers["content-security-policy"]
+        for rule in (
+            "default-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+            "require-trusted-types-for 'script'",
+        ):
+            assert rule in policy
+        assert "unsafe" not in policy
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["referrer-policy"] == "same-origin"
+        assert answer.headers["cross-origin-opener-policy"] == "same-origin"
+        assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+        assert "server" not in answer.headers
+    one, other = (answer.headers["content-security-policy"] for answer in answers)
+    assert one != other  # the nonce
+
+
+def test_a_refusal_carries_the_same_headers(at: str) -> None:
+    answer = httpx.post(f"{at}/outbound", headers={"Origin": EVE})
+
+    assert answer.status_code == 403
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+    assert answer.headers["cache-control"] == "no-store"
+
+
+WITHOUT_DIGEST = [verb for verb in POSTS if verb not in {"revoke", "resolve"}]
+
+
+@pytest.mark.parametrize("verb", WITHOUT_DIGEST)
+@pytest.mark.parametrize(
+    ("digest", "status"),
+    [
+        (None, 422),
+        ("", 422),
+        ("abc", 422),
+        ("A" * 64, 422),
+        ("0" * 63 + "\n", 422),
+        ("0" * 64, 409),
+    ],
+)
+def test_nobody_decides_on_what_they_do_not_name(
+    at: str, db: Connection, verb: str, digest: str | None, status: int
+) -> None:
+    intent = journey.awaiting(db)
+    sent = {name: value for name, value in FORM.items() if name != "digest"}
+    if digest is not None:
+        sent["digest"] = digest
+    before = Digest(db).taken()
+
+    answer = httpx.post(f"{at}/intents/{intent.id}/{verb}", data=sent)
+
+    assert answer.status_code == status, answer.text
+    assert Digest(db).taken() == before
+
+
+@pytest.mark.parametrize("verb", POSTS)
+def test_nobody_decides_on_what_is_not_there(at: str, db: Connection, verb: str) -> None:
+    before = Digest(db).taken()
+
+    answer = httpx.post(f"{at}/intents/4711/{verb}", data={**FORM, "digest": "0" * 64})
+
+    assert answer.status_code == 404
+    assert Digest(db).taken() == before
+
+
+def test_what_moved_since_it_was_read_is_shown_with_what_changed(
+    at: str, db: Connection
+) -> None:
+    intent = journey.awaiting(db)
+    read = form(db, intent.id)
+    edited = form(db, intent.id, subject="To somebody else", to="bob@example.org")
+    assert httpx.post(f"{at}/intents/{intent.id}/edit", data=edited).status_code == 303
+    journey.score_and_route(db)
+    before = Digest(db).taken()
+
+    answer = httpx.post(f"{at}/intents/{intent.id}/approve", data=read)
+
+    assert answer.status_code == 409
+    for said in ("ada@example.org", "bob@example.org", "To somebody else", "Your invoice"):
+        assert said in answer.text
+    assert Digest(db).taken() == before
+
+
+@pytest.mark.parametrize("verb", ["approve", "reject", "edit", "send-back", "defer", "resolve"])
+def test_what_somebody_has_decided_is_not_decided_again(
+    at: str, db: Connection, verb: str
+) -> None:
+    intent = journey.awaiting(db)
+    read = form(db, intent.id)
+    assert httpx.post(f"{at}/intents/{intent.id}/reject", data=read).status_code == 303
+    before = Digest(db).taken()
+
+    answer = httpx.post(f"{at}/intents/{intent.id}/{verb}", data=read)
+
+    assert answer.status_code == 409
+    assert "rejected by <b>ada</b>" in answer.text
+    assert Digest(db).taken() == before
