@@ -18,6 +18,7 @@ from consumers.console.page import drawn, failure, for_a_script, told
 from consumers.console.pages import (
     agents,
     bulk,
+    content,
     deciding,
     editing,
     home,
@@ -55,6 +56,7 @@ PAGES = (
     home,
     queues,
     item,
+    content,
     deciding,
     editing,
     bulk,
