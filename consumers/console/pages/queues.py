@@ -54,6 +54,11 @@ QUEUES = {
     )
 }
 
+OTHERS = tuple(
+    QUEUES[which] for which in (Which.DEFERRED, Which.SENT_BACK, Which.ARRIVING, Which.CLOSED)
+)
+"""Those that the navigation has no room for."""
+
 
 def queue_of(state: str) -> Queue:
     """The list in which an intent of this state is."""
@@ -99,7 +104,9 @@ def _list(
     draw: Draw, queue: Queue, after: str | None, before: str | None, done: int | None
 ) -> HTMLResponse:
     found = listed(draw.look, queue.which, after=after, before=before)
-    return draw("queue.html", queue=queue, found=found, done=decided(draw.look, done))
+    return draw(
+        "queue.html", queue=queue, found=found, others=OTHERS, done=decided(draw.look, done)
+    )
 
 
 for _queue in QUEUES.values():
