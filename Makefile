@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 
 .PHONY: demo test test-kafka failpoints chaos kill-sweep peers model machine mutants tampering \
-	receipts-cost readme \
+	receipts-cost console-budget readme \
 	install lock lock-peers clean
 
 demo: install
@@ -55,6 +55,11 @@ mutants: install
 ROUNDS ?= 9
 receipts-cost: install
 	@$(BIN)/python -m tests.receipts.cost --rounds $(ROUNDS) $(if $(WRITE),--write)
+
+# How long each screen takes to read: ROWS=1000000 WRITE=1
+ROWS ?= 1000000
+console-budget: install
+	@$(BIN)/python -m tests.console.budget --rows $(ROWS) $(if $(WRITE),--write)
 
 # Change one thing in what was approved, ten thousand times, as the owner of the database, in
 # the sender's settings or in the final bytes, and send nothing: WORLDS=300 SEED=7

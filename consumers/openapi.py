@@ -42,6 +42,14 @@ def failures(*statuses: int) -> dict[int | str, JSON]:
     return {status: _failure(status) for status in statuses}
 
 
+def moved() -> dict[int | str, JSON]:
+    """409 where a decision names what was read: it has changed, or the law is against it."""
+    told = _failure(409)
+    schemas = [{"$ref": _REF.format(model=name)} for name in ("Moved", "Problem")]
+    told["content"]["application/problem+json"]["schema"] = {"anyOf": schemas}
+    return {409: told}
+
+
 def body(model: type[BaseModel]) -> JSON:
     """What is sent; for `openapi_extra` of a route."""
     schema = {"$ref": _REF.format(model=model.__name__)}
@@ -54,12 +62,16 @@ def describe(
     app: FastAPI,
     *,
     sent: Iterable[type[BaseModel]],
+    told: Iterable[type[BaseModel]] = (),
     security: Mapping[str, JSON],
     server: str,
     about: str,
 ) -> None:
-    """Let the application describe itself, with what is `sent` and how one is let in."""
-    models = [(model, "validation") for model in sent] + [(Problem, "serialization")]
+    """Let the application describe itself: what is `sent`, what only failures have `told`, and
+    how one is let in."""
+    models: list[tuple[type[BaseModel], str]] = [(model, "validation") for model in sent]
+    failing: list[type[BaseModel]] = [Problem, *told]
+    models += [(model, "serialization") for model in failing]
     _, shapes = models_json_schema(models, ref_template=_REF)  # type: ignore[arg-type]
 
     def described() -> JSON:

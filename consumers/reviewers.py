@@ -12,6 +12,7 @@ from outbox.errors import BadSettings, Conflict, NotFound
 from outbox.store import Connection
 from schemas.authority import documents, signing
 from schemas.authority.documents import Approval, Enrolment, Item, Revocation
+from schemas.authority.holders import Holder
 from schemas.authority.keeping import envelope_of, kept
 from schemas.authority.passkeys import Passkey
 from schemas.receipts.envelope import Envelope, Invalid
@@ -134,8 +135,13 @@ def signed_by(connection: Connection, signer: Signer, said: Approval) -> Documen
 def passkeys(connection: Connection) -> dict[str, Passkey]:
     """Every passkey that a root has vouched for, by its name; `reviewers` says for whom, and
     whether it counts."""
-    said = _enrolments(declared(connection))
-    return {one.key.name: one.key for _, one in said if isinstance(one.key, Passkey)}
+    found = holders_of(connection).items()
+    return {name: key for name, key in found if isinstance(key, Passkey)}
+
+
+def holders_of(connection: Connection) -> dict[str, Holder]:
+    """The same of every key."""
+    return {one.key.name: one.key for _, one in _enrolments(declared(connection))}
 
 
 @contextmanager

@@ -16,8 +16,8 @@ from importlib import import_module
 import click
 
 COMMANDS = {
-    "demo": ("stack", "Show the main job, everything embedded, in under a minute."),
-    "up": ("stack", "Run the whole pipeline embedded, until Ctrl-C."),
+    "demo": ("demo", "Show the main job, everything embedded, in under a minute."),
+    "up": ("up", "Run the whole pipeline embedded, until Ctrl-C."),
     "migrate": ("operate", "Bring the database to this version's schema; sending stays off."),
     "run": ("operate", "Run one stage, or all of them, until SIGTERM."),
     "console": ("console", "Run the pages on which people review, approve and resolve."),

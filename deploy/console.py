@@ -6,6 +6,7 @@ from contextlib import closing
 from functools import partial
 
 import structlog
+from sqlalchemy import Engine
 
 from consumers import keyfile
 from consumers.console.app import application
@@ -26,19 +27,20 @@ log = structlog.get_logger()
 
 def console(settings: Settings, process: Process) -> None:
     """Answer people until stopped.  Raises `BadSettings` for what would not be safe."""
-    parts = _parts(settings, process)
-    with parts.reads.connect() as look:
+    reads = pooled(settings.dsn)
+    with reads.connect() as look:
         there = any(one.disabled_at is None for one in accounts(look))
     check_exposure(settings, accounts=there)
+    parts = _parts(settings, reads, process)
     with listening(settings.console, setting="HOLDSHORT_CONSOLE") as listener:
         log.info("console up", at=parts.origin)
         process.run([partial(serve, application(parts), listener)])
 
 
-def _parts(settings: Settings, process: Process) -> Parts:
+def _parts(settings: Settings, reads: Engine, process: Process) -> Parts:
     origin, key, root = origin_of(settings), settings.key_file, settings.root_file
     return Parts(
-        reads=pooled(settings.dsn),
+        reads=reads,
         writing=lambda: closing(connect(settings.dsn, application="holdshort console")),
         who=who,
         ways=ways_of(settings, origin),

@@ -15,14 +15,13 @@ _SAID = re.compile(r'<p class="why">([^<]*)</p>')
 
 
 class Visitor:
-    """Signed in by a link; whatever they decide on, they have opened the page of."""
+    """In its block signed in by a link; they open the page of what they decide on."""
 
     def __init__(self, link: str) -> None:
         origin = f"{urlsplit(link).scheme}://{urlsplit(link).netloc}"
         headers = {"Origin": origin, "Sec-Fetch-Site": "same-origin"}
         self._client = httpx.Client(base_url=origin, headers=headers, trust_env=False)
-        [token] = parse_qs(urlsplit(link).query)["token"]
-        self.post("/signin/once", token=token)
+        [self._token] = parse_qs(urlsplit(link).query)["token"]
 
     def decide(self, id: int, verb: str, **form: str) -> None:
         """Open the page of an intent, and post one of its forms with the digest it shows."""
@@ -46,6 +45,11 @@ class Visitor:
         return answer.text
 
     def __enter__(self) -> Visitor:
+        try:
+            self.post("/signin/once", token=self._token)
+        except BaseException:
+            self._client.close()
+            raise
         return self
 
     def __exit__(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import psycopg
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Engine,
     Select,
@@ -110,12 +111,15 @@ def dossier(connection: Connection, id: int) -> views.Dossier:
     found = _read(connection, _SUMMARY.where(tables.intent.c.id == id), views.Summary)
     if not found:
         raise NotFound(f"there is no intent {id}")
+    spent = tables.attempt.c.approval_id.in_(
+        select(tables.approval.c.id).where(tables.approval.c.intent_id == id)
+    )  # says nothing new, but there is an index
     return views.Dossier(
         intent=found[0],
         versions=_versions(connection, id),
         scores=_of_intent(connection, id, tables.score, views.Scored),
         approvals=_of_intent(connection, id, tables.approval, views.Approval),
-        attempts=_of_intent(connection, id, tables.attempt, views.Attempt),
+        attempts=_of_intent(connection, id, tables.attempt, views.Attempt, spent),
         receipts=_of_intent(connection, id, tables.receipt, views.Receipt),
         events=_of_intent(connection, id, tables.event, views.Event),
     )
@@ -124,9 +128,8 @@ def dossier(connection: Connection, id: int) -> views.Dossier:
 def content(connection: Connection, id: int, *, digest: str) -> bytes:
     """The bytes of one version.  Raises `NotFound`, also once they are erased."""
     artifact = tables.artifact.c
-    found: bytes | None = connection.scalar(
-        select(artifact.content).where(artifact.intent_id == id, artifact.digest == digest)
-    )
+    named = (artifact.intent_id == id, artifact.digest == digest)
+    found: bytes | None = connection.scalar(select(artifact.content).where(*named))
     if found is None:
         raise NotFound(f"intent {id} has no artifact {digest}, or it was erased")
     return found
@@ -173,9 +176,7 @@ def _versions(connection: Connection, id: int) -> tuple[views.Version, ...]:
             artifact.version,
             artifact.digest,
             func.octet_length(artifact.content).label("size"),
-            artifact.written_by,
-            artifact.written_at,
-            artifact.erased_at,
+            *(artifact[name] for name in ("written_by", "written_at", "erased_at")),
         )
         .where(artifact.intent_id == id)
         .order_by(artifact.version)
@@ -184,12 +185,12 @@ def _versions(connection: Connection, id: int) -> tuple[views.Version, ...]:
 
 
 def _of_intent(
-    connection: Connection, id: int, table: Table, view: type[View]
+    connection: Connection, id: int, table: Table, view: type[View], *where: ColumnElement[bool]
 ) -> tuple[View, ...]:
     """The view's columns of every row of this intent, in the order they were written."""
     statement = (
         select(*(table.c[field.name] for field in fields(view)))
-        .where(table.c.intent_id == id)
+        .where(table.c.intent_id == id, *where)
         .order_by(table.columns[0])
     )
     return _read(connection, statement, view)

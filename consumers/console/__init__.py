@@ -4,6 +4,7 @@
     guards.py     what every answer carries and every request must meet
     app.py        the application: its pages, and errors as pages
     page.py       how a page is drawn
+    untrusted.py  agent-written HTML and files, for a browser that must not believe them
     live.py       signals to open pages that something has changed
     pages/        one file a screen: what it shows, and what may be done there
     templates/    how that looks; every action is a plain form, and nothing is done by GET

@@ -11,12 +11,14 @@ from fastapi.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from consumers.console import live
+from consumers.console.api.app import AT, api
 from consumers.console.guards import Guards
 from consumers.console.live import Signals
 from consumers.console.page import drawn, failure, for_a_script, told
 from consumers.console.pages import (
     agents,
     bulk,
+    content,
     deciding,
     editing,
     home,
@@ -54,6 +56,7 @@ PAGES = (
     home,
     queues,
     item,
+    content,
     deciding,
     editing,
     bulk,
@@ -76,6 +79,7 @@ def application(parts: Parts) -> FastAPI:
     app.state.parts = parts
     app.state.signals = Signals(parts.reads)
     app.add_middleware(Guards, origin=parts.origin)
+    app.mount(AT, api(parts))
     app.mount("/static", StaticFiles(directory=str(resources.files(__package__) / "static")))
     for page in PAGES:
         app.include_router(page.router)

@@ -17,11 +17,9 @@ def console_command(name: str | None, dsn: str | None) -> None:
     from deploy import running
 
     settings = options.settings(dsn=dsn)
-    origin = origin_of(settings)
-    click.echo(f"the console is at {origin}", err=True)
     if name is None:
-        click.echo("  next: holdshort signin NAME --by NAME prints a link to it", err=True)
+        click.echo("to sign in: holdshort signin NAME --by NAME prints a link", err=True)
     else:
         with options.database(dsn) as connection:
-            click.echo(link(connection, origin, name, actor=name))
+            click.echo(link(connection, origin_of(settings), name, actor=name))
     running.run("console", settings)

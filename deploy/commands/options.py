@@ -30,8 +30,8 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Answer with JSON
 reason = click.option("--reason", required=True, help="Why, for the receipt.")
 because = click.option(
     "--because",
-    type=click.Choice(list(Because)),
-    default=Because.OTHER,
+    type=click.Choice([word.value for word in Because]),
+    default=Because.OTHER.value,
     show_default=True,
     callback=lambda _context, _option, word: Because(word),
     help="What is wrong with it, to be counted.",

@@ -81,33 +81,38 @@ class Item:
 def item(connection: Connection, id: int) -> Item:
     """Raises `NotFound`."""
     dossier = queries.dossier(connection, id)
-    [row] = rows_of(connection, [id]) or [None]
-    if row is None:
+    earlier = _others(connection, id, most=EARLIER, later=False)
+    alike = _alike(connection, id, _others(connection, id, most=COMPARED, later=True))
+    shown = {row.id: row for row in rows_of(connection, [*{id, *earlier, *alike}])}
+    if id not in shown:
         raise NotFound(f"there is no intent {id}")
     now = connection.scalar(select(func.clock_timestamp()))
     return Item(
-        row=row,
+        row=shown[id],
         dossier=dossier,
         timeline=timeline(dossier),
         rulings=tuple(Ruling(**one) for one in rows(connection, "screen_tiers", id=id)),
         voices=tuple(Voice(**one) for one in rows(connection, "screen_voices", id=id)),
-        earlier=rows_of(connection, _others(connection, id, most=EARLIER, later=False)),
-        alike=_alike(connection, id),
+        earlier=tuple(shown[other] for other in earlier if other in shown),
+        alike=tuple(
+            Alike(row=shown[other], subject=subject, body=body)
+            for other, (subject, body) in alike.items()
+            if other in shown
+        ),
         doubt=doubt(dossier, now) if now else None,
     )
 
 
-def _alike(connection: Connection, id: int) -> tuple[Alike, ...]:
-    others = _others(connection, id, most=COMPARED, later=True)
-    if not others:
-        return ()
-    bodies = rows(connection, "screen_bodies", ids=[id, *others])
+def _alike(
+    connection: Connection, id: int, others: Sequence[int]
+) -> dict[int, tuple[bool, bool]]:
+    """Those of the others that say the same: of their subjects, and of their bodies."""
+    bodies = rows(connection, "screen_bodies", ids=[id, *others]) if others else []
     read = {one["id"]: said(one["content"] or "") for one in bodies}
     if (ours := read.get(id)) is None:
-        return ()
+        return {}
     like = {other: _same(ours, read.get(other)) for other in others}
-    those = rows_of(connection, [other for other in others if any(like[other])])
-    return tuple(Alike(row=row, subject=like[row.id][0], body=like[row.id][1]) for row in those)
+    return {other: same for other, same in like.items() if any(same)}
 
 
 def _same(ours: Said, theirs: Said | None) -> tuple[bool, bool]:

@@ -45,7 +45,7 @@ class Which(StrEnum):
     CLOSED = "closed"
 
 
-STATES = {
+LISTS = {
     Which.REVIEW: (State.IN_REVIEW,),
     Which.APPROVE: (State.AWAITING_APPROVAL,),
     Which.SENT_BACK: (State.SENT_BACK,),
@@ -94,9 +94,7 @@ def _places(which: Which, begin: Place | None, most: int, *, backward: bool) -> 
     page = _Page(begin, most, falling=(which in NEWEST_FIRST) is not backward)
     if which is Which.DEFERRED:
         return page.of(_deferred(), deferral.c.until, deferral.c.intent_id)
-    each = [
-        page.of(_of_state(state), intent.c.moved_at, intent.c.id) for state in STATES[which]
-    ]
+    each = [page.of(_of_state(state), intent.c.moved_at, intent.c.id) for state in LISTS[which]]
     if len(each) == 1:
         return each[0]
     whole = union_all(*(select(one.subquery()) for one in each)).subquery()

@@ -13,7 +13,7 @@ def rows(connection: Connection, statement: str, **parameters: object) -> list[R
     return list(found.mappings())
 
 
-def one(connection: Connection, statement: str) -> RowMapping:
+def one(connection: Connection, statement: str, **parameters: object) -> RowMapping:
     """The one row of a statement that always has one."""
-    [found] = rows(connection, statement)
+    [found] = rows(connection, statement, **parameters)
     return found

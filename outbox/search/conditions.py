@@ -40,6 +40,8 @@ class Source:
     named: tuple[Condition, ...] = ()
     ordered: bool = True
     """Whether the index has them in the order of their ids."""
+    most: int = 3_000
+    """How many may be named for all to be looked at; fewer where counting takes the rows."""
 
     @property
     def ids(self) -> Select[int]:
@@ -72,6 +74,8 @@ def sources(asked: Asked) -> Iterator[Source]:
     """The indexes that may answer, what is named most exactly first."""
     for id in asked.ids:
         yield Source(intent.c.id, (intent.c.id == id,))
+    for key in asked.keys:
+        yield Source(intent.c.id, (intent.c.idempotency_key == key,), ordered=False)
     for address in asked.to:
         yield Source(recipient.c.intent_id, (recipient.c.address == address,))
     for domain in asked.domains:
@@ -85,7 +89,7 @@ def sources(asked: Asked) -> Iterator[Source]:
     for state in asked.states:
         if state is not State.SENT:
             here = (intent.c.state == literal_column(f"'{state}'"),)
-            yield Source(intent.c.id, here, ordered=False)
+            yield Source(intent.c.id, here, ordered=False, most=1_000)
 
 
 def _is_to(named: Condition) -> Condition:

@@ -6,10 +6,10 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection
 
+from outbox.screens.reading import one
 from outbox.search.asking import Asked
-from outbox.tables import intent
 
 SLACK = dt.timedelta(hours=1)
 """How long a transaction that proposes may last: an id is taken within it, and the time of its
@@ -51,19 +51,4 @@ def span_of(connection: Connection, asked: Asked) -> Span:
 
 
 def _first_since(connection: Connection, moment: dt.datetime) -> int:
-    """An id of that time: the one before it was proposed earlier, and it was not."""
-    newest = select(intent.c.id).order_by(intent.c.id.desc()).limit(1)
-    low, high = 0, (connection.scalar(newest) or 0) + 1
-    while low < high:
-        middle = (low + high) // 2
-        row = connection.execute(
-            select(intent.c.id, intent.c.created_at)
-            .where(intent.c.id >= middle)
-            .order_by(intent.c.id)
-            .limit(1)
-        ).first()
-        if row is None or row.created_at >= moment:
-            high = middle
-        else:
-            low = int(row.id) + 1
-    return low
+    return int(one(connection, "search_since", moment=moment)["id"])

@@ -11,8 +11,8 @@ from outbox.search.asking import Asked
 from outbox.search.conditions import EVERYTHING, Source, sources
 from outbox.search.dates import Span
 
-MOST = 5_000
-"""Intents that are looked at for one page."""
+MOST = 3_000
+"""Intents that are looked at for one page, where no index names few enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +54,17 @@ def looking(connection: Connection, asked: Asked, span: Span, *, falling: bool) 
     """Through the source that names the fewest; if all name too many, through the one that
     names them most exactly."""
     given = list(sources(asked))
-    counted = [_counted(connection, source, span) for source in given]
-    if given and min(counted) <= MOST:
-        return Look(given[counted.index(min(counted))], span, falling, whole=True)
+    counted = [(_counted(connection, source, span), source) for source in given]
+    few = [one for one in counted if one[0] <= one[1].most]
+    if few:
+        return Look(min(few, key=lambda one: one[0])[1], span, falling, whole=True)
     ordered = (source for source in given if source.ordered)
     return Look(next(ordered, EVERYTHING), span, falling, whole=False)
 
 
 def _counted(connection: Connection, source: Source, span: Span) -> int:
     """How many it names; of too many, no more than are needed to see that."""
-    few = _within(source, span).limit(MOST + 1).subquery()
+    few = _within(source, span).limit(source.most + 1).subquery()
     return connection.scalar(select(func.count()).select_from(few)) or 0
 
 

@@ -29,8 +29,13 @@ SELECT intent.id, intent.idempotency_key AS key, intent.state, intent.moved_at A
                    THEN (SELECT max(approvals) FROM outbox.needs_of(intent, ruling.document))
                    ELSE (SELECT outbox.lacking(approval, ruling.document)
                            FROM outbox.approval WHERE approval.id = begun) END AS missing
-         FROM outbox.opened(intent, ruling) AS begun
-       ) AS assent ON intent.state IN ('in_review', 'awaiting_approval')
+         FROM (SELECT CASE WHEN intent.state IN ('in_review', 'awaiting_approval')
+                            AND EXISTS (SELECT FROM outbox.approval
+                                         WHERE approval.intent_id = intent.id)
+                           THEN outbox.opened(intent, ruling) END
+                OFFSET 0) AS once (begun)
+        WHERE intent.state IN ('in_review', 'awaiting_approval')
+       ) AS assent ON true
   LEFT JOIN outbox.deferral
     ON deferral.intent_id = intent.id AND deferral.since = intent.moved_at AND until > now()
    AND intent.state IN ('in_review', 'awaiting_approval')
@@ -39,6 +44,7 @@ SELECT intent.id, intent.idempotency_key AS key, intent.state, intent.moved_at A
                   CASE WHEN until IS NULL THEN (tier #>> '{within,remind}')::interval END,
                   (tier #>> '{within,escalate}')::interval)) AS due
          FROM jsonb_array_elements(ruling.document -> 'tiers') AS tier
-        WHERE tier -> 'within' IS NOT NULL AND outbox.is_of_tier(intent, tier -> 'when')
-       ) AS waits ON intent.state IN ('in_review', 'awaiting_approval')
+        WHERE intent.state IN ('in_review', 'awaiting_approval')
+          AND tier -> 'within' IS NOT NULL AND outbox.is_of_tier(intent, tier -> 'when')
+       ) AS waits ON true
  ORDER BY wanted.place

@@ -19,10 +19,13 @@ from deploy.local.ports import LOOPBACK, free_port
 from deploy.local.sink import MailSink
 from deploy.local.stack import Stack
 from deploy.supervisor import ROLES
+from tests.parts.notifying import told_and_untold
 from tests.parts.processes import descendants
 from tests.parts.waiting import wait_until
 
 PATIENCE = dt.timedelta(seconds=60)
+PROCESSES = len(ROLES) + 1
+"""A notifier, too, since it is said whom to tell."""
 
 
 @pytest.fixture
@@ -43,6 +46,7 @@ def everything(
         smtp_senders="a@example.com",
         http=f"{LOOPBACK}:{port}",
         attest_key_file=str(key),
+        notify=str(told_and_untold(tmp_path, sink)),
     )
     command = [sys.executable, "-m", "deploy.cli", "run", "all"]
     with Child(command, log=tmp_path / "all.log", env=environment) as child:
@@ -58,7 +62,7 @@ def ready(port: int) -> bool:
 
 
 def all_ready(first: int) -> bool:
-    return all(ready(first + place) for place in range(len(ROLES)))
+    return all(ready(first + place) for place in range(PROCESSES))
 
 
 @pytest.mark.kafka
@@ -70,7 +74,7 @@ def test_every_stage_runs_again_after_it_died_until_sigterm_drains_them_all(
 
     for process in before:
         os.kill(process, signal.SIGKILL)
-    wait_until(lambda: len(descendants(everything.pid) - before) == len(ROLES), PATIENCE, "new")
+    wait_until(lambda: len(descendants(everything.pid) - before) == PROCESSES, PATIENCE, "new")
     wait_until(lambda: all_ready(port), PATIENCE, "every process is ready again")
     everything.signal(signal.SIGTERM)
 

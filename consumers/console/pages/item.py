@@ -13,6 +13,7 @@ import sqlalchemy
 from fastapi import APIRouter, Path
 from fastapi.responses import HTMLResponse
 
+from consumers.channels.smtp.mime import compose
 from consumers.console.page import Drawing
 from consumers.console.pages.queues import Done, Queue, decided, next_of, queue_of
 from consumers.console.parts import ledger_of
@@ -42,7 +43,7 @@ SPANS = {
 }
 """For how long one may be deferred on a page."""
 Number = Annotated[int, Path(ge=1, lt=2**63)]
-Show = Literal["text", "rendered", "html", "manifest"]
+Show = Literal["text", "rendered", "html", "raw", "manifest"]
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,20 @@ class Item:
     def ways(self) -> list[str]:
         """How it can be looked at."""
         html = ["rendered", "html"] if self.mail and self.mail.html else []
-        return ["text", *html, "manifest"]
+        return ["text", *html, "raw", "manifest"]
+
+    @property
+    def first_way(self) -> Show:
+        """How one looks at it first."""
+        return "text" if self.mail is None or self.mail.text.strip() else "rendered"
+
+    @property
+    def raw(self) -> bytes:
+        """The bytes that would be handed over now; later, their date is another."""
+        if self.mail is None or self.manifest is None:
+            raise self.refusal or NotFound(f"intent {self.intent.id} is no mail")
+        date = dt.datetime.now(dt.UTC).replace(microsecond=0)
+        return compose(self.mail, self.manifest.headers.message_id, date)
 
     def cut(self, text: str) -> str:
         """As much of a text as a page shows."""
@@ -152,7 +166,7 @@ def item(
     return draw(
         "item.html",
         item=found,
-        show=show,
+        show=show or found.first_way,
         reasons=list(Because),
         spans=list(SPANS),
         by_device=by_device(draw.parts, draw.person, ledger_of(draw.look)),

@@ -14,7 +14,7 @@ from consumers.console.page import Draw, Drawing
 from consumers.console.parts import Look
 from consumers.console.people import SignedIn
 from outbox import queries, views
-from outbox.screens.lists import STATES, Which, listed
+from outbox.screens.lists import LISTS, Which, listed
 from outbox.screens.places import Place as ListPlace
 
 router = APIRouter()
@@ -54,10 +54,15 @@ QUEUES = {
     )
 }
 
+OTHERS = tuple(
+    QUEUES[which] for which in (Which.DEFERRED, Which.SENT_BACK, Which.ARRIVING, Which.CLOSED)
+)
+"""Those that the navigation has no room for."""
+
 
 def queue_of(state: str) -> Queue:
     """The list in which an intent of this state is."""
-    return next(QUEUES[which] for which, states in STATES.items() if state in states)
+    return next(QUEUES[which] for which, states in LISTS.items() if state in states)
 
 
 def next_of(which: Which, place: ListPlace, id: int) -> str:
@@ -99,7 +104,9 @@ def _list(
     draw: Draw, queue: Queue, after: str | None, before: str | None, done: int | None
 ) -> HTMLResponse:
     found = listed(draw.look, queue.which, after=after, before=before)
-    return draw("queue.html", queue=queue, found=found, done=decided(draw.look, done))
+    return draw(
+        "queue.html", queue=queue, found=found, others=OTHERS, done=decided(draw.look, done)
+    )
 
 
 for _queue in QUEUES.values():

@@ -15,7 +15,7 @@ from tests.parts.history import rewriting
 
 TABLES = (
     *("intent", "artifact", "recipient", "amount", "score", "approval", "endorsement"),
-    *("attempt", "receipt", "event", "counted", "tally", "checkpoint"),
+    *("attempt", "receipt", "event", "counted", "tally", "checkpoint", "deferral"),
 )
 """In the order in which they are written."""
 COUNTERS = {

@@ -8,10 +8,14 @@ from dataclasses import replace
 
 import pytest
 
+from consumers.console.passkeys.wire import spelled
+from outbox.authority.challenges import Asking, Purpose, ask
 from outbox.store import Connection
+from schemas.authority import signing
 from tests.console.passkeys.desk import Desk, read, states, vouched
 from tests.parts import journey
 from tests.parts.authenticator import Authenticator
+from tests.parts.reviewers import approval, item_of, log_of
 
 AWAITING = "awaiting_approval"
 MANY = 20
@@ -124,6 +128,21 @@ def test_what_the_database_has_changed_meanwhile_was_not_signed(
 
     assert (refused.status_code, states(db, intents)) == (403, [AWAITING])
     assert "has not signed this" in refused.json()["error"]
+
+
+def test_nobody_answers_for_another_whatever_the_database_asks(
+    db: Connection, ada: Desk
+) -> None:
+    intent = journey.awaiting(db)
+    said = approval(item_of(db, intent), log=log_of(db), approver="bob")
+    challenge = signing.challenge_of(said)
+    asking = Asking(session=1, person="ada", purpose=Purpose.APPROVAL)
+    ask(db, asking, challenge, said.written())
+
+    refused = ada.finish({"publicKey": {"challenge": spelled(challenge)}})
+
+    assert refused.json()["error"] == "ada has answered for bob"
+    assert states(db, [intent]) == [AWAITING]
 
 
 def grown_old(db: Connection) -> None:

@@ -109,6 +109,18 @@ def test_a_passkey_that_no_root_vouches_for_signs_nothing(db: Connection, new: D
     assert "/passkeys" in refused.json()["hint"]
 
 
+def test_several_that_do_not_say_the_same_are_not_asked_together(
+    db: Connection, ada: Desk
+) -> None:
+    other = journey.mail("Hello").model_copy(update={"text": "Something else, all of it.\n"})
+    intents = [journey.awaiting(db), journey.awaiting(db, other)]
+
+    refused = ada.begin(*read(db, intents))
+
+    assert refused.status_code == 409
+    assert "it is of another template" in refused.json()["error"]
+
+
 def test_who_is_not_signed_in_is_asked_nothing(ada: Desk) -> None:
     refused = ada.client.post(
         "/passkeys/approval/begin",

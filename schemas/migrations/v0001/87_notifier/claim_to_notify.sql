@@ -3,13 +3,16 @@
 -- gathered: its first waits for `gather`, and then takes along what has come since.
 -- Lock the route and look: two statements, so two snapshots; in one, the look would be older
 -- than the lock, and tell again what another one has just told.
+-- What waits and what was told are counted together, and no table is read as a whole: a session
+-- plans once, maybe while nothing was told yet, and would then compare each with each.
 CREATE FUNCTION outbox.claim_to_notify(
     route text, worker text, lease interval, kinds text[], tenants text[], groups text[],
     person text, gather interval, most int
 ) RETURNS TABLE (
     fence bigint, failures int, kind text, intent_id bigint, state text, since timestamptz
 )
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp SET enable_seqscan = off
+AS $$
 #variable_conflict use_column
 DECLARE
     held outbox.route;
@@ -24,14 +27,16 @@ BEGIN
     END IF;
     RETURN QUERY
     WITH untold AS MATERIALIZED (
-        SELECT waiting.*,
-               waiting.kind IN ('in_review', 'awaiting_approval', 'reminded') AS gathered
-          FROM outbox.waits(claim_to_notify.kinds, claim_to_notify.tenants,
-                            claim_to_notify.groups, claim_to_notify.person) AS waiting
-         WHERE NOT EXISTS (
-               SELECT FROM outbox.notified AS told
-                WHERE told.route = held.name AND told.kind = waiting.kind
-                  AND told.intent_id = waiting.intent_id AND told.since = waiting.since)
+        SELECT kind, intent_id, since, max(state) AS state, max(came) AS came,
+               kind IN ('in_review', 'awaiting_approval', 'reminded') AS gathered
+          FROM (SELECT kind, intent_id, since, state, came, false AS told
+                  FROM outbox.waits(claim_to_notify.kinds, claim_to_notify.tenants,
+                                    claim_to_notify.groups, claim_to_notify.person)
+                 UNION ALL
+                SELECT kind, intent_id, since, NULL, NULL, true
+                  FROM outbox.notified WHERE route = held.name) AS known
+         GROUP BY kind, intent_id, since
+        HAVING NOT bool_or(told)
     )
     SELECT held.fence + 1, held.failures, kind, intent_id, state, since
       FROM untold

@@ -1,0 +1,90 @@
+"""To look: lists, search, one intent, the switch."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+
+from consumers.console.api.callers import Caller
+from consumers.console.api.shapes import Looked
+from consumers.console.parts import Look
+from consumers.openapi import failures
+from outbox import queries, views
+from outbox.errors import BadArtifact, NotFound
+from outbox.screens.lists import Which, listed
+from outbox.screens.views import Listed
+from outbox.search.asking import asked
+from outbox.search.finding import Found, found
+from outbox.seen import shown
+
+router = APIRouter(tags=["looking"])
+
+Id = Annotated[int, Path(ge=1, lt=2**63)]
+Place = Annotated[str | None, Query(max_length=100, pattern=r"^[^\x00]*$")]
+Size = Annotated[int, Query(ge=1, le=200)]
+
+
+@router.get("/lists/{which}")
+def list_of(
+    _: Caller,
+    look: Look,
+    which: Which,
+    after: Place = None,
+    before: Place = None,
+    size: Size = 50,
+) -> Listed:
+    """A list, as on its screen: what waits, the longest first; what is over, the newest."""
+    return listed(look, which, after=after, before=before, size=size)
+
+
+@router.get("/intents")
+def search(
+    _: Caller,
+    look: Look,
+    q: Annotated[str, Query(max_length=1000, pattern=r"^[^\x00]*$")] = "",
+    after: Place = None,
+    before: Place = None,
+    size: Size = 50,
+) -> Found:
+    """What a line of words and filters finds, the newest first: `invoice to:ada state:sent`."""
+    return found(look, asked(q), after=after, before=before, size=size)
+
+
+@router.get("/intents/{id}", responses=failures(404))
+def one(_: Caller, look: Look, id: Id) -> Looked:
+    """One intent: its manifest, with the digest that a decision names, and its whole story."""
+    dossier = queries.dossier(look, id)
+    digest = manifest = refusal = None
+    try:
+        seen = shown(look, id)
+        digest, manifest = seen.digest, seen.model_dump(mode="json")
+    except (BadArtifact, NotFound) as why:
+        refusal = str(why)
+    return Looked(digest=digest, manifest=manifest, refusal=refusal, dossier=dossier)
+
+
+@router.get(
+    "/intents/{id}/versions/{version}",
+    responses={
+        200: {
+            "description": "The very bytes.",
+            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Email"}}},
+        },
+        **failures(404),
+    },
+    response_class=Response,
+)
+def artifact(_: Caller, look: Look, id: Id, version: Id) -> Response:
+    """What a version says: the canonical bytes that its digest names."""
+    for one in queries.dossier(look, id).versions:
+        if one.version == version:
+            content = queries.content(look, id, digest=one.digest)
+            return Response(content, media_type="application/json")
+    raise NotFound(f"intent {id} has no version {version}", hint="see which it has: look at it")
+
+
+@router.get("/switch")
+def switch(_: Caller, look: Look) -> views.Switch:
+    """Where the switch stands, since when, by whom."""
+    return queries.switch(look)
