@@ -127,7 +127,9 @@ def test_the_second_request_of_a_connection_has_as_long_as_the_first(
 
     with socket.create_connection(("127.0.0.1", port), timeout=3) as client:
         client.sendall(b"GET /who HTTP/1.1\r\nHost: x\r\n\r\n")
-        assert client.recv(4096).startswith(b"HTTP/1.1 200 OK")
+        first = b""
+        while not first.endswith(b"127.0.0.1"):
+            first += client.recv(4096)
         client.sendall(b"GET /who HTTP/1.1\r\nHost")
         assert client.recv(4096) == b""
 
