@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis import Case
-from schemathesis.checks import CHECKS
 from schemathesis.config import SchemathesisConfig
 
 from consumers.console.api.app import AT
@@ -25,13 +25,13 @@ from tests.parts import journey
 from tests.parts.console import console
 from tests.parts.logins import logins_of
 
-EXAMPLES = int(os.environ.get("HOLDSHORT_TEST_EXAMPLES", "20"))
-CONFIG = SchemathesisConfig.from_dict({"seed": 7})
-UNTRUE = {
-    # What a mail is, is more than a schema can say.
-    *("positive_data_acceptance", "ensure_resource_availability"),
-}
-CHECKED = [CHECKS.get_one(name) for name in CHECKS.get_all_names() if name not in UNTRUE]
+EXAMPLES = int(os.environ.get("HOLDSHORT_TEST_EXAMPLES", "8"))
+# Of all checks, these two say what is not so: what a mail is, is more than a schema can say,
+# and what is there now may be decided on by the next request.
+UNTRUE = ("positive_data_acceptance", "ensure_resource_availability")
+CONFIG = SchemathesisConfig.from_dict(
+    {"seed": 7, "checks": {name: {"enabled": False} for name in UNTRUE}}
+)
 INTAKE, CONSOLE = (
     schemathesis.openapi.from_dict(applications()[name].openapi(), config=CONFIG)
     for name in ("intake", "console")
@@ -43,7 +43,8 @@ bounded = settings(
     derandomize=True,
     suppress_health_check=list(HealthCheck),
 )
-Asked = Callable[[Case], None]
+Asking = Case[Any]
+Asked = Callable[[Asking], None]
 
 
 @pytest.fixture(scope="module")
@@ -77,24 +78,28 @@ def asking(dsn: str, at: str, kind: Kind) -> Asked:
     tenant = "default" if kind is Kind.AGENT else None
     with connect(dsn, application="tests") as db:
         made = tokens.make(db, kind, "x", tenant=tenant, valid_for=journey.HOUR, actor="a")
-    shown = {"Authorization": f"Bearer {made.token}"}
+    shown = {"Authorization": f"Bearer {made.token}", "Origin": at.removesuffix(AT)}
 
-    def ask(case: Case) -> None:
+    def ask(case: Asking) -> None:
         id = case.path_parameters.get("id")
         if isinstance(id, int) and 0 < id < 2**63:
             case.path_parameters["id"] = id % 3 + 1  # there are two
-        case.call_and_validate(base_url=at, headers=shown, checks=CHECKED, timeout=20)
+        case.call_and_validate(base_url=at, headers=shown, timeout=20)
 
     return ask
 
 
 @bounded
 @INTAKE.parametrize()
-def test_whatever_an_agent_asks_is_answered_as_described(case: Case, intake: Asked) -> None:
+def test_whatever_an_agent_asks_is_answered_as_described(
+    case: Case[Any], intake: Asked
+) -> None:
     intake(case)
 
 
 @bounded
 @CONSOLE.parametrize()
-def test_whatever_a_person_asks_is_answered_as_described(case: Case, people: Asked) -> None:
+def test_whatever_a_person_asks_is_answered_as_described(
+    case: Case[Any], people: Asked
+) -> None:
     people(case)
