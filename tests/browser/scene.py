@@ -84,9 +84,10 @@ def proposed(db: Connection, artifact: Email, key: str, producer: str) -> Intent
 def routed(db: Connection, *, confidence: float, reasons: tuple[str, ...]) -> None:
     """Score and route everything that was proposed."""
     ledger = Ledger(db, worker="scorer-1")
-    for claim in ledger.claim(SCORE):
-        score = Score(confidence=confidence, reasons=reasons, scorer="rules", version="1")
-        ledger.score(claim, score)
+    while claims := ledger.claim(SCORE):
+        for claim in claims:
+            score = Score(confidence=confidence, reasons=reasons, scorer="rules", version="1")
+            ledger.score(claim, score)
     ledger.route(threshold=0.5)
 
 

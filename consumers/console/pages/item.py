@@ -22,6 +22,7 @@ from outbox import queries, views
 from outbox.deferred import Deferral, deferral_of
 from outbox.errors import BadArtifact, HoldshortError, NotFound
 from outbox.intent import Email, parse_artifact
+from outbox.lifecycle import Role
 from outbox.manifest import Manifest, lines
 from outbox.reasons import Because
 from outbox.screens import item as screens
@@ -115,8 +116,9 @@ class Item:
 
     @property
     def last(self) -> views.Receipt:
-        """What was done to it last."""
-        return self.known.dossier.receipts[-1]
+        """What was done to it last by whoever is no machine."""
+        receipts = self.known.dossier.receipts
+        return [one for one in receipts if one.role in {Role.HUMAN, Role.AGENT}][-1]
 
     @property
     def queue(self) -> Queue:

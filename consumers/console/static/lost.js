@@ -10,9 +10,8 @@ function say(what) {
 }
 
 function answered({ detail: { ctx } }) {
-  const { raw, status } = ctx.response;
-  if (raw.redirected) say("out");
-  else if (status < 400) {
+  const { status } = ctx.response;
+  if (status < 400) {
     asOf = new Date();
     say("");
   } else say(status === 503 ? "down" : "away");
