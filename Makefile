@@ -67,11 +67,17 @@ WORLDS ?= 10000
 tampering: install
 	@$(BIN)/python -m tests.tampering $(WORLDS) $(SEED)
 
+# Ask both APIs whatever their descriptions allow, and what they do not: REQUESTS=500
+REQUESTS ?= 300
+requests: install
+	@HOLDSHORT_TEST_EXAMPLES=$(REQUESTS) $(BIN)/python -m pytest --timeout 0 tests/intake/test_every_answer.py
+
 # Write the generated parts of the README, and the generated pages, again.
 readme: install
 	@$(BIN)/python -m deploy.readme README.md
 	@$(BIN)/python -m deploy.failpoints docs/FAILPOINTS.md
 	@$(BIN)/python -m tests.faults.proofs
+	@$(BIN)/python -m deploy.openapi schemas/json
 
 install: .venv/installed
 

@@ -84,6 +84,7 @@ def describe(
                 servers=[{"url": server}],
             )
             schemas = said.setdefault("components", {}).setdefault("schemas", {})
+            _check_names(schemas, shapes["$defs"])
             schemas |= shapes["$defs"]
             for unused in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(unused, None)
@@ -94,6 +95,13 @@ def describe(
         return app.openapi_schema
 
     app.openapi = described  # type: ignore[method-assign]
+
+
+def _check_names(told: JSON, sent: JSON) -> None:
+    """Raise `RuntimeError` if one name is to mean two things."""
+    twice = [name for name, shape in sent.items() if told.get(name, shape) != shape]
+    if twice:
+        raise RuntimeError(f"two shapes have the name {twice[0]}: call one of them otherwise")
 
 
 def _whole(said: JSON) -> None:

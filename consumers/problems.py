@@ -8,12 +8,13 @@ from http import HTTPStatus
 
 import psycopg
 import structlog
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ValidationError
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from outbox.errors import HoldshortError
 from outbox.explaining import explain
@@ -124,6 +125,18 @@ def install(app: FastAPI) -> None:
         *(psycopg.Error, DBAPIError, Exception),
     ):
         app.add_exception_handler(kind, lambda _, error: of(error))
+    app.add_exception_handler(HTTPStatus.METHOD_NOT_ALLOWED, _not_so)
+
+
+def _not_so(request: Request, error: Exception) -> Response:
+    """What is there may be asked by other methods: by all that are described, and not by those
+    of the first route alone."""
+    assert isinstance(error, HTTPException)
+    path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+    for template, methods in request.app.openapi()["paths"].items():
+        if compile_path(template)[0].match(path):
+            error.headers = {"Allow": ", ".join(map(str.upper, methods))}
+    return of(error)
 
 
 def _of_http(error: HTTPException) -> Response:

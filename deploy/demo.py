@@ -86,7 +86,7 @@ class Demo:
         """At the console one person mends a mail, another rejects one and approves the rest."""
         console = self._supervisor.start("console")
         console.wait_until(lambda: "console up" in console.said(), PATIENCE)
-        self._tell(f"the console is at {origin}; {OPERATOR} and {COLLEAGUE} sign in by links")
+        self._tell(f"the console is up; {OPERATOR} and {COLLEAGUE} sign in by links")
         with self._visitor(origin, OPERATOR) as ada, self._visitor(origin, COLLEAGUE) as bob:
             placeholder, secret = self._watch.in_state(State.IN_REVIEW)
             self._tell(f"mails {placeholder.id} and {secret.id} need a closer look")

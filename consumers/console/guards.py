@@ -8,11 +8,15 @@ and nothing else of a page is one.
 from __future__ import annotations
 
 import secrets
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from consumers import problems
+from outbox.errors import NotAllowed
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _POLICY = (
@@ -51,7 +55,7 @@ class Guards:
             await send(message)
 
         if why := self._refusal(scope["method"], Headers(scope=scope)):
-            await PlainTextResponse(f"{why}\n", 403)(scope, receive, guarded)
+            await _said(scope["path"], why)(scope, receive, guarded)
         else:
             await self._app(scope, receive, guarded)
 
@@ -74,3 +78,10 @@ class Guards:
             headers.setdefault(name, value)
         if self._origin.startswith("https:"):
             headers["Strict-Transport-Security"] = "max-age=31536000"
+
+
+def _said(path: str, why: str) -> Response:
+    """To a person in a line, to a program as it is told everything."""
+    if path.startswith("/api/"):
+        return problems.of(NotAllowed(why, hint="show a person's token, and no cookie"))
+    return PlainTextResponse(f"{why}\n", HTTPStatus.FORBIDDEN)

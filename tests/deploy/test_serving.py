@@ -99,12 +99,21 @@ def accepts(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+def whole(client: socket.socket) -> bytes:
+    """Everything up to who asked, which the application says last."""
+    answer = b""
+    while not answer.endswith(b"127.0.0.1") and (more := client.recv(4096)):
+        answer += more
+    assert answer.endswith(b"127.0.0.1")
+    return answer
+
+
 def test_a_request_does_not_say_where_it_comes_from(port: int) -> None:
     with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
         client.sendall(b"GET /who HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 9.9.9.9\r\n\r\n")
-        answer = client.recv(4096)
+        answer = whole(client)
 
-    assert answer.endswith(b"127.0.0.1")
+    assert answer.startswith(b"HTTP/1.1 200 OK")
 
 
 def test_a_server_does_not_say_what_it_is(port: int) -> None:
@@ -127,7 +136,7 @@ def test_the_second_request_of_a_connection_has_as_long_as_the_first(
 
     with socket.create_connection(("127.0.0.1", port), timeout=3) as client:
         client.sendall(b"GET /who HTTP/1.1\r\nHost: x\r\n\r\n")
-        assert client.recv(4096).startswith(b"HTTP/1.1 200 OK")
+        assert whole(client).startswith(b"HTTP/1.1 200 OK")
         client.sendall(b"GET /who HTTP/1.1\r\nHost")
         assert client.recv(4096) == b""
 

@@ -36,7 +36,7 @@ signed.  Every failure is `application/problem+json`: what went wrong, why (`det
 to do `next`."""
 SENT = (
     *(shapes.No, shapes.Deferral, shapes.Edit, shapes.Withdrawal, shapes.Revocation),
-    *(shapes.Resolution, shapes.Switching, shapes.Approval, shapes.Approvals, shapes.Leave),
+    *(shapes.Resolution, shapes.Switching, shapes.Yes, shapes.Approvals, shapes.Leave),
     Email,
 )
 

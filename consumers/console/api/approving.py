@@ -12,7 +12,7 @@ from consumers.approving import Given, Item, Outcome, approve_each, approve_one,
 from consumers.bodies import read
 from consumers.console.api.deciding import Body, By, Deciding
 from consumers.console.api.looking import Id
-from consumers.console.api.shapes import Approval, Approvals, Approved, Envelope, Leave, ToSign
+from consumers.console.api.shapes import Approvals, Approved, Envelope, Leave, ToSign, Yes
 from consumers.console.api.signed import as_signed
 from consumers.openapi import body, failures, moved
 from consumers.reviewers import legible
@@ -29,11 +29,11 @@ _SIGN = "sign what POST approvals/prepare gives for it, and send it as `signed`:
 @router.post(
     "/intents/{id}/approve",
     responses={**failures(404, 409, 413, 415), **moved()},
-    openapi_extra=body(Approval),
+    openapi_extra=body(Yes),
 )
 def approve(by: By, id: Id, said: Body) -> Approved:
     """Authorise one attempt to send exactly what was read."""
-    meant = read(Approval, said)
+    meant = read(Yes, said)
     item = Item(id, meant.digest)
     with by.parts.writing() as connection:
         given = _given(connection, by, [item], meant.signed, meant.in_place_of)

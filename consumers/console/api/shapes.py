@@ -119,7 +119,7 @@ class Approvals(Leave):
     approvals go by names, it is not needed."""
 
 
-class Approval(_Approving, Seen):
+class Yes(_Approving, Seen):
     """Yes to one attempt to send exactly what was read."""
 
     signed: Envelope | None = None
