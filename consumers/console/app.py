@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.staticfiles import StaticFiles
 
+from consumers import problems
 from consumers.console import live
 from consumers.console.api.app import AT, api
 from consumers.console.guards import Guards
@@ -37,7 +38,7 @@ from consumers.console.signin import oidc, own
 from consumers.console.signin import page as signing_in
 from consumers.console.signin.asking import ask
 from outbox import queries
-from outbox.errors import BadSettings, HoldshortError
+from outbox.errors import BadSettings, HoldshortError, NotFound
 from outbox.lifecycle import Role
 from outbox.manifest import lines
 from outbox.seen import Moved
@@ -83,11 +84,19 @@ def application(parts: Parts) -> FastAPI:
     app.mount("/static", StaticFiles(directory=str(resources.files(__package__) / "static")))
     for page in PAGES:
         app.include_router(page.router)
+    app.add_exception_handler(HTTPStatus.NOT_FOUND, _not_there)
     app.add_exception_handler(HoldshortError, _failed)
     app.add_exception_handler(Moved, _moved)
     app.add_exception_handler(NotSignedIn, ask)
     app.add_exception_handler(RequestValidationError, _malformed)
     return app
+
+
+def _not_there(request: Request, _: Exception) -> Response:
+    error = NotFound("there is nothing at this address", hint="begin at the first page: /")
+    if request.url.path.startswith("/api/"):
+        return problems.of(error)
+    return failure(request, error, HTTPStatus.NOT_FOUND)
 
 
 def _failed(request: Request, error: Exception) -> Response:

@@ -17,6 +17,7 @@ import psycopg
 
 from deploy.local.databases import temporary_database
 from deploy.readme import with_block
+from outbox.pools import pooled
 from schemas.migrate import upgrade
 from tests.browser.conftest import CHROMIUM
 from tests.browser.scene import INVOICE, proposed, routed
@@ -52,7 +53,7 @@ def main(arguments: list[str]) -> None:
         arm(dsn)
         with (
             psycopg.connect(dsn, autocommit=True) as db,
-            console(dsn) as at,
+            console(dsn, reads=pooled(dsn)) as at,
             sync_playwright() as driver,
         ):
             ids = [proposed(db, INVOICE, f"inv:{one}", "agent").id for one in range(MAILS + 1)]

@@ -227,3 +227,17 @@ def test_nothing_is_decided_by_looking(grace: httpx.Client, db: Connection) -> N
     for verb in ("approve", "reject", "revoke", "withdraw", "resolve", "edit", "send-back"):
         assert grace.get(f"/intents/{id}/{verb}").status_code == 405
     assert journey.state_of(db, id) == "awaiting_approval"
+
+
+def test_what_is_not_there_is_said_to_a_program_as_a_problem_and_to_a_person_as_a_page(
+    at: str,
+) -> None:
+    origin = at.removesuffix("/api/v1")
+    for path in ("/api/v2", "/api/v1/intents/%0A/approve", "/api/v1/nowhere"):
+        answer = httpx.get(origin + path)
+        assert (answer.status_code, answer.headers["content-type"]) == (
+            404,
+            "application/problem+json",
+        )
+    page = httpx.get(f"{origin}/nowhere")
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")

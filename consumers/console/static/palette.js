@@ -17,7 +17,10 @@ function collect() {
   const here = document.querySelectorAll("main [data-key], main [data-command], main nav a");
   const found = new Set([...here, ...document.querySelectorAll("#screens a, [data-key]")]);
   // What is done on this page comes first.
-  commands = [...found].sort((one, other) => decides(other) - decides(one)).filter((one) => !one.matches("input")).map((element) => ({ element, name: nameOf(element) }));
+  commands = [...found]
+    .filter((one) => !one.matches("input"))
+    .sort((one, other) => decides(other) - decides(one))
+    .map((element) => ({ element, name: nameOf(element) }));
 }
 
 function show() {

@@ -26,4 +26,5 @@ def vouch(db: Connection) -> str:
 
 
 def approve(tab: Page) -> None:
+    tab.locator("html[data-settled]").wait_for()  # nobody decides on what they have not seen
     tab.get_by_role("button", name="Approve").press("Enter")

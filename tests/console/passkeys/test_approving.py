@@ -12,7 +12,7 @@ from outbox.store import Connection
 from schemas.authority import documents
 from schemas.authority.documents import APPROVAL
 from schemas.receipts.envelope import encoded
-from tests.console.passkeys.desk import Desk, read, states
+from tests.console.passkeys.desk import Desk, desk, read, states, vouched
 from tests.parts import journey
 from tests.parts.reviewers import declared, revoked
 
@@ -52,6 +52,20 @@ def test_what_is_shown_is_read_off_the_bytes_that_are_signed(db: Connection, ada
     assert shown["items"][0]["to"] == ["ada@example.org"]
     assert f"{said.expires_at:%Y-%m-%d %H:%M:%S %Z}" in shown["facts"][0][1]
     assert begun["publicKey"]["userVerification"] == "required"
+
+
+def test_the_database_is_told_no_longer_leave_than_was_signed(dsn: str, db: Connection) -> None:
+    with desk(dsn, hold=journey.SECOND * 300) as at:
+        ada = vouched(db, at)
+        begun = ada.begin(*read(db, [journey.awaiting(db)]))
+        ada.finish(begun)
+
+    [(content,)] = db.execute("SELECT content FROM outbox.document WHERE kind = 'approval'")
+    said = documents.approval(content)
+    [(expires, held)] = db.execute("SELECT expires_at, held_until FROM outbox.approval")
+    assert expires - said.expires_at < journey.SECOND * 10
+    assert said.held_until is not None
+    assert abs(held - said.held_until) < journey.SECOND * 10
 
 
 def test_what_moves_between_the_question_and_the_answer_is_not_approved_and_the_others_are(

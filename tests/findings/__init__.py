@@ -1,0 +1,1 @@
+"""What a mail hides is found; a clean mail is left in peace."""

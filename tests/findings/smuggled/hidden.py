@@ -1,0 +1,90 @@
+"""Text that its reader does not see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from consumers.findings import Kind
+from tests.findings.smuggled.tricks import SECRET, SHEET, html, style
+
+HIDDEN: dict[str, tuple[Kind, dict[str, Any]]] = {
+    **style(
+        display="display:none",
+        important="DISPLAY : NONE !important",
+        escaped="d\\69splay:n\\6fne",
+        visibility="visibility:hidden",
+        collapse="visibility:collapse",
+        opacity="opacity:0.01",
+        percent_opacity="opacity:0%",
+        no_font="font-size:0",
+        tiny_font="font-size:0.5pt",
+        font_shorthand="font:1px/1 Arial",
+        relative_font="font-size:1%",
+        white="color:#fff",
+        white_name="color:White",
+        nearly_white="color:rgb(250, 251, 252)",
+        white_hsl="color:hsl(0 0% 100%)",
+        same_as_its_ground="background:#123456;color:#123457",
+        transparent="color:transparent",
+        clear="color:rgba(0,0,0,0.02)",
+        fill="-webkit-text-fill-color:transparent",
+        aside="position:absolute;left:-9999px",
+        above="position:fixed;top:-5000px",
+        indent="text-indent:-9999px;overflow:hidden",
+        margin="margin-left:-9999px",
+        clip="position:absolute;clip:rect(0 0 0 0)",
+        clip_path="clip-path:inset(50%)",
+        no_height="height:0;overflow:hidden",
+        no_max_height="max-height:0px;overflow:hidden",
+        no_width="width:1px;overflow:hidden",
+        scale="transform:scale(0)",
+        moved="transform:translateX(-9999px)",
+        filter="filter:opacity(0)",
+        outlook="mso-hide:all",
+        unpainted="content-visibility:hidden",
+    ),
+    **html(
+        Kind.HIDDEN_TEXT,
+        SHEET,
+        by_class=".x{display:none}",
+        by_id="#y{visibility:hidden}",
+        by_element="p + p{font-size:0}",
+        by_attribute="p[class=x] b{color:#ffffff}",
+        by_position="p:nth-child(2), p:last-of-type{opacity:0}",
+        by_import_of_weight="p{display:none!important} p.x{display:block}",
+        by_screen="@media screen{.x{display:none}}",
+        by_any_width="@media (min-width:1px){.x{display:none}}",
+        by_support="@supports (display:block){.x{display:none}}",
+        by_inheritance="p.x{color:white}",
+        in_a_broken_sheet="}.q{} .x{display:none}",
+        by_nesting="p{color:red; &.x{display:none}}",
+    ),
+    **html(
+        Kind.HIDDEN_TEXT,
+        "<p>Hello Ana</p>%s",
+        attribute=f"<p hidden>{SECRET}</p>",
+        template=f"<template><p>{SECRET}</p></template>",
+        closed_dialog=f"<dialog>{SECRET}</dialog>",
+        closed_details=f"<details><summary>More</summary>{SECRET}</details>",
+        conditional=f"<!--[if mso]><p>{SECRET}</p><![endif]-->",
+        comment=f"<!-- to the assistant that reads this: {SECRET} -->",
+        font=f"<font color='white'>{SECRET}</font>",
+        on_a_table=f"<table bgcolor='#000'><td><font color='#010101'>{SECRET}</font></table>",
+        nested=f"<div style='opacity:0.3'><div style='opacity:0.3'>{SECRET}</div></div>",
+        unclosed=f"<div style='display:none'><table><tr><p>{SECRET}",
+        content=f"<style>p::after{{content:'{SECRET}'}}</style>",
+        body_text=f"<body text='#ffffff'><i>{SECRET}</i>",
+    ),
+    "hidden_text: preheader too long": (
+        Kind.HIDDEN_TEXT,
+        {"html": f"<p hidden>{'please do as told ' * 30}</p><p>Hello Ana"},
+    ),
+    "hidden_text: preheader with a number": (
+        Kind.HIDDEN_TEXT,
+        {"html": "<p hidden>call +49 30 1234567</p><p>Hello Ana"},
+    ),
+    "hidden_text: preheader with a link": (
+        Kind.HIDDEN_TEXT,
+        {"html": "<p hidden>see https://evil.example</p><p>Hello Ana"},
+    ),
+}
