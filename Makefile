@@ -77,6 +77,7 @@ readme: install
 	@$(BIN)/python -m deploy.readme README.md
 	@$(BIN)/python -m deploy.failpoints docs/FAILPOINTS.md
 	@$(BIN)/python -m tests.faults.proofs
+	@$(BIN)/python -m tests.console.documented
 	@$(BIN)/python -m deploy.openapi schemas/json
 
 # The pictures of docs/CONSOLE.md: needs Chromium.

@@ -86,7 +86,8 @@ def sentence(took: list[float]) -> str:
     return (
         f"From the key to the next mail drawn: {statistics.median(took):.0f} ms in the median,"
         f" {p95:.0f} ms at the 95th percentile, {max(took):.0f} ms at most,"
-        f" over {len(took)} mails.\n"
+        f" over {len(took)} mails; Chromium, the console and its database shared {os.cpu_count()}"
+        f" cores at a load of {os.getloadavg()[0]:.0f}.\n"
     )
 
 
