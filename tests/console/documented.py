@@ -1,4 +1,4 @@
-"""The keys in docs/CONSOLE.md, from the help of the pages: python -m tests.console.documented."""
+"""The keys in docs/CONSOLE.md, from the help of the pages: make readme."""
 
 from __future__ import annotations
 
