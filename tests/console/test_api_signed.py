@@ -17,9 +17,9 @@ from schemas.authority.documents import Approval
 from schemas.authority.keeping import kept
 from schemas.receipts.envelope import sealed
 from schemas.receipts.keys import Signer
-from tests.console.test_api import read, shown
 from tests.parts import journey
 from tests.parts.console import console
+from tests.parts.programs import read, shown
 from tests.parts.reviewers import ADA, BOB, EVE, enrolled
 
 
