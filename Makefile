@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 
 .PHONY: demo test test-kafka failpoints chaos kill-sweep peers model machine mutants tampering \
-	receipts-cost console-budget readme \
+	receipts-cost console-budget readme screenshots reviewing \
 	install lock lock-peers clean
 
 demo: install
@@ -79,6 +79,14 @@ readme: install
 	@$(BIN)/python -m deploy.findings docs/FINDINGS.md
 	@$(BIN)/python -m tests.faults.proofs
 	@$(BIN)/python -m deploy.openapi schemas/json
+
+# The pictures of docs/CONSOLE.md: needs Chromium.
+screenshots: install
+	@$(BIN)/python -m tests.browser.screenshots
+
+# What a console takes of a reviewer's time for each mail: needs Chromium.
+reviewing: install
+	@$(BIN)/python -m tests.browser.reviewing $(if $(WRITE),--write)
 
 install: .venv/installed
 

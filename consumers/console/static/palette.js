@@ -4,6 +4,8 @@ const field = dialog?.querySelector("input");
 const list = dialog?.querySelector("ul");
 let commands = [];
 
+const decides = (element) => element.closest("#decide, #bulk") !== null;
+
 function nameOf(element) {
   if (element.dataset.command) return element.dataset.command;
   const copy = element.cloneNode(true);
@@ -12,8 +14,13 @@ function nameOf(element) {
 }
 
 function collect() {
-  const found = document.querySelectorAll("#screens a, [data-key], [data-command], main nav a");
-  commands = [...found].filter((one) => !one.matches("input")).map((element) => ({ element, name: nameOf(element) }));
+  const here = document.querySelectorAll("main [data-key], main [data-command], main nav a");
+  const found = new Set([...here, ...document.querySelectorAll("#screens a, [data-key]")]);
+  // What is done on this page comes first.
+  commands = [...found]
+    .filter((one) => !one.matches("input"))
+    .sort((one, other) => decides(other) - decides(one))
+    .map((element) => ({ element, name: nameOf(element) }));
 }
 
 function show() {
