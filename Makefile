@@ -76,6 +76,7 @@ requests: install
 readme: install
 	@$(BIN)/python -m deploy.readme README.md
 	@$(BIN)/python -m deploy.failpoints docs/FAILPOINTS.md
+	@$(BIN)/python -m deploy.findings docs/FINDINGS.md
 	@$(BIN)/python -m tests.faults.proofs
 	@$(BIN)/python -m tests.console.documented
 	@$(BIN)/python -m deploy.openapi schemas/json

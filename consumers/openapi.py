@@ -76,39 +76,40 @@ def describe(
 
     def described() -> JSON:
         if app.openapi_schema is None:
-            said = get_openapi(
-                title=app.title,
-                version=app.version,
-                description=about,
-                routes=app.routes,
-                servers=[{"url": server}],
-            )
-            schemas = said.setdefault("components", {}).setdefault("schemas", {})
-            _check_names(schemas, shapes["$defs"])
-            schemas |= shapes["$defs"]
-            for unused in ("HTTPValidationError", "ValidationError"):
-                schemas.pop(unused, None)
+            said = _of_routes(app, about, server)
+            _name(said, shapes["$defs"])
             said["components"]["securitySchemes"] = dict(security)
             said["security"] = [{name: []} for name in security]
-            _whole(said)
             app.openapi_schema = said
         return app.openapi_schema
 
     app.openapi = described  # type: ignore[method-assign]
 
 
-def _check_names(told: JSON, sent: JSON) -> None:
-    """Raise `RuntimeError` if one name is to mean two things."""
-    twice = [name for name, shape in sent.items() if told.get(name, shape) != shape]
-    if twice:
-        raise RuntimeError(f"two shapes have the name {twice[0]}: call one of them otherwise")
-
-
-def _whole(said: JSON) -> None:
+def _of_routes(app: FastAPI, about: str, server: str) -> JSON:
+    """What the routes say, and that any of them may fail."""
+    said = get_openapi(
+        title=app.title,
+        version=app.version,
+        description=about,
+        routes=app.routes,
+        servers=[{"url": server}],
+    )
     for operations in said["paths"].values():
         for operation in operations.values():
             for status in _ALWAYS:
                 operation["responses"][str(status)] = _failure(status)
+    return said
+
+
+def _name(said: JSON, shapes: JSON) -> None:
+    """Add these shapes.  Raises `RuntimeError` if one name is to mean two things."""
+    schemas = said["components"]["schemas"]
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    for name, shape in shapes.items():
+        if schemas.setdefault(name, shape) != shape:
+            raise RuntimeError(f"two shapes have the name {name}: call one otherwise")
 
 
 def _failure(status: int) -> JSON:

@@ -19,6 +19,7 @@ from consumers.console.page import drawn, failure, for_a_script, told
 from consumers.console.pages import (
     agents,
     bulk,
+    changes,
     content,
     deciding,
     editing,
@@ -60,6 +61,7 @@ PAGES = (
     content,
     deciding,
     editing,
+    changes,
     bulk,
     switching,
     policies,
@@ -124,12 +126,12 @@ def _moved(request: Request, error: Exception) -> Response:
     if for_a_script(request):
         return told(error, HTTPStatus.CONFLICT)
     seen, now = (dict(lines(one)) if one else {} for one in (error.seen, error.now))
-    changes = [
+    moved = [
         (name, seen.get(name), now.get(name))
         for name in {**seen, **now}
         if seen and seen.get(name) != now.get(name)
     ]
-    values = {"error": error, "changes": changes, "id": error.now.intent}
+    values = {"error": error, "changes": moved, "id": error.now.intent}
     return drawn(request, "moved.html", HTTPStatus.CONFLICT, **values)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from consumers.findings import findings
 from outbox.intent import Email
 from outbox.lifecycle import State
 from outbox.manifest import Manifest
@@ -83,6 +84,8 @@ def _against(read: Read, first: Read | None, policy: Policy) -> Iterator[str]:
         return
     if len(read.words) > MOST_WORDS:
         yield "it is too long to be compared"
+    if findings(read.mail):
+        yield "it hides something"
     if first is None or first.mail is None:
         return
     if _needs(read, policy) != _needs(first, policy):

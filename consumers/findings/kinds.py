@@ -11,7 +11,8 @@ class Kind(StrEnum):
 
     meaning: str
     example: str
-    """HTML beside the plain text `Hello` in which it is found; of a file, its name."""
+    """HTML beside the plain text `Hello` in which it is found; of a file, its name.
+    `&hellip;` stands for many more elements."""
 
     def __new__(cls, value: str, meaning: str, example: str) -> Kind:
         kind = str.__new__(cls, value)
@@ -66,7 +67,7 @@ class Kind(StrEnum):
     UNREADABLE = (
         "unreadable",
         "the mail is too large or too tangled to be looked at whole",
-        "<p>Hello <b><b><b> ... a hundred thousand times",
+        "<p>Hello &hellip;",
     )
 
 

@@ -14,6 +14,7 @@ from consumers.findings.words import mailboxes, urls
 from outbox.intent import Email
 
 _SAFE = {"http", "https", "mailto", "tel", "sms", "cid", "ftp"}
+_LEADS = {"href", "xlink:href", "action", "formaction"}
 _SCHEME = re.compile(r"^([a-z][a-z0-9+.-]{0,30}):", re.IGNORECASE)
 _BLANK = re.compile(r"[\x00-\x20\u200b-\u200f\u2060\ufeff]")
 _NAMED = re.compile(
@@ -28,7 +29,7 @@ _A_NUMBER = re.compile(r"^(\d+|0x[0-9a-f]+|\d{1,3}(\.\d{1,3}){3}|[0-9a-f:]*:[0-9
 
 def misleading(mail: Email, page: Page) -> Iterator[Finding]:
     """Each link that is not what it seems, and a sender's name that is another's address."""
-    for one in page.named("a", "area"):
+    for one in page.elements:
         for what in _about(one):
             yield Finding(Kind.MISLEADING_LINK, "html", what, Severity.ALARM)
     for url in urls(mail.text):
@@ -41,9 +42,10 @@ def misleading(mail: Email, page: Page) -> Iterator[Finding]:
 
 
 def _about(link: Element) -> Iterator[str]:
-    target = link.attributes.get("href", link.attributes.get("xlink:href", ""))
-    if what := _odd_target(target):
-        yield what
+    for name in sorted(_LEADS & link.attributes.keys()):
+        if what := _odd_target(link.attributes[name]):
+            yield what
+    target = link.attributes.get("href", "") if link.name in ("a", "area") else ""
     text = " ".join("".join(link.inside).split())
     host = host_of(target)
     for named in _named(text):

@@ -13,24 +13,14 @@ _FETCHED = {
     *("src", "srcset", "imagesrcset", "background", "poster", "data", "lowsrc", "dynsrc"),
     *("code", "archive", "codebase", "classid", "manifest", "icon", "ping", "attributionsrc"),
 }
-_BY_ELEMENT = {
-    **dict.fromkeys(("link", "base"), "href"),
-    **dict.fromkeys(("image", "use", "feimage", "lineargradient", "pattern"), "href"),
-}
-_HARMLESS = re.compile(r"^\s*(data:|cid:|#|about:|$)", re.IGNORECASE)
-_ACTIVE = {
-    *("script", "form", "input", "button", "select", "textarea", "object", "embed", "applet"),
-    *(
-        "iframe",
-        "frame",
-        "frameset",
-        "animate",
-        "set",
-        "animatetransform",
-        "handler",
-        "isindex",
-    ),
-}
+_DRAWING = "image use feimage lineargradient radialgradient pattern cursor font-face-uri"
+_BY_ELEMENT = dict.fromkeys(("link", "base", *_DRAWING.split()), "href")
+_HARMLESS = re.compile(r"^\s*(data:(?:image|font)/(?!svg)|cid:|#|about:|$)", re.IGNORECASE)
+_ACTING = """
+    script noscript form input button select textarea object embed applet iframe frame
+    frameset animate set animatetransform handler isindex plaintext
+"""
+_ACTIVE = frozenset(_ACTING.split())
 _STYLED = ("fill", "stroke", "filter", "mask", "clip-path", "cursor")
 _URL = re.compile(r"url\(\s*['\"]?([^'\")]{1,500})", re.IGNORECASE)
 _MOST = 20

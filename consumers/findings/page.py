@@ -126,8 +126,8 @@ def _look(root: Any, given: dict[int, Style], page: Page) -> None:
                 (one, _below(node, one, look), around, depth + 1) for one in _children(node)
             ]
             waiting += reversed(below)
-        elif node.name == "script":
-            page.elements.append(Element("script", attributes_of(node), []))
+        else:
+            page.elements.append(Element(str(node.name), attributes_of(node), []))
     page.seen = "".join(seen)
 
 
@@ -143,7 +143,7 @@ def _enter(
     node: Any, look: Look, around: list[list[str]], given: dict[int, Style], page: Page
 ) -> tuple[Look, list[list[str]]]:
     attributes = attributes_of(node)
-    element = Element(str(node.name), attributes, [])
+    element = Element(str(node.name).lower(), attributes, [])
     if not element.name.startswith("#"):
         page.elements.append(element)
     style = presented(element) | given.get(id(node), {}) | _own(attributes, page)

@@ -107,7 +107,7 @@ def live(connection: Reading, secret: str) -> Live | None:
     names = ("id", "person", "way", "fresh_at", "stale")
     found = func.outbox.session_of(digest_of(secret)).table_valued(*names)
     row = connection.execute(select(found)).mappings().one_or_none()
-    return None if row is None else Live(**row)
+    return None if row is None else Live(**{**row, "way": Way(row["way"])})
 
 
 def seen(connection: Connection, id: int, *, fresh: bool) -> bool:
@@ -128,7 +128,7 @@ def sessions(connection: Reading, *, person: str | None = None) -> tuple[Session
     if person is not None:
         wanted = wanted.where(table.c.person == person)
     rows = connection.execute(wanted.order_by(table.c.seen_at.desc(), table.c.id.desc()))
-    return tuple(Session(**row) for row in rows.mappings())
+    return tuple(Session(**{**row, "way": Way(row["way"])}) for row in rows.mappings())
 
 
 def end(

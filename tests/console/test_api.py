@@ -2,48 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 
-from outbox import tokens
 from outbox.desk import Desk
 from outbox.ledger import Ledger
 from outbox.store import Connection
-from outbox.tokens import Kind
 from tests.parts import journey
-from tests.parts.console import console
+from tests.parts.programs import read
 
 MAIL = journey.mail("Mended").model_dump(mode="json")
 NO = {"because": "wrong_amount", "reason": "it is 12 EUR"}
-
-
-def shown(db: Connection, name: str, kind: Kind = Kind.PERSON) -> dict[str, str]:
-    """The header of a new token."""
-    tenant = "default" if kind is Kind.AGENT else None
-    made = tokens.make(db, kind, name, tenant=tenant, valid_for=journey.HOUR, actor="ada")
-    return {"Authorization": f"Bearer {made.token}"}
-
-
-@pytest.fixture
-def at(dsn: str) -> Iterator[str]:
-    """Where a console is at which nobody is signed in."""
-    with console(dsn, person=None) as origin:
-        yield f"{origin}/api/v1"
-
-
-@pytest.fixture
-def grace(at: str, db: Connection) -> Iterator[httpx.Client]:
-    """A program of grace's."""
-    with httpx.Client(base_url=at, headers=shown(db, "grace"), timeout=20) as client:
-        yield client
-
-
-def read(program: httpx.Client, id: int) -> str:
-    """The digest of what is to be decided on."""
-    return str(program.get(f"/intents/{id}").json()["digest"])
 
 
 def test_what_waits_is_listed_found_and_looked_at(grace: httpx.Client, db: Connection) -> None:
@@ -172,72 +143,3 @@ def test_of_many_each_is_approved_by_itself(grace: httpx.Client, db: Connection)
         "approved",
         "awaiting_approval",
     ]
-
-
-def test_an_agents_token_is_nothing_here(at: str, db: Connection) -> None:
-    id = journey.awaiting(db).id
-    digest = journey.seen(db, id)
-    with httpx.Client(base_url=at, headers=shown(db, "eve", Kind.AGENT)) as eve:
-        answers = [
-            eve.get("/lists/approve"),
-            eve.get(f"/intents/{id}"),
-            eve.post(f"/intents/{id}/approve", json={"digest": digest}),
-            eve.put("/switch", json={"outbound": "on"}),
-        ]
-
-    assert {answer.status_code for answer in answers} == {403}
-    assert journey.state_of(db, id) == "awaiting_approval"
-
-
-def test_a_person_is_let_in_by_a_token_in_force_alone(at: str, db: Connection) -> None:
-    headers = shown(db, "grace")
-    forged = f"Bearer holdshort_person_{'A' * 43}"
-    where = f"{at}/lists/approve"
-
-    assert httpx.get(where, headers=headers).status_code == 200
-    tokens.revoke(db, 1, actor="ada")
-    for said in ({}, headers, {"Authorization": forged}, {"Authorization": "Basic YTpi"}):
-        answer = httpx.get(where, headers=said)
-        assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
-
-
-def test_a_session_lets_in_too_and_only_from_the_console_itself(
-    dsn: str, db: Connection
-) -> None:
-    id = journey.awaiting(db).id
-    body = {"digest": journey.seen(db, id)}
-    cookie = {"Cookie": "__Host-holdshort=x"}
-    with console(dsn, person="ada") as origin:
-        where = f"{origin}/api/v1/intents/{id}/approve"
-        for elsewhere in (
-            {"Origin": "https://evil.example"},
-            {"Sec-Fetch-Site": "cross-site"},
-            {},
-        ):
-            refused = httpx.post(where, json=body, headers={**cookie, **elsewhere})
-            assert refused.status_code == 403
-        assert journey.state_of(db, id) == "awaiting_approval"
-        done = httpx.post(where, json=body, headers={**cookie, "Origin": origin})
-
-    assert done.json()["by"] == "ada"
-
-
-def test_nothing_is_decided_by_looking(grace: httpx.Client, db: Connection) -> None:
-    id = journey.awaiting(db).id
-    for verb in ("approve", "reject", "revoke", "withdraw", "resolve", "edit", "send-back"):
-        assert grace.get(f"/intents/{id}/{verb}").status_code == 405
-    assert journey.state_of(db, id) == "awaiting_approval"
-
-
-def test_what_is_not_there_is_said_to_a_program_as_a_problem_and_to_a_person_as_a_page(
-    at: str,
-) -> None:
-    origin = at.removesuffix("/api/v1")
-    for path in ("/api/v2", "/api/v1/intents/%0A/approve", "/api/v1/nowhere"):
-        answer = httpx.get(origin + path)
-        assert (answer.status_code, answer.headers["content-type"]) == (
-            404,
-            "application/problem+json",
-        )
-    page = httpx.get(f"{origin}/nowhere")
-    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")

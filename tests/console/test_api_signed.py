@@ -17,9 +17,9 @@ from schemas.authority.documents import Approval
 from schemas.authority.keeping import kept
 from schemas.receipts.envelope import sealed
 from schemas.receipts.keys import Signer
-from tests.console.test_api import read, shown
 from tests.parts import journey
 from tests.parts.console import console
+from tests.parts.programs import read, shown
 from tests.parts.reviewers import ADA, BOB, EVE, enrolled
 
 
@@ -94,6 +94,7 @@ def test_what_somebody_else_has_signed_or_for_something_else_is_no_approval(
         sealed_by(said, BOB),
         sealed_by(said, EVE),
         sealed_by(replace(said, approver="bob"), BOB),
+        sealed_by(replace(said, approver="bob")),
         sealed_by(replace(said, log="elsewhere")),
         sealed_by(prepared(ada, other)),
         sealed_by(prepared(ada, id, other)),

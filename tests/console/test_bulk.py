@@ -14,6 +14,7 @@ from tests.parts.journey import awaiting, mail, seen, state_of
 
 FILE = Attachment(filename="terms.txt", media_type="text/plain", content=b"dGVybXM=")
 OTHERS = {
+    "hides something": mail().model_copy(update={"text": mail().text + "\u200b"}),
     "another template": mail().model_copy(
         update={"text": "Hello, this is about something else entirely: call us back, please.\n"}
     ),

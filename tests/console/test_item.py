@@ -186,32 +186,3 @@ def test_what_is_sent_back_says_what_should_be_different(
     page = ada.get(f"/intents/{intent.id}").text
     assert "because of wrong amount" in page
     assert "say 12 euros" in page
-
-
-def test_its_html_its_files_and_its_raw_bytes_come_in_documents_of_their_own(
-    ada: httpx.Client, db: Connection
-) -> None:
-    script = "<p>Hello</p><script>alert(1)</script>"
-    file = Attachment(
-        filename="a.html", media_type="text/html", content=base64.b64encode(b"<b>file</b>")
-    )
-    intent = awaiting(db, mail().model_copy(update={"html": script, "attachments": (file,)}))
-    of = f"/intents/{intent.id}"
-
-    page = ada.get(f"{of}?show=rendered").text
-    html = ada.get(f"{of}/versions/1/html")
-    attached = ada.get(f"{of}/versions/1/attachments/1")
-    raw = ada.get(f"{of}/raw")
-
-    assert 'sandbox="" referrerpolicy="no-referrer"' in page
-    assert f'src="{of}/versions/1/html"' in page
-    assert html.text == script
-    assert html.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
-    assert attached.content == b"<b>file</b>"
-    for download in (attached, raw):
-        assert download.headers["content-type"] == "application/octet-stream"
-        assert download.headers["content-disposition"].startswith("attachment;")
-    assert f"Message-ID: <{intent.id}.1." in raw.text
-    assert "Message-ID:" in ada.get(f"{of}?show=raw").text
-    assert ada.get(f"{of}/versions/1/attachments/2").status_code == 404
-    assert ada.get(f"{of}/versions/2/html").status_code == 404

@@ -13,7 +13,6 @@ from fastapi import APIRouter
 from starlette.routing import Route
 
 from consumers.console.app import PAGES
-from consumers.console.signin.ways import Ways
 from outbox.store import Connection
 from tests.browser.scene import played
 from tests.console.signin.place import Place, place
@@ -27,7 +26,7 @@ FILLED = {"id": "{id}", "n": "1", "k": "1", "version": "1", "which": "approve"}
 
 @pytest.fixture
 def here(dsn: str, db: Connection) -> Iterator[Place]:
-    with place(dsn, db, Ways()) as found:
+    with place(dsn, db) as found:
         yield found
 
 

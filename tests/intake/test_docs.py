@@ -25,6 +25,12 @@ def blocks(kind: str) -> list[str]:
     return re.findall(rf"```{kind}\n(.*?)```", PAGE, re.DOTALL)
 
 
+def settings(dsn: str) -> dict[str, str]:
+    """With our own command, and this database."""
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    return {**os.environ, "PATH": path, "HOLDSHORT_DSN": dsn}
+
+
 def run(block: str, environment: dict[str, str]) -> list[str]:
     """Every line that it prints."""
     shell = ["bash", "-euo", "pipefail", "-c"]
@@ -45,13 +51,7 @@ def test_what_the_page_tells_to_run_does_what_it_says(
 ) -> None:
     tokens, propose, change, decide, wrong = blocks("sh")
     with console(dsn, person=None) as at:
-        environment = {
-            **os.environ,
-            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-            "HOLDSHORT_DSN": dsn,
-            "INTAKE": intake,
-            "CONSOLE": at,
-        }
+        environment = {**settings(dsn), "INTAKE": intake, "CONSOLE": at}
         made = run(tokens, environment)
         environment["AGENT"], environment["PERSON"] = (
             line for line in made if line.startswith("holdshort_")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import signal
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import httpx
 
 from deploy.local.children import Child
 from deploy.local.ports import LOOPBACK, free_port
+from outbox.store import Connection
 from tests.deploy.command import holdshort
 from tests.intake.test_proposing import proposed
 from tests.parts.logins import logins_of
@@ -43,6 +45,16 @@ def test_an_agent_gets_its_token_on_the_command_line_and_proposes_with_it(
     assert holdshort("show", str(intent["id"]), "--json", dsn=dsn).code == 0
     assert token not in said
     assert "example.org" not in said
+
+
+def test_of_a_token_only_its_hash_is_kept(dsn: str, db: Connection) -> None:
+    made = holdshort("token", "create", "agent", "billing", "--by", "ada", "--json", dsn=dsn)
+
+    [(kept, row)] = db.execute("SELECT hash, token::text FROM outbox.token AS token").fetchall()
+    secret = str(made.json["token"])
+    assert kept == hashlib.sha256(secret.encode()).digest()
+    assert secret.removeprefix("holdshort_agent_") not in row
+    assert len(secret) == len("holdshort_agent_") + 43  # 256 bits
 
 
 def test_tokens_are_listed_without_what_lets_in_and_are_revoked(dsn: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import signal
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -133,15 +132,14 @@ def test_a_lost_database_session_is_taken_up_again(
 ) -> None:
     book(tmp_path, all=route(webhook(tmp_path, catcher), *MUST))
     notifier = start()
-    notifier.says("stage up")
-    db.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND usename = 'local_notifier'"
+    ended = (
+        b"SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        b" WHERE datname = current_database() AND application_name = 'holdshort stage'"
     )
+    wait_until(lambda: bool(db.execute(ended).fetchall()), SOON, "its session ends")
     notifier.says("database back")
 
     id = stranded(db)
 
     wait_until(lambda: strands_told(catcher)[id] == 1, SOON, "it is told")
-    os.kill(notifier.pid, signal.SIGTERM)
     ends(notifier)

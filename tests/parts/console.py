@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
@@ -22,7 +22,12 @@ from tests.parts.journey import HOUR
 
 @contextmanager
 def console(
-    dsn: str, *, person: str | None = "ada", signer: Signer | None = None, **change: Any
+    dsn: str,
+    *,
+    person: str | None = "ada",
+    signer: Signer | None = None,
+    ways: Callable[[str], Ways] = lambda _: Ways(),
+    **change: Any,
 ) -> Iterator[str]:
     """Where it is, as long as the block lasts."""
     stop = threading.Event()
@@ -32,7 +37,7 @@ def console(
             "reads": queries.reader(dsn),
             "writing": lambda: closing(connect(dsn, application="tests")),
             "who": lambda _: somebody(person) if person else None,
-            "ways": Ways(),
+            "ways": ways(origin),
             "origin": origin,
             "approvals": "signed" if signer else "named",
             "signer": signer,

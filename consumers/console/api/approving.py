@@ -12,14 +12,13 @@ from consumers.approving import Given, Item, Outcome, approve_each, approve_one,
 from consumers.bodies import read
 from consumers.console.api.deciding import Body, By, Deciding
 from consumers.console.api.looking import Id
-from consumers.console.api.shapes import Approvals, Approved, Envelope, Leave, ToSign, Yes
+from consumers.console.api.shapes import Approvals, Approved, Leave, Yes
 from consumers.console.api.signed import as_signed
 from consumers.openapi import body, failures, moved
 from consumers.reviewers import legible
 from outbox.errors import BadSettings
 from outbox.store import Connection
-from schemas.authority.documents import APPROVAL
-from schemas.receipts import reading
+from schemas.authority.wire import Signed, ToSign
 
 router = APIRouter(tags=["approving"])
 
@@ -73,7 +72,7 @@ def prepare(by: By, said: Body) -> ToSign:
     with by.parts.writing() as connection:
         leave = leave_for(connection, _items(meant), given)
     with legible(hint="mend what is named"):
-        return ToSign(payloadType=APPROVAL, payload=reading.spelled(leave.written()))
+        return ToSign.of(leave)
 
 
 def _items(meant: Leave) -> list[Item]:
@@ -87,7 +86,7 @@ def _given(
     connection: Connection,
     by: Deciding,
     items: Sequence[Item],
-    said: Envelope | None,
+    said: Signed | None,
     in_place_of: str | None,
 ) -> Given:
     """How this person approves: by name, or as they have signed."""

@@ -12,6 +12,7 @@ from outbox.desk import Outbound
 from outbox.intent import Email
 from outbox.reasons import Because
 from schemas.authority.documents import MOST_ITEMS
+from schemas.authority.wire import Signed
 
 DIGEST = "ab" * 32
 Digest = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$"), Field(examples=[DIGEST])]
@@ -80,20 +81,6 @@ class Switching(_Said):
     outbound: Annotated[Outbound, Field(strict=False, examples=["off"])]
 
 
-class Signature(_Said):
-    keyid: str
-    sig: str
-
-
-class Envelope(_Said):
-    """A DSSE envelope, with one signature."""
-
-    payloadType: str
-    payload: str
-    """Base64."""
-    signatures: Annotated[list[Signature], Field(min_length=1, max_length=1)]
-
-
 class Read(Seen):
     """An intent, and what was read of it."""
 
@@ -114,7 +101,7 @@ class Leave(_Approving):
 class Approvals(Leave):
     """Yes to each of these that is still as it was read."""
 
-    signed: Envelope | None = None
+    signed: Signed | None = None
     """The document that `prepare` has given for these items, as you have signed it; where
     approvals go by names, it is not needed."""
 
@@ -122,15 +109,8 @@ class Approvals(Leave):
 class Yes(_Approving, Seen):
     """Yes to one attempt to send exactly what was read."""
 
-    signed: Envelope | None = None
+    signed: Signed | None = None
     """As for several."""
-
-
-class ToSign(BaseModel):
-    """What a person signs with their own key, where only they have it."""
-
-    payloadType: str
-    payload: str
 
 
 class Looked(BaseModel):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from consumers.console.api.shapes import Envelope
 from consumers.reviewers import check_whose, holders_of, legible
 from outbox.authority.documents import Document, installation
 from outbox.errors import BadSettings, Conflict, NotAllowed
@@ -10,22 +9,24 @@ from outbox.store import Connection
 from schemas.authority import documents, holders
 from schemas.authority.documents import APPROVAL, Approval
 from schemas.authority.keeping import kept
-from schemas.receipts.envelope import Invalid, envelope
+from schemas.authority.wire import Signed
+from schemas.receipts.envelope import Invalid
 
 _HINT = "sign what `approvals/prepare` gives, as it is: docs/API.md"
 
 
-def as_signed(connection: Connection, said: Envelope, person: str) -> tuple[Document, Approval]:
+def as_signed(connection: Connection, said: Signed, person: str) -> tuple[Document, Approval]:
     """The approval in it, if this person has signed it for this installation.
 
     A sender believes none of this, and looks at it again before anything leaves.  Raises
     `BadSettings`, `NotAllowed` and `Conflict`.
     """
     with legible(hint=_HINT):
-        found = envelope(said.model_dump())
-        meant = documents.approval(found.payload)
-    if found.kind != APPROVAL:
-        raise BadSettings(f"it is {found.kind}, not an approval", hint=_HINT)
+        found = said.envelope()
+        if found.kind != APPROVAL:
+            raise BadSettings(f"it is {found.kind}, not an approval", hint=_HINT)
+        document = kept(found, person)
+        meant = documents.approval(document.content)
     if meant.approver != person:
         raise NotAllowed(
             f"{person} asks, and it is an approval of {meant.approver}", hint=_HINT
@@ -37,4 +38,4 @@ def as_signed(connection: Connection, said: Envelope, person: str) -> tuple[Docu
         holders.check(found, holders_of(connection)[found.signer])
     except Invalid as no:
         raise NotAllowed(str(no), hint=_HINT) from None
-    return kept(found, person), meant
+    return document, meant

@@ -18,6 +18,7 @@ from consumers.console.page import Drawing
 from consumers.console.pages.queues import Done, Queue, decided, next_of, queue_of
 from consumers.console.parts import ledger_of
 from consumers.console.passkeys.keys import by_device
+from consumers.findings import Finding, findings
 from outbox import queries, views
 from outbox.deferred import Deferral, deferral_of
 from outbox.errors import BadArtifact, HoldshortError, NotFound
@@ -92,6 +93,11 @@ class Item:
     def cut(self, text: str) -> str:
         """As much of a text as a page shows."""
         return text[:LONGEST]
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What it hides."""
+        return () if self.mail is None else findings(self.mail)
 
     @property
     def whole(self) -> bool:

@@ -30,6 +30,7 @@ _SIGNED_WITH = ["RS256", "PS256", "ES256", "ES384", "EdDSA", "Ed25519"]
 _WITHIN = 10.0
 _LEEWAY = 60
 """Seconds by which the clocks of two machines may differ."""
+_ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 _AGAIN = "sign in again; if it stays so: holdshort settings, those of OIDC"
 
 
@@ -58,14 +59,14 @@ class Provider:
             **({"prompt": "login", "max_age": "0"} if fresh else {}),
         }
         with self._speaking() as (_, said):
-            where = _endpoint(said, "authorization_endpoint")
+            where = said["authorization_endpoint"]
         return str(prepare_grant_uri(where, self.client, "code", state=state, **asked))
 
     def come_back(self, browser: str, code: str) -> Identity:
         """Who has come back with this code.  Raises `NotAllowed` or `DependencyDown`."""
         with self._speaking() as (http, said):
             given = self._exchanged(http, said, code, _derived("verifier", browser))
-            keys = _json(http.get(_endpoint(said, "jwks_uri")))
+            keys = _json(http.get(said["jwks_uri"]))
             claims = self._believed(given, keys, nonce=_derived("nonce", browser))
         return identity(claims, name=self.name, allowed=self.allowed)
 
@@ -84,7 +85,7 @@ class Provider:
             form["client_secret"] = self.secret
         elif self.secret:
             auth = httpx.BasicAuth(quote_plus(self.client), quote_plus(self.secret))
-        answer = http.post(_endpoint(said, "token_endpoint"), data=form, auth=auth)
+        answer = http.post(said["token_endpoint"], data=form, auth=auth)
         given: Mapping[str, Any] = _json(answer)
         return given
 
@@ -110,6 +111,8 @@ class Provider:
             said = _json(http.get(where))
             if said["issuer"] != self.issuer:
                 raise NotAllowed("the provider has another name than it should", hint=_AGAIN)
+            if not all(is_safe(str(said[name])) for name in _ENDPOINTS):
+                raise NotAllowed("the provider speaks where others may listen", hint=_AGAIN)
             yield http, said
 
 
@@ -132,13 +135,6 @@ def is_safe(url: str) -> bool:
     where = urlsplit(url)
     loopback = where.hostname in ("localhost", "127.0.0.1", "::1")
     return where.scheme == "https" or (where.scheme == "http" and loopback)
-
-
-def _endpoint(said: Mapping[str, Any], name: str) -> str:
-    url = str(said[name])
-    if not is_safe(url):
-        raise ValueError(f"{name} is not safe")
-    return url
 
 
 def _json(answer: httpx.Response) -> Any:

@@ -4,13 +4,25 @@ from collections.abc import Iterator
 
 import pytest
 
-from consumers.console.signin.ways import Ways
-from outbox.store import Connection
-from tests.console.signin.place import Place, place
+from outbox.store import connect
+from tests.console.signin.place import Place, emptied, place
+
+
+@pytest.fixture(scope="module")
+def console_of_a_file(server_dsn: str, template: str) -> Iterator[Place]:
+    """A console with accounts and links alone, for all tests of a file."""
+    from deploy.local.databases import temporary_database
+
+    with (
+        temporary_database(server_dsn, template=template) as dsn,
+        connect(dsn, application="tests") as db,
+        place(dsn, db) as one,
+    ):
+        yield one
 
 
 @pytest.fixture
-def here(dsn: str, db: Connection) -> Iterator[Place]:
-    """A console where nobody is signed in yet, with accounts and links alone."""
-    with place(dsn, db, Ways()) as one:
-        yield one
+def here(console_of_a_file: Place) -> Place:
+    """The same, where nobody was ever signed in."""
+    emptied(console_of_a_file.db)
+    return console_of_a_file

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -63,7 +63,9 @@ class Place:
 
 
 @contextmanager
-def place(dsn: str, db: Connection, ways: Ways) -> Iterator[Place]:
+def place(
+    dsn: str, db: Connection, ways: Callable[[str], Ways] = lambda _: Ways()
+) -> Iterator[Place]:
     """With the login of a console: what it may not do, it cannot do here either."""
     with console(logins_of(dsn)["console"], who=who, ways=ways) as origin:
         yield Place(origin, db)
@@ -73,3 +75,14 @@ def place(dsn: str, db: Connection, ways: Ways) -> Iterator[Place]:
 def hashed(password: str) -> str:
     """Once: it takes its time."""
     return passwords.hashed(password)
+
+
+def emptied(db: Connection) -> None:
+    """As if nobody had ever been here."""
+    for table in ("password", "account", "session", "ticket", "password_try", "oidc_request"):
+        for statement in (
+            "ALTER TABLE outbox.{} DISABLE TRIGGER USER",
+            "DELETE FROM outbox.{}",
+            "ALTER TABLE outbox.{} ENABLE TRIGGER USER",
+        ):
+            db.execute(statement.format(table).encode())

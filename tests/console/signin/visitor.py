@@ -43,8 +43,10 @@ class Visitor:
         self, method: str, path: str, headers: dict[str, str], form: dict[str, str] | None
     ) -> httpx.Response:
         held = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        sent = {**self._headers, **({"cookie": held} if held else {}), **headers}
-        answer = httpx.request(method, self.origin + path, headers=sent, data=form, timeout=60)
+        told = {**self._headers, **({"cookie": held} if held else {}), **headers}
+        sent = [(name.encode(), said.encode()) for name, said in told.items()]
+        with httpx.Client(verify=False, timeout=60) as client:  # to trust nobody takes no time
+            answer = client.request(method, self.origin + path, headers=sent, data=form)
         self._keep(answer)
         return answer
 
