@@ -197,15 +197,15 @@ def test_the_palette_finds_a_command_by_its_words(screen: Page, at: str, scene: 
     press(screen, "j", "j", "Control+k")
     options = screen.get_by_role("option")
 
-    everything = options.count()
+    everything = options.all_inner_texts()
     press(screen, "ArrowDown", "ArrowDown", "ArrowUp")
     chosen = screen.get_by_role("option", selected=True).inner_text()
     screen.keyboard.type("no such thing")
     nothing = options.count()
     press(screen, "Enter", "Escape")
 
-    assert everything > 8
-    assert chosen == "Arriving"
+    assert len(everything) > 8
+    assert chosen == everything[1]
     assert nothing == 0
     assert focused(screen) == "Three new guides"  # as it was before
     press(screen, "Control+k")
