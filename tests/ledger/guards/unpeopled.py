@@ -95,7 +95,11 @@ PEOPLE: dict[str, Changes] = {
         ("SET hash = set_password.hash,", "SET hash = hash,"),
         ("WHERE account_id = found.id", ""),
         (", way => 'password'", ""),
-        ("PERFORM outbox.end_sessions", "PERFORM num_nulls"),
+        (
+            "PERFORM outbox.end_sessions(set_password.actor, person => found.name,"
+            " way => 'password')",
+            "NULL",
+        ),
         ("'password', set_password.actor", "'password', 'somebody'"),
         ("end_sessions(set_password.actor", "end_sessions('somebody'"),
     ),
