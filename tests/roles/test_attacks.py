@@ -23,8 +23,15 @@ ELSE = {
     "CREATE EXTENSION file_fdw": {NOT_ALLOWED, "58P01", "0A000"},  # not there at all
 }
 """What refuses these, where it is not the privilege alone."""
-WRONG_USES = {**FORGERIES, "console": ASKING}
+WRONG_USES = {**FORGERIES, "console": (*FORGERIES["console"], *ASKING)}
 MANY = 100
+
+
+def groups_of(role: str) -> frozenset[str]:
+    """A console's login is in all that people are in; any other in one."""
+    if role == "console":
+        return TOGETHER[0]
+    return frozenset(one.name for one in GROUPS if role.endswith(one.name[10:]))
 
 
 @pytest.fixture
