@@ -78,6 +78,7 @@ readme: install
 	@$(BIN)/python -m deploy.failpoints docs/FAILPOINTS.md
 	@$(BIN)/python -m deploy.findings docs/FINDINGS.md
 	@$(BIN)/python -m tests.faults.proofs
+	@$(BIN)/python -m tests.console.documented
 	@$(BIN)/python -m deploy.openapi schemas/json
 
 # The pictures of docs/CONSOLE.md: needs Chromium.

@@ -43,6 +43,9 @@ def listening(address: str, *, setting: str) -> Iterator[socket.socket]:
         listener = socket.create_server((host.strip("[]"), int(port)), family=family)
     except OSError as error:
         raise BadSettings(f"{setting}={address}: {error.strerror}") from error
+    # An answer is a head and a body: the second must not wait until the first is acknowledged.
+    # asyncio asks for this itself, but not of a listener that it was given.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     with listener:
         yield listener
 

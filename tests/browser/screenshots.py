@@ -1,4 +1,4 @@
-"""The pictures of the docs, of the scene of these tests: python -m tests.browser.screenshots."""
+"""The pictures of the docs, of the scene of these tests: make screenshots."""
 
 from __future__ import annotations
 

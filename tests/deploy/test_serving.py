@@ -184,3 +184,13 @@ def test_an_application_that_does_not_start_is_no_server() -> None:
         pytest.raises(RuntimeError, match="did not start"),
     ):
         serving.serve(app, listener, stop)
+
+
+def test_the_second_part_of_an_answer_does_not_wait_for_the_first() -> None:
+    with serving.listening(LOOPBACK, setting="HERE") as listener:
+        client = socket.create_connection(listener.getsockname())
+        accepted, _ = listener.accept()
+
+        assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        for end in (client, accepted):
+            end.close()
