@@ -30,7 +30,8 @@ MANY = 100
 def groups_of(role: str) -> frozenset[str]:
     """A console's login is in all that people are in; any other in one."""
     if role == "console":
-        return TOGETHER[0]
+        [people] = TOGETHER
+        return people
     return frozenset(one.name for one in GROUPS if role.endswith(one.name[10:]))
 
 
@@ -95,14 +96,6 @@ def test_nothing_that_a_session_may_set_or_shadow_changes_what_a_function_does(
 ) -> None:
     for attack in HARMLESS:
         assert attacker.tries(attack, *WRONG_USES[role][:4]) == LET_THROUGH, attack
-
-
-def groups_of(role: str) -> frozenset[str]:
-    """A console acts for everybody who is signed in there."""
-    [people] = TOGETHER
-    if role == "console":
-        return people
-    return frozenset(one.name for one in GROUPS if role.endswith(one.name[10:]))
 
 
 def calls(db: Connection) -> list[tuple[str, str]]:
