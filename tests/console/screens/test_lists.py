@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pytest
 import sqlalchemy
@@ -32,6 +33,22 @@ WHOLE = Email(
 
 def ids(look: sqlalchemy.Connection, which: Which, **place: str | None) -> list[int]:
     return [row.id for row in listed(look, which, size=2, **place).rows]
+
+
+def in_states(db: Connection, states: Sequence[State]) -> list[int]:
+    """Five intents in these states, as no life would leave them."""
+    made = [journey.approved(db).id for _ in range(5)]
+    with db.transaction():
+        db.execute("ALTER TABLE outbox.intent DISABLE TRIGGER ALL")
+        db.execute(
+            "ALTER TABLE outbox.intent DROP CONSTRAINT a_lease_is_whole_and_only_where_leased,"
+            " DROP CONSTRAINT nothing_leaves_without_a_permit,"
+            " DROP CONSTRAINT a_new_look_voids_the_approval,"
+            " DROP CONSTRAINT sent_means_receipted"
+        )
+        for id, state in zip(made, [*states] * 5, strict=False):
+            db.execute("UPDATE outbox.intent SET state = %s WHERE id = %s", (state, id))
+    return made
 
 
 def test_every_state_is_in_one_list() -> None:
@@ -70,18 +87,7 @@ def test_a_queue_begins_with_what_waits_longest(
 def test_pages_go_both_ways_and_show_each_once(
     db: Connection, look: sqlalchemy.Connection, which: Which
 ) -> None:
-    made = [journey.approved(db).id for _ in range(5)]
-    with db.transaction():
-        db.execute("ALTER TABLE outbox.intent DISABLE TRIGGER ALL")
-        db.execute(
-            "ALTER TABLE outbox.intent DROP CONSTRAINT a_lease_is_whole_and_only_where_leased,"
-            " DROP CONSTRAINT nothing_leaves_without_a_permit,"
-            " DROP CONSTRAINT a_new_look_voids_the_approval,"
-            " DROP CONSTRAINT sent_means_receipted"
-        )
-        states = [*LISTS[which]] * 5
-        for id, state in zip(made, states, strict=False):
-            db.execute("UPDATE outbox.intent SET state = %s WHERE id = %s", (state, id))
+    made = in_states(db, LISTS[which])
     order = made[::-1] if which in NEWEST_FIRST else made
 
     first = listed(look, which, size=2)
@@ -181,7 +187,6 @@ def test_of_an_erased_mail_a_line_names_nobody(
     Eraser(db, actor="ada", reason="asked").erase(intent.id)
 
     [row] = listed(look, Which.CLOSED).rows
-
     assert (row.sender, row.subject, row.to, row.more) == (None, None, None, 0)
 
 
@@ -191,6 +196,5 @@ def test_what_is_no_mail_is_in_its_list_all_the_same(
     for number, content in enumerate((b"\xff", b"[]", b'{"subject": "\\u0000"}', b"{}")):
         db.execute("SELECT outbox.submit(%s, 'eve', 'email', %s)", (f"odd {number}", content))
 
-    rows = listed(look, Which.ARRIVING).rows
-
-    assert [(row.subject, row.to) for row in rows] == [(None, None)] * 4
+    found = listed(look, Which.ARRIVING).rows
+    assert [(row.subject, row.to) for row in found] == [(None, None)] * 4
