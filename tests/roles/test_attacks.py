@@ -14,6 +14,7 @@ from tests.roles.attacks import HARMLESS, ON_A_TABLE, REFUSED
 from tests.roles.digest import tables_of
 from tests.roles.forgeries import FORGERIES
 from tests.roles.house import House
+from tests.roles.knocking import KNOCKING
 from tests.roles.trying import LET_THROUGH, Attacker
 
 NOT_ALLOWED = "42501"
@@ -23,7 +24,7 @@ ELSE = {
     "CREATE EXTENSION file_fdw": {NOT_ALLOWED, "58P01", "0A000"},  # not there at all
 }
 """What refuses these, where it is not the privilege alone."""
-WRONG_USES = {**FORGERIES, "console": (*FORGERIES["console"], *ASKING)}
+WRONG_USES = {**FORGERIES, "console": (*FORGERIES["console"], *ASKING, *KNOCKING)}
 MANY = 100
 
 
