@@ -9,100 +9,18 @@ from consumers.findings.kinds import Finding, Kind, Severity, plainly
 from consumers.findings.sorts import SORTS, sort_of
 from outbox.intent import Attachment, Email
 
-_RUNS = frozenset(
-    [
-        "exe",
-        "com",
-        "scr",
-        "pif",
-        "bat",
-        "cmd",
-        "ps1",
-        "psm1",
-        "vbs",
-        "vbe",
-        "js",
-        "jse",
-        "wsf",
-        "wsh",
-        "hta",
-        "msi",
-        "msp",
-        "msix",
-        "appx",
-        "cpl",
-        "dll",
-        "jar",
-        "lnk",
-        "url",
-        "scf",
-        "reg",
-        "inf",
-        "iso",
-        "img",
-        "vhd",
-        "vhdx",
-        "app",
-        "command",
-        "sh",
-        "bash",
-        "py",
-        "pl",
-        "rb",
-        "apk",
-        "dmg",
-        "pkg",
-        "deb",
-        "rpm",
-        "docm",
-        "xlsm",
-        "pptm",
-        "dotm",
-        "xltm",
-        "xlam",
-        "ppam",
-        "xll",
-        "one",
-        "chm",
-        "html",
-        "htm",
-        "mht",
-        "mhtml",
-        "shtml",
-        "xhtml",
-        "svg",
-        "swf",
-        "library-ms",
-        "search-ms",
-        "settingcontent-ms",
-        "application",
-        "gadget",
-        "diagcab",
-        "ade",
-        "accdb",
-        "mdb",
-    ]
-)
-_LOOKS = frozenset(
-    [
-        "pdf",
-        "doc",
-        "docx",
-        "xls",
-        "xlsx",
-        "ppt",
-        "pptx",
-        "txt",
-        "jpg",
-        "jpeg",
-        "png",
-        "gif",
-        "csv",
-        "zip",
-        "mp4",
-        "mp3",
-    ]
-)
+_RUNNING = """
+    exe com scr pif bat cmd ps1 psm1 vbs vbe js jse wsf wsh hta msi msp msix appx cpl
+    dll jar lnk url scf reg inf iso img vhd vhdx app command sh bash py pl rb apk dmg
+    pkg deb rpm docm xlsm pptm dotm xltm xlam ppam xll one chm html htm mht mhtml shtml
+    xhtml svg swf library-ms search-ms settingcontent-ms application gadget diagcab ade
+    accdb mdb
+"""
+_RUNS = frozenset(_RUNNING.split())
+_LOOKING = """
+    pdf doc docx xls xlsx ppt pptx txt jpg jpeg png gif csv zip mp4 mp3
+"""
+_LOOKS = frozenset(_LOOKING.split())
 _UNKNOWN = ("application/octet-stream", "application/x-download", "binary/octet-stream")
 _MACROS = (b"vbaProject.bin", "_VBA_PROJECT".encode("utf-16-le"), b"xl/macrosheets/")
 _TURNED = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")

@@ -49,3 +49,12 @@ def test_what_a_mail_hides_stands_beside_it(ada: httpx.Client, db: Connection) -
     assert "What it hides" in page
     assert "Pay to account 4711" in page
     assert "What it hides" not in ada.get(f"/intents/{awaiting(db).id}").text
+
+
+def test_what_lists_of_mails_show_first_is_shown_though_the_mail_hides_it(
+    ada: httpx.Client, db: Connection
+) -> None:
+    html = '<div style="display:none">Your invoice is ready</div><p>your invoice is ready.</p>'
+    intent = awaiting(db, mail().model_copy(update={"html": html}))
+
+    assert "Lists of mails show after the subject" in ada.get(f"/intents/{intent.id}").text

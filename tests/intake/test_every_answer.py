@@ -18,7 +18,7 @@ from consumers.intake.connections import Connections
 from deploy.local.databases import temporary_database
 from deploy.openapi import applications
 from deploy.serving import serving
-from outbox import tokens
+from outbox import Proposal, submit, tokens
 from outbox.store import connect
 from outbox.tokens import Kind
 from tests.parts import journey
@@ -57,6 +57,8 @@ def lived(server_dsn: str, template: str) -> Iterator[str]:
         journey.arm(dsn)
         journey.awaiting(db)
         journey.approved(db)
+        with connect(logins_of(dsn)["agent"], application="tests") as agent:
+            submit(agent, Proposal(artifact=journey.mail(), key="k", producer="x"))
         yield dsn
 
 
@@ -83,7 +85,7 @@ def asking(dsn: str, at: str, kind: Kind) -> Asked:
     def ask(case: Asking) -> None:
         id = case.path_parameters.get("id")
         if isinstance(id, int) and 0 < id < 2**63:
-            case.path_parameters["id"] = id % 3 + 1  # there are two
+            case.path_parameters["id"] = id % 3 + 1  # the last is the agent's
         case.call_and_validate(base_url=at, headers=shown, timeout=20)
 
     return ask

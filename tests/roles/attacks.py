@@ -89,7 +89,6 @@ REFUSED = (
     " VALUES (1, 'approved', 'human', 'ada', 'x', '{{}}')",
     "SELECT outbox.record_move()",
     "SELECT outbox.refuse()",
-    "SELECT * FROM outbox.epoch",
     "SELECT * FROM outbox.counted",
 )
 """Refused to every group, whatever it may do."""

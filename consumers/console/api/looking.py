@@ -8,15 +8,16 @@ from fastapi import APIRouter, Path, Query, Response
 
 from consumers.console.api.callers import Caller
 from consumers.console.api.shapes import Looked
+from consumers.console.pages.item import item_of
 from consumers.console.parts import Look
+from consumers.findings import findings
 from consumers.openapi import failures
 from outbox import queries, views
-from outbox.errors import BadArtifact, NotFound
+from outbox.errors import NotFound
 from outbox.screens.lists import Which, listed
 from outbox.screens.views import Listed
 from outbox.search.asking import asked
 from outbox.search.finding import Found, found
-from outbox.seen import shown
 
 router = APIRouter(tags=["looking"])
 
@@ -54,14 +55,15 @@ def search(
 @router.get("/intents/{id}", responses=failures(404))
 def one(_: Caller, look: Look, id: Id) -> Looked:
     """One intent: its manifest, with the digest that a decision names, and its whole story."""
-    dossier = queries.dossier(look, id)
-    digest = manifest = refusal = None
-    try:
-        seen = shown(look, id)
-        digest, manifest = seen.digest, seen.model_dump(mode="json")
-    except (BadArtifact, NotFound) as why:
-        refusal = str(why)
-    return Looked(digest=digest, manifest=manifest, refusal=refusal, dossier=dossier)
+    item = item_of(look, id)
+    seen = item.manifest
+    return Looked(
+        digest=None if seen is None else seen.digest,
+        manifest=None if seen is None else seen.model_dump(mode="json"),
+        refusal=None if item.refusal is None else str(item.refusal),
+        findings=() if item.mail is None else findings(item.mail),
+        dossier=item.known.dossier,
+    )
 
 
 @router.get(

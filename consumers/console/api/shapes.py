@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
+from consumers.findings import Finding
 from consumers.problems import Problem
 from outbox import views
 from outbox.desk import Outbound
@@ -122,7 +123,9 @@ class Looked(BaseModel):
     """Of its manifest: a decision names it.  Null: it could never be sent, or was erased."""
     manifest: dict[str, Any] | None
     refusal: str | None
-    """Why it could never be sent."""
+    """Why it could never be sent, or what became of its bytes."""
+    findings: tuple[Finding, ...]
+    """What the mail hides from whoever only looks at it."""
     dossier: views.Dossier
 
 

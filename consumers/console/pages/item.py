@@ -18,7 +18,7 @@ from consumers.console.page import Drawing
 from consumers.console.pages.queues import Done, Queue, decided, next_of, queue_of
 from consumers.console.parts import ledger_of
 from consumers.console.passkeys.keys import by_device
-from consumers.findings import Finding, findings
+from consumers.findings import Finding, findings, preheader
 from outbox import queries, views
 from outbox.deferred import Deferral, deferral_of
 from outbox.errors import BadArtifact, HoldshortError, NotFound
@@ -98,6 +98,11 @@ class Item:
     def findings(self) -> tuple[Finding, ...]:
         """What it hides."""
         return () if self.mail is None else findings(self.mail)
+
+    @property
+    def preheader(self) -> str:
+        """What a list of mails shows after its subject, though its page does not."""
+        return "" if self.mail is None else preheader(self.mail)
 
     @property
     def whole(self) -> bool:

@@ -38,5 +38,6 @@ def seed(db: Connection, rows: int) -> None:
         for table, column in COUNTERS.items():
             name = f"pg_get_serial_sequence('outbox.{table}', '{column}')"
             db.execute(f"SELECT setval({name}, max({column})) FROM outbox.{table}".encode())
+        db.execute("SELECT setval('outbox.fence', max(fence)) FROM outbox.score")
     db.execute("DROP TABLE seeded")
     db.execute("VACUUM ANALYZE")

@@ -97,7 +97,7 @@ def test_the_ways_are_those_of_the_settings(tmp_path: Path) -> None:
     ways = ways_of(given, origin_of(given))
 
     assert ways.provider is not None
-    assert ways.provider.callback == "http://127.0.0.1:8787/signin/oidc/callback"
+    assert ways.provider.callback == f"{origin_of(given)}/signin/oidc/callback"
     assert (ways.provider.secret, ways.provider.name) == ("of the client", "email")
     assert "of the client" not in repr(ways)
     assert (ways.idle.seconds, ways.proxies.header) == (300, "x-forwarded-user")

@@ -34,6 +34,7 @@ CARRIED: dict[str, tuple[Kind, dict[str, Any]]] = {
         svg_image="<svg><image xlink:href='https://t.example/a'/></svg>",
         svg_use="<svg><use href='https://t.example/a#x'/></svg>",
         svg_fill="<svg><rect fill='url(https://t.example/a#x)'/></svg>",
+        without_scripts="<noscript><img src='https://t.example/a'></noscript>",
         ping="<a ping='https://t.example/a' href='#x'>x</a>",
         input="<input type=image src='https://t.example/a'>",
     ),
@@ -88,7 +89,7 @@ CARRIED: dict[str, tuple[Kind, dict[str, Any]]] = {
     ),
     "dangerous_file: ending with a dot": (
         Kind.DANGEROUS_FILE,
-        file("a.exe. ", b"MZ", OCTETS),
+        file("a.exe. ", b"\0", OCTETS),
     ),
     "dangerous_file: macros": (
         Kind.DANGEROUS_FILE,

@@ -26,6 +26,14 @@ SAID: dict[str, tuple[Kind, dict[str, Any]]] = {
             "html": LINK % ("https://evil.example", "Sign in"),
         },
     ),
+    "different_text: a second link in HTML": (
+        Kind.DIFFERENT_TEXT,
+        {
+            "text": "Sign in: https://a.example",
+            "html": LINK % ("https://a.example", "Sign in")
+            + "<a href='https://evil.example'>in",
+        },
+    ),
     "different_text: another text": (
         Kind.DIFFERENT_TEXT,
         {
