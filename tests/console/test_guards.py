@@ -28,7 +28,6 @@ FORGED = {
     "nothing, but a cookie": {"Cookie": "session=1"},
     "another host": {"Host": "eve.example", "Sec-Fetch-Site": "same-origin"},
 }
-POSTS = ("approve", "reject", "edit", "send-back", "defer", "revoke", "resolve")
 FORM = {
     "digest": "",
     "because": "other",
@@ -136,77 +135,3 @@ def test_a_refusal_carries_the_same_headers(at: str) -> None:
     assert answer.status_code == 403
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
     assert answer.headers["cache-control"] == "no-store"
-
-
-WITHOUT_DIGEST = [verb for verb in POSTS if verb not in {"revoke", "resolve"}]
-
-
-@pytest.mark.parametrize("verb", WITHOUT_DIGEST)
-@pytest.mark.parametrize(
-    ("digest", "status"),
-    [
-        (None, 422),
-        ("", 422),
-        ("abc", 422),
-        ("A" * 64, 422),
-        ("0" * 63 + "\n", 422),
-        ("0" * 64, 409),
-    ],
-)
-def test_nobody_decides_on_what_they_do_not_name(
-    at: str, db: Connection, verb: str, digest: str | None, status: int
-) -> None:
-    intent = journey.awaiting(db)
-    sent = {name: value for name, value in FORM.items() if name != "digest"}
-    if digest is not None:
-        sent["digest"] = digest
-    before = Digest(db).taken()
-
-    answer = httpx.post(f"{at}/intents/{intent.id}/{verb}", data=sent)
-
-    assert answer.status_code == status, answer.text
-    assert Digest(db).taken() == before
-
-
-@pytest.mark.parametrize("verb", POSTS)
-def test_nobody_decides_on_what_is_not_there(at: str, db: Connection, verb: str) -> None:
-    before = Digest(db).taken()
-
-    answer = httpx.post(f"{at}/intents/4711/{verb}", data={**FORM, "digest": "0" * 64})
-
-    assert answer.status_code == 404
-    assert Digest(db).taken() == before
-
-
-def test_what_moved_since_it_was_read_is_shown_with_what_changed(
-    at: str, db: Connection
-) -> None:
-    intent = journey.awaiting(db)
-    read = form(db, intent.id)
-    edited = form(db, intent.id, subject="To somebody else", to="bob@example.org")
-    assert httpx.post(f"{at}/intents/{intent.id}/edit", data=edited).status_code == 303
-    journey.score_and_route(db)
-    before = Digest(db).taken()
-
-    answer = httpx.post(f"{at}/intents/{intent.id}/approve", data=read)
-
-    assert answer.status_code == 409
-    for said in ("ada@example.org", "bob@example.org", "To somebody else", "Your invoice"):
-        assert said in answer.text
-    assert Digest(db).taken() == before
-
-
-@pytest.mark.parametrize("verb", ["approve", "reject", "edit", "send-back", "defer", "resolve"])
-def test_what_somebody_has_decided_is_not_decided_again(
-    at: str, db: Connection, verb: str
-) -> None:
-    intent = journey.awaiting(db)
-    read = form(db, intent.id)
-    assert httpx.post(f"{at}/intents/{intent.id}/reject", data=read).status_code == 303
-    before = Digest(db).taken()
-
-    answer = httpx.post(f"{at}/intents/{intent.id}/{verb}", data=read)
-
-    assert answer.status_code == 409
-    assert "rejected by <b>ada</b>" in answer.text
-    assert Digest(db).taken() == before
