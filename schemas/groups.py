@@ -156,7 +156,7 @@ GROUPS = (
         name="holdshort_reader",
         meaning="looks: lists, gauges, receipts for whoever verifies them",
         calls=(
-            *("epoch_refusal", "moment", "overdue"),
+            *("epoch_refusal", "armed", "moment", "overdue"),
             *("needs_of", "is_of_tier", "lacking", "opened", "caps_in_use"),
         ),
         reads=(
@@ -164,7 +164,7 @@ GROUPS = (
             *OF_A_BUNDLE,
             *("switch", "document", "standing_grant", "delegation", "policy"),
             *("unpublished", "cap", "suppression", "quiet_hours"),
-            *("recipient", "amount", "epoch", "tally", "route", "notified"),
+            *("recipient", "amount", "tally", "route", "notified"),
         ),
     ),
     Group(

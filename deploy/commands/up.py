@@ -65,9 +65,7 @@ def _run_until_interrupted(stack: Stack, given: Settings, home: Path) -> None:
     from deploy.supervisor import Supervisor
     from schemas.migrate import upgrade
 
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    stop = _interruption()
     upgrade(stack.dsn)
     logins = stack.logins(stack.dsn)
     _prepare(stack, given, logins["operator"])
@@ -88,6 +86,14 @@ def _run_until_interrupted(stack: Stack, given: Settings, home: Path) -> None:
         _tell_where_to_look(environment, logins["operator"])
         supervisor.watch(stop)
         _tell("draining ...")
+
+
+def _interruption() -> threading.Event:
+    """Set by Ctrl-C or SIGTERM."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
 
 
 def _given(stack: Stack, given: Settings, home: Path) -> dict[str, str]:

@@ -15,7 +15,6 @@ SELECT (SELECT count(*) FROM (SELECT FROM outbox.unpublished LIMIT 10000) AS few
   FROM (VALUES (0)) AS always
   LEFT JOIN (SELECT size, signed_at FROM outbox.checkpoint
               ORDER BY size DESC LIMIT 1) AS newest ON true
-  LEFT JOIN (SELECT environment, armed_by, armed_at FROM outbox.epoch
-              ORDER BY id DESC LIMIT 1) AS armed ON true
+  LEFT JOIN outbox.armed() AS armed ON true
   LEFT JOIN (SELECT revision, set_by, set_at FROM outbox.policy
               ORDER BY revision DESC LIMIT 1) AS ruling ON true

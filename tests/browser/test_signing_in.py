@@ -10,8 +10,8 @@ import pytest
 
 from consumers.console.signin.opening import SESSION
 from outbox.store import Connection
+from tests.console.signin.oidc.leaving import ways
 from tests.console.signin.place import PASSWORD, Place, place
-from tests.console.signin.test_oidc import ways
 from tests.parts.provider import Provider, provider
 
 if TYPE_CHECKING:

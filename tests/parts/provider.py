@@ -114,37 +114,45 @@ def signed_with_the_public_key(claims: dict[str, Any]) -> str:
     return jwt.encode({"alg": "HS256", "kid": "ours"}, claims, OctKey.import_key(public.hex()))
 
 
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+
+    def do_GET(self) -> None:
+        where = urlsplit(self.path)
+        if where.path == "/authorize":
+            self.send_response(302)
+            self.send_header("Location", self.server.one.authorized(_flat(where.query)))
+            self.end_headers()
+        elif where.path == "/keys":
+            self._say(200, {"keys": [key("ours").as_dict(private=False)]})
+        else:
+            self._say(200, self.server.one.well_known())
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self._say(*self.server.one.token(_flat(body.decode())))
+
+    def _say(self, status: int, said: dict[str, Any]) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(json.dumps(said).encode())
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+class _Server(ThreadingHTTPServer):
+    def __init__(self, one: Provider) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.one = one
+
+
 @contextmanager
 def provider() -> Iterator[Provider]:
     """Running, as long as the block lasts."""
     one = Provider()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            where = urlsplit(self.path)
-            if where.path == "/authorize":
-                self.send_response(302)
-                self.send_header("Location", one.authorized(_flat(where.query)))
-                self.end_headers()
-            elif where.path == "/keys":
-                self._say(200, {"keys": [key("ours").as_dict(private=False)]})
-            else:
-                self._say(200, one.well_known())
-
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            self._say(*one.token(_flat(body.decode())))
-
-        def _say(self, status: int, said: dict[str, Any]) -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.end_headers()
-            self.wfile.write(json.dumps(said).encode())
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = _Server(one)
     one.issuer = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()

@@ -40,6 +40,7 @@ REFUSED = (
     "CHECKPOINT",
     "SELECT pg_switch_wal()",
     "SELECT pg_promote()",
+    "SELECT * FROM outbox.epoch",
     "SELECT pg_create_logical_replication_slot('eve', 'pgoutput')",
     "COPY (SELECT 1) TO PROGRAM 'true'",
     "COPY (SELECT 1) TO '/tmp/eve'",

@@ -43,24 +43,37 @@ def defer(db: Connection, id: int, days: float = 1, by: str = "ada", reason: str
     Desk(db, actor=by).defer(id, digest=journey.seen(db, id), until=until, reason=reason)
 
 
+TOLD: LiteralString = (
+    "SELECT concat_ws(' ', kind, role, actor, evidence ->> 'reason',"
+    " (evidence ->> 'until')::timestamptz = now() + interval '1 day')"
+    " FROM outbox.receipt ORDER BY id DESC LIMIT 1"
+)
+LAST: LiteralString = (
+    "SELECT concat_ws(' ', deferred_by, until - deferred_at) FROM outbox.deferral"
+    " ORDER BY until DESC LIMIT 1"
+)
+
+
 def what_is_deferred_is_out_of_sight_until_then_or_until_it_moves(db: Connection) -> None:
     for statement in WRONG:
         journey.proposed(db)
         assert raw(db, statement[1]) == statement[0]
     intent = journey.awaiting(db, journey.mail("x"))
-    other = journey.awaiting(db)
+    journey.awaiting(db)
     waited(db, 2)
     db.execute("UPDATE outbox.intent SET idempotency_key = id")
     assert one(db, OUT_OF_SIGHT) == ""
     defer(db, intent.id, reason="after the fair")
     assert one(db, OUT_OF_SIGHT) == str(intent.id)
     assert journey.state_of(db, intent.id) == "awaiting_approval"
-    told: LiteralString = (
-        "SELECT concat_ws(' ', kind, role, actor, evidence ->> 'reason',"
-        " (evidence ->> 'until')::timestamptz = now() + interval '1 day')"
-        " FROM outbox.receipt ORDER BY id DESC LIMIT 1"
-    )
-    assert one(db, told) == "deferred human ada after the fair t"
+    assert one(db, TOLD) == "deferred human ada after the fair t"
+
+
+def what_is_deferred_anew_is_out_of_sight_anew(db: Connection) -> None:
+    intent, other = (journey.awaiting(db, journey.mail(to=f"{n}@example.org")) for n in "ab")
+    waited(db, 2)
+    db.execute("UPDATE outbox.intent SET idempotency_key = id")
+    defer(db, intent.id)
     defer(db, other.id)
     assert one(
         db, "SELECT NOT evidence ? 'reason' FROM outbox.receipt ORDER BY id DESC LIMIT 1"
@@ -69,11 +82,7 @@ def what_is_deferred_is_out_of_sight_until_then_or_until_it_moves(db: Connection
     assert one(db, OUT_OF_SIGHT) == ""
     defer(db, intent.id, days=31, by="bob")
     assert one(db, OUT_OF_SIGHT) == str(intent.id)
-    last: LiteralString = (
-        "SELECT concat_ws(' ', deferred_by, until - deferred_at) FROM outbox.deferral"
-        " ORDER BY until DESC LIMIT 1"
-    )
-    assert one(db, last) == "bob 31 days"
+    assert one(db, LAST) == "bob 31 days"
     waited(db, 1)
     assert one(db, OUT_OF_SIGHT) == ""
     defer(db, intent.id)
@@ -121,6 +130,7 @@ def nobody_is_reminded_of_what_is_deferred_but_it_is_escalated(db: Connection) -
 
 SCENES = (
     what_is_deferred_is_out_of_sight_until_then_or_until_it_moves,
+    what_is_deferred_anew_is_out_of_sight_anew,
     a_person_defers_what_waits_for_one_and_anybody_takes_it_up_once,
     nobody_is_reminded_of_what_is_deferred_but_it_is_escalated,
 )
