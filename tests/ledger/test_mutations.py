@@ -104,6 +104,8 @@ ELSEWHERE = {
     "known.sql",
     "outcome.sql",
     "desk/override.sql",
+    "installation/armed.sql",
+    "limits/caps_in_use.sql",
     "relay/claim_unpublished.sql",
     "relay/take_off.sql",
     "sender/try_room.sql",
@@ -182,6 +184,8 @@ def test_no_guard_of_the_sql_is_forgotten() -> None:
         if re.search(r"CONSTRAINT \w+|CREATE TRIGGER|CREATE SEQUENCE", text)
     }
     writes = {file for file, text in statements().items() if "SECURITY DEFINER" in text}
+    shown = ("screen_", "search_")  # tests/console looks at what these do
+    screens = {file for file in reads() if file.startswith(shown)}
 
     assert guards - harmed == set()
-    assert (set(reads()) | writes) - harmed == ELSEWHERE
+    assert (set(reads()) | writes) - harmed - screens == ELSEWHERE

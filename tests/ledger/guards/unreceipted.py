@@ -73,7 +73,7 @@ RECEIPTS: dict[str, Changes] = {
     "attest_heads.sql": (("DESC", ""),),
     "attester/log_receipts.sql": (
         ("place - 1", "place"),
-        ("= ANY (log_receipts", "<> ALL (log_receipts"),
+        ("receipt_id = ANY (log_receipts", "receipt_id <> ALL (log_receipts"),
     ),
     "attester/keep_checkpoint.sql": (
         (
