@@ -86,8 +86,8 @@ def what_nobody_can_read_leaves_for_nobody(db: Connection) -> None:
         " written AS (INSERT INTO outbox.artifact (intent_id, version, digest, secret, content,"
         " written_by) SELECT %s, 2, digest, sha256('x'), 'x', 'eve' FROM named),"
         " leave AS (INSERT INTO outbox.approval (intent_id, version, digest, manifest,"
-        " manifest_digest, approver, policy, expires_at) SELECT %s, 2, digest, %s, %s, 'ada', 1, now() + '1 hour'"
-        " FROM named RETURNING id, digest)"
+        " manifest_digest, approver, policy, expires_at) SELECT %s, 2, digest, %s, %s, 'ada',"
+        " 1, now() + '1 hour' FROM named RETURNING id, digest)"
         " UPDATE outbox.intent SET version = 2, digest = leave.digest,"
         " approval_id = leave.id FROM leave WHERE intent.id = %s",
         (claim.id, claim.id, forged.written, forged.digest, claim.id),
