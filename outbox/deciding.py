@@ -8,11 +8,11 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from outbox.errors import BadSettings, IllegalMove
+from outbox.errors import BadArtifact, BadSettings, IllegalMove
 from outbox.failpoints import Point, reach
 from outbox.held import Held, hold
 from outbox.lifecycle import MOVES, Role, State
-from outbox.seen import check_seen
+from outbox.seen import check_seen, current
 from outbox.store import Connection, call, doubts, refusals
 
 
@@ -30,16 +30,25 @@ class Decider:
     def holding(self, id: int, digest: str | None = None) -> Iterator[Held]:
         """Keep everyone else from deciding on it until the block ends, in one transaction.
 
-        Raises `Conflict` if its manifest is not, or no longer, the one with `digest`; None
-        asks nothing.
+        Raises `Conflict` if its manifest is not, or no longer, the one with `digest`; of what
+        could never be sent, which has none, it names the bytes.  None asks nothing.
         """
         look = f"see whether it was decided: holdshort show {id}"
         with refusals(), doubts(self.connection, hint=look), self.connection.transaction():
             held = hold(self.connection, id)
             reach(Point.HELD)
-            if digest is not None:
+            if digest is not None and not self._is_read_as_bytes(held, digest):
                 check_seen(self.connection, id, digest)
             yield held
+
+    def _is_read_as_bytes(self, held: Held, digest: str) -> bool:
+        if digest != held.digest:
+            return False
+        try:
+            current(self.connection, held.id)
+        except BadArtifact:
+            return True
+        return False
 
     def decide(self, held: Held, target: State, kind: str, evidence: dict[str, str]) -> None:
         self.may_become(held, target)

@@ -28,6 +28,8 @@ from outbox.seen import check_seen
 from outbox.store import Connection, call
 
 NO_HOLD = dt.timedelta(0)
+Read = str | None
+"""The digest of what was read, where it is said."""
 
 
 class Outbound(StrEnum):
@@ -78,17 +80,12 @@ class Desk:
         return int(missing)
 
     def reject(
-        self,
-        id: int,
-        *,
-        reason: str,
-        because: Because = Because.OTHER,
-        digest: str | None = None,
+        self, id: int, *, reason: str, because: Because = Because.OTHER, digest: Read = None
     ) -> None:
         """Say no, for good.
 
         Raises `Conflict` if a `digest` is given and is not (or no longer) that of its
-        manifest; what could never be sent has none.
+        manifest, or of the bytes of what could never be sent, which has none.
         """
         with self._hands.holding(id, digest) as held:
             why = {"because": because, "reason": reason}
@@ -108,7 +105,7 @@ class Desk:
             reach(Point.BEFORE_SEND_BACK)
         reach(Point.AFTER_SEND_BACK)
 
-    def withdraw(self, id: int, *, reason: str, digest: str | None = None) -> None:
+    def withdraw(self, id: int, *, reason: str, digest: Read = None) -> None:
         """Take it back before anybody sends it.  A `digest` as in `reject`."""
         with self._hands.holding(id, digest) as held:
             self._hands.decide(held, State.WITHDRAWN, "withdrawn", {"reason": reason})
@@ -135,12 +132,13 @@ class Desk:
             reach(Point.BEFORE_TAKE_UP)
         reach(Point.AFTER_TAKE_UP)
 
-    def revoke(self, id: int, *, reason: str) -> None:
+    def revoke(self, id: int, *, reason: str, digest: Read = None) -> None:
         """Take an approval back; it takes effect until the moment of the permit.
 
-        Raises `Conflict` where there is no approval, or its permit was already given.
+        Raises `Conflict` where there is no approval, or its permit was already given.  A
+        `digest` as in `reject`.
         """
-        with self._hands.holding(id) as held:
+        with self._hands.holding(id, digest) as held:
             if held.state not in (State.APPROVED, State.SENDING):
                 raise Conflict(f"intent {id} is {held.state}: there is nothing to revoke")
             evidence = Jsonb({"reason": reason})
@@ -162,18 +160,21 @@ class Desk:
         reach(Point.AFTER_EDIT)
         return Intent(id, version, new)
 
-    def resolve(self, id: int, outcome: State, *, reason: str, second: str = "") -> None:
+    def resolve(
+        self, id: int, outcome: State, *, reason: str, second: str = "", digest: Read = None
+    ) -> None:
         """Say what became of a stranded intent: sent, not sent (`in_review`) or given up.
 
         Raises `GateClosed` for "not sent" as long as the old bytes may still arrive, unless
-        a `second` person takes that upon them, which is receipted as `overridden`.
+        a `second` person takes that upon them, which is receipted as `overridden`.  A
+        `digest` as in `reject`.
         """
         if same_person(second, self._actor):
             raise Conflict(
                 f"{self._actor} asks already: an override takes a second person",
                 hint="let somebody else override it: --override-by NAME",
             )
-        with self._hands.holding(id) as held:
+        with self._hands.holding(id, digest) as held:
             if held.state != State.STRANDED:
                 raise Conflict(f"intent {id} is {held.state}, not stranded")
             if outcome is State.IN_REVIEW:

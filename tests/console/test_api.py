@@ -112,20 +112,21 @@ def test_what_has_moved_is_told_with_its_differences_and_is_not_decided(
 
 def test_an_approval_is_taken_back(grace: httpx.Client, db: Connection) -> None:
     id = journey.approved(db).id
+    said = {"reason": "wait", "digest": journey.seen(db, id)}
 
-    assert grace.post(f"/intents/{id}/revoke", json={"reason": "wait"}).status_code == 200
+    assert grace.post(f"/intents/{id}/revoke", json=said).status_code == 200
     assert journey.state_of(db, id) == "in_review"
-    assert grace.post(f"/intents/{id}/revoke", json={"reason": "wait"}).status_code == 409
+    assert grace.post(f"/intents/{id}/revoke", json=said).status_code == 409
 
 
 def test_what_is_stranded_is_resolved_and_not_too_soon(
     grace: httpx.Client, db: Connection
 ) -> None:
     id = journey.stranded(db, Ledger(db, worker="w")).id
-    where = f"/intents/{id}/resolve"
+    where, read = f"/intents/{id}/resolve", {"digest": journey.seen(db, id)}
 
-    soon = grace.post(where, json={"outcome": "not-sent", "reason": "not there"})
-    sent = grace.post(where, json={"outcome": "sent", "reason": "it is in the inbox"})
+    soon = grace.post(where, json={**read, "outcome": "not-sent", "reason": "not there"})
+    sent = grace.post(where, json={**read, "outcome": "sent", "reason": "in the inbox"})
 
     assert (soon.status_code, soon.json()["type"]) == (409, "urn:holdshort:gate-closed")
     assert (sent.status_code, journey.state_of(db, id)) == (200, "sent")

@@ -9,30 +9,18 @@ import pytest
 
 from consumers.console.pages import item as shown
 from outbox import queries
-from outbox.erasing import Eraser
 from outbox.intent import Attachment, Email, parse_artifact
 from outbox.ledger import Ledger
 from outbox.policy.document import parse
 from outbox.policy.setting import set_policy
 from outbox.store import Connection
+from tests.console.doing import decide, onwards
 from tests.parts import journey
 from tests.parts.journey import awaiting, kinds_of, mail, seen, state_of
 
 TWO = '{"sole_operator": false, "tiers": [{"needs": {"approvals": 2}}]}'
 APPROVE = 'action="/intents/{}/approve"'
 WHY = {"because": "other", "reason": "enough"}
-
-
-def decide(
-    ada: httpx.Client, db: Connection, id: int, verb: str, **form: str
-) -> httpx.Response:
-    return ada.post(f"/intents/{id}/{verb}", data={"digest": seen(db, id), **form})
-
-
-def onwards(ada: httpx.Client, answer: httpx.Response) -> httpx.Response:
-    """Where somebody ends up."""
-    assert answer.status_code == 303
-    return ada.get(answer.headers["location"], follow_redirects=True)
 
 
 def stored(dsn: str, id: int) -> Email:
@@ -146,20 +134,6 @@ def test_a_stranded_intent_shows_what_is_known_and_is_not_declared_unsent_too_so
     found = decide(ada, db, claim.id, "resolve", outcome="sent", reason="it is in the inbox")
     assert found.status_code == 303
     assert state_of(db, claim.id) == "sent"
-
-
-def test_of_what_was_erased_nothing_is_shown_and_nothing_decided(
-    ada: httpx.Client, db: Connection
-) -> None:
-    intent = awaiting(db, mail("A secret subject"))
-    assert decide(ada, db, intent.id, "reject", **WHY).status_code == 303
-    Eraser(db, actor="dora", reason="asked for").erase(intent.id)
-
-    page = ada.get(f"/intents/{intent.id}").text
-
-    assert "was erased" in page
-    assert "A secret subject" not in page
-    assert '<form method="post" action="/intents' not in page
 
 
 def test_what_is_deferred_is_taken_up_again_by_anybody(

@@ -35,10 +35,7 @@ def form(db: Connection, id: int, **change: str) -> dict[str, str]:
     return {**FORM, "digest": journey.seen(db, id), **change}
 
 
-WITHOUT_DIGEST = [verb for verb in POSTS if verb not in {"revoke", "resolve"}]
-
-
-@pytest.mark.parametrize("verb", WITHOUT_DIGEST)
+@pytest.mark.parametrize("verb", POSTS)
 @pytest.mark.parametrize(
     ("digest", "status"),
     [

@@ -111,7 +111,7 @@ def test_who_defers_again_says_another_time(dsn: str, db: Connection) -> None:
     assert found.until - found.deferred_at < DAY
 
 
-@pytest.mark.parametrize("state", set(NOT_FINAL) - WAITING)
+@pytest.mark.parametrize("state", sorted(set(NOT_FINAL) - WAITING))
 def test_only_what_waits_for_a_person_is_deferred(db: Connection, state: State) -> None:
     id = NOT_FINAL[state](db, Ledger(db, worker="worker-1"))
 

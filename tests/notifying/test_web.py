@@ -92,6 +92,15 @@ def test_what_is_not_a_yes_is_not_told_and_no_redirect_is_followed(
         (format_datetime(NOW - dt.timedelta(days=1)), dt.timedelta(0)),
         (format_datetime(NOW + dt.timedelta(days=1)), LONGEST_WISH),
     ],
+    ids=[
+        "soon enough",
+        "for ever",
+        "negative",
+        "no number",
+        "a digit of others",
+        "past",
+        "far",
+    ],
 )
 def test_who_wants_to_be_left_alone_is_for_an_hour_at_most(
     tmp_path: Path, wish: str, pause: dt.timedelta

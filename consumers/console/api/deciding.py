@@ -97,16 +97,16 @@ def withdraw(by: By, id: Id, said: Body) -> Decided:
     return Decided(id=id, by=by.name)
 
 
-@router.post("/intents/{id}/revoke", responses=_SENT, openapi_extra=body(Revocation))
+@router.post("/intents/{id}/revoke", responses=_READ, openapi_extra=body(Revocation))
 def revoke(by: By, id: Id, said: Body) -> Decided:
     """Take an approval back; in time until the moment of its permit."""
     meant = read(Revocation, said)
     with by.desk() as desk:
-        desk.revoke(id, reason=meant.reason)
+        desk.revoke(id, digest=meant.digest, reason=meant.reason)
     return Decided(id=id, by=by.name)
 
 
-@router.post("/intents/{id}/resolve", responses=_SENT, openapi_extra=body(Resolution))
+@router.post("/intents/{id}/resolve", responses=_READ, openapi_extra=body(Resolution))
 def resolve(by: By, id: Id, said: Body) -> Decided:
     """Say what became of what is stranded.
 
@@ -114,7 +114,7 @@ def resolve(by: By, id: Id, said: Body) -> Decided:
     """
     meant = read(Resolution, said)
     with by.desk() as desk:
-        desk.resolve(id, OUTCOMES[meant.outcome], reason=meant.reason)
+        desk.resolve(id, OUTCOMES[meant.outcome], digest=meant.digest, reason=meant.reason)
     return Decided(id=id, by=by.name)
 
 

@@ -62,13 +62,13 @@ class Edit(Seen):
     artifact: Email
 
 
-class Revocation(_Said):
+class Revocation(Seen):
     """Why an approval counts no longer."""
 
     reason: Words
 
 
-class Resolution(_Said):
+class Resolution(Seen):
     """What became of what is stranded."""
 
     outcome: Literal["sent", "not-sent", "given-up"]

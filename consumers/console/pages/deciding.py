@@ -109,22 +109,23 @@ def take_up(deciding: Decision) -> RedirectResponse:
 
 
 @router.post("/intents/{id}/revoke")
-def revoke(deciding: Decision, reason: Reason) -> RedirectResponse:
+def revoke(deciding: Decision, digest: Digest, reason: Reason) -> RedirectResponse:
     """Take an approval back, and look at it again."""
     with deciding.desk() as desk:
-        desk.revoke(deciding.id, reason=reason)
+        desk.revoke(deciding.id, digest=digest, reason=reason)
     return RedirectResponse(f"/intents/{deciding.id}", HTTPStatus.SEE_OTHER)
 
 
 @router.post("/intents/{id}/resolve")
 def resolve(
     deciding: Decision,
+    digest: Digest,
     outcome: Annotated[Literal["sent", "not-sent", "given-up"], Form()],
     reason: Reason,
 ) -> RedirectResponse:
     """Say what became of what is stranded."""
     with deciding.desk() as desk:
-        desk.resolve(deciding.id, OUTCOMES[outcome], reason=reason)
+        desk.resolve(deciding.id, OUTCOMES[outcome], digest=digest, reason=reason)
     return deciding.onwards()
 
 

@@ -1,0 +1,20 @@
+"""What a person does on a page."""
+
+from __future__ import annotations
+
+import httpx
+
+from outbox.store import Connection
+from tests.parts.journey import seen
+
+
+def decide(
+    ada: httpx.Client, db: Connection, id: int, verb: str, **form: str
+) -> httpx.Response:
+    return ada.post(f"/intents/{id}/{verb}", data={"digest": seen(db, id), **form})
+
+
+def onwards(ada: httpx.Client, answer: httpx.Response) -> httpx.Response:
+    """Where somebody ends up."""
+    assert answer.status_code == 303
+    return ada.get(answer.headers["location"], follow_redirects=True)
