@@ -67,3 +67,19 @@ delegation = Table(
     *(always(name, Text) for name in ("delegator", "delegate")),
     *_in_advance(),
 )
+challenge = Table(
+    "challenge",
+    metadata,
+    always("challenge", LargeBinary),
+    always("session", BigInteger),
+    *(always(name, Text) for name in ("person", "purpose")),
+    always("content", LargeBinary),
+    *(always(name, MOMENT) for name in ("asked_at", "expires_at")),
+)
+passkey = Table(
+    "passkey",
+    metadata,
+    *(always(name, Text) for name in ("name", "person")),
+    always("content", LargeBinary),
+    always("made_at", MOMENT),
+)

@@ -99,7 +99,8 @@ def test_an_intent_is_born_submitted_and_by_an_agent_only(db: Connection) -> Non
 
     for target, role in product(STORED, Role):
         insert = SQL(
-            "WITH a AS (INSERT INTO outbox.artifact VALUES"
+            "WITH a AS (INSERT INTO outbox.artifact"
+            " (intent_id, version, digest, secret, content, written_by) VALUES"
             " (1000, 1, encode(outbox.hmac(sha256('x'), 'x'), 'hex'), sha256('x'), 'x', 't'))"
             " INSERT INTO outbox.intent (id, idempotency_key, producer, channel, state,"
             " moved_by, digest, fence, leased_by, lease_expires_at, approval_id, attempt_id,"

@@ -27,7 +27,8 @@ def version(world: World) -> None:
     other = world.chance.randrange(2, 10**6)
     world.tampered("UPDATE outbox.intent SET version = %s WHERE id = %s", other, world.id)
     copied = (
-        "INSERT INTO outbox.artifact SELECT intent_id, %s, digest, secret, content, written_by"
+        "INSERT INTO outbox.artifact (intent_id, version, digest, secret, content, written_by)"
+        " SELECT intent_id, %s, digest, secret, content, written_by"
         " FROM outbox.artifact WHERE intent_id = %s"
     )
     world.tampered(copied, other, world.id)
