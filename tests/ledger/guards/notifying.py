@@ -28,7 +28,7 @@ WRONG: tuple[tuple[str, LiteralString], ...] = (
             "what_is_told_of_is_known",
             f"INSERT INTO outbox.notified VALUES ('r', '{kind}', {intent}, now())",
         )
-        for kind, intent in (("sent", 1), ("switch", 1), ("stranded", 0))
+        for kind, intent in (("sent", 0), ("sent", 1), ("switch", 1), ("stranded", 0))
     ),
 )
 
@@ -126,6 +126,7 @@ def a_route_that_failed_rests_alone(db: Connection) -> None:
         found = claimed(db, hearing("a"))
         assert found is not None
         assert found.failures == failures
+        db.execute("UPDATE outbox.route SET fence = %s WHERE name = 'b'", (found.fence,))
         teller(db).postpone("a", found.fence, LEASE)
         assert claimed(db, hearing("a")) is None
         assert one(

@@ -123,14 +123,15 @@ def who_is_shut_out_is_let_in_by_no_way(db: Connection) -> None:
     assert disable(db) == "NotFound"
     opened(db, "eve", "of eve")
     assert disable(db) == "NotFound"
-    opened(db)
-    assert disable(db, "ADA") == "done"
+    id = opened(db)
+    assert id is not None
+    assert (disable(db, "ADA"), disable(db)) == ("done", "NotFound")
     assert one(db, "SELECT revoked_by FROM outbox.session WHERE person = 'ada'") == "otto"
     assert opened(db, secret="another") is None
     assert (holder(db), bool(holder(db, "of eve"))) == (None, True)
     move(db, "session", "revoked_at = NULL, revoked_by = NULL")
     assert holder(db) is None
-    assert not sessions.seen(db, 1, fresh=True)
+    assert not sessions.seen(db, id, fresh=True)
 
 
 def a_session_lets_in_whoever_holds_it_until_it_ends(db: Connection) -> None:

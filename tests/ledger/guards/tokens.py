@@ -59,6 +59,8 @@ def a_token_lets_in_whom_it_names(db: Connection) -> None:
 
 def a_bound_login_lets_in_whoever_is_of_its_tenants(db: Connection) -> None:
     ours, others, person = made(db, "a", "ours"), made(db, "b", "others"), made(db, "c", None)
+    with connected(db, "holdshort_agent", "others"):
+        assert (len(admitted(db, ours)), len(admitted(db, others))) == (0, 1)
     with connected(db, "holdshort_agent", "ours"):
         assert (len(admitted(db, ours)), len(admitted(db, others))) == (1, 0)
         assert len(call(db, "admit_person", token=person).fetchall()) == 1
