@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
+
+LATELY = dt.timedelta(hours=1)
+"""How lately somebody must have proved who they are to turn sending on."""
 
 
 class NotSignedIn(Exception):
@@ -29,6 +31,11 @@ class Person:
     fresh_at: dt.datetime
     """When they last proved who they are."""
 
+    def check_fresh(self, within: dt.timedelta = LATELY) -> None:
+        """Raise `NotSignedIn` if that was longer ago: a session may be in other hands."""
+        if dt.datetime.now(dt.UTC) - self.fresh_at > within:
+            raise NotSignedIn(fresh=True)
+
 
 def signed_in(request: Request) -> Person:
     """Whose request it is.  Raises `NotSignedIn`."""
@@ -39,14 +46,3 @@ def signed_in(request: Request) -> Person:
 
 
 SignedIn = Annotated[Person, Depends(signed_in)]
-
-
-def fresh(within: dt.timedelta) -> Callable[[Person], Person]:
-    """A dependency: who has proved so lately who they are.  It raises `NotSignedIn`."""
-
-    def lately(person: SignedIn) -> Person:
-        if dt.datetime.now(dt.UTC) - person.fresh_at > within:
-            raise NotSignedIn(fresh=True)
-        return person
-
-    return lately

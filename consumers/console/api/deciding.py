@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 
 from consumers.bodies import json_body, read
 from consumers.console.api.callers import Caller
@@ -23,9 +23,10 @@ from consumers.console.api.shapes import (
     Withdrawal,
 )
 from consumers.console.parts import Here
+from consumers.console.people import signed_in
 from consumers.openapi import body, failures, moved
 from outbox import queries, views
-from outbox.desk import Desk
+from outbox.desk import Desk, Outbound
 from outbox.lifecycle import State
 
 router = APIRouter(tags=["deciding"])
@@ -119,9 +120,12 @@ def resolve(by: By, id: Id, said: Body) -> Decided:
 
 
 @router.put("/switch", responses=failures(413, 415), openapi_extra=body(Switching))
-def turn(by: By, said: Body) -> views.Switch:
-    """Turn sending on or off.  Off takes effect at the next permit."""
+def turn(request: Request, by: By, said: Body) -> views.Switch:
+    """Turn sending on or off.  Off takes effect at the next permit; on needs a token, or a
+    session in which somebody has signed in lately."""
     meant = read(Switching, said)
+    if meant.outbound is Outbound.ON and "authorization" not in request.headers:
+        signed_in(request).check_fresh()
     with by.desk() as desk:
         desk.flip(meant.outbound)
     with by.parts.reads.connect() as look:

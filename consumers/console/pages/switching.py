@@ -19,7 +19,9 @@ router = APIRouter()
 def flip(
     parts: Here, person: SignedIn, outbound: Annotated[Outbound, Form()]
 ) -> RedirectResponse:
-    """Turn sending on or off."""
+    """Turn sending on or off; on only who has signed in lately."""
+    if outbound is Outbound.ON:
+        person.check_fresh()
     with parts.writing() as connection:
         Desk(connection, actor=person.name).flip(outbound)
     return RedirectResponse("/system", HTTPStatus.SEE_OTHER)
