@@ -13,12 +13,29 @@ from outbox.store import Connection
 HOUSE = Path(__file__).parents[2]
 DECIDING = ("outbox", "consumers", "relay")
 WALL_CLOCK = {"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime", "ctime"}
+TELLING = ("mail.py", "telling.py", "web.py")
 ALLOWED = {
     # Whether what people signed is in force, which no database must decide alone: what that
     # finds expired is refused, too, so this can only refuse more.
     ("consumers/authority.py", "dt.datetime.now"),
     ("consumers/channels/smtp/channel.py", "dt.datetime.now"),  # the Date of a mail
     ("relay/publishing.py", "dt.datetime.now"),  # a metric
+    # What a person signs says when by their own clock, and until when it holds.
+    ("consumers/approving.py", "dt.datetime.now"),
+    ("consumers/reviewers.py", "dt.datetime.now"),
+    ("consumers/console/passkeys/making.py", "dt.datetime.now"),
+    # Whether it holds is looked at before it is kept: a sender decides, and this refuses more.
+    ("consumers/console/api/approving.py", "dt.datetime.now"),
+    ("consumers/console/passkeys/keys.py", "dt.datetime.now"),
+    # How lately somebody signed in, to turn sending on: the database takes no later moment.
+    ("consumers/console/people.py", "dt.datetime.now"),
+    ("consumers/console/signin/opening.py", "dt.datetime.now"),
+    # What is shown, how long something is out of sight, and when a notification is dated.
+    ("consumers/console/page.py", "dt.datetime.now"),
+    ("consumers/console/pages/item.py", "dt.datetime.now"),
+    ("consumers/console/pages/deciding.py", "dt.datetime.now"),
+    *(("consumers/notifying/" + name, "dt.datetime.now") for name in TELLING),
+    ("consumers/notifying/web.py", "time.time"),
 }
 
 

@@ -13,9 +13,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from consumers.console.page import Draw, Drawing
 from consumers.console.parts import Look
 from consumers.console.people import SignedIn
-from outbox import queries, views
+from outbox import queries
+from outbox.lifecycle import State
 from outbox.screens.lists import LISTS, Which, listed
 from outbox.screens.places import Place as ListPlace
+from outbox.seen import shown
 
 router = APIRouter()
 
@@ -87,9 +89,21 @@ def go_on(
     return RedirectResponse(f"{where}?done={done}", HTTPStatus.SEE_OTHER)
 
 
-def decided(look: sqlalchemy.Connection, done: int | None) -> views.Summary | None:
+@dataclass(frozen=True, slots=True)
+class Decided:
     """What was decided right before, as it is now."""
-    return None if done is None else queries.dossier(look, done).intent
+
+    id: int
+    state: str
+    digest: str | None
+    """Of its manifest, by which an approval is taken back; None where there is none."""
+
+
+def decided(look: sqlalchemy.Connection, done: int | None) -> Decided | None:
+    if done is None:
+        return None
+    state = queries.dossier(look, done).intent.state
+    return Decided(done, state, shown(look, done).digest if state == State.APPROVED else None)
 
 
 def _serve(queue: Queue) -> None:
