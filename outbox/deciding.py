@@ -15,6 +15,9 @@ from outbox.lifecycle import MOVES, Role, State
 from outbox.seen import check_seen, current
 from outbox.store import Connection, call, doubts, refusals
 
+OUTCOMES = {"sent": State.SENT, "not-sent": State.IN_REVIEW, "given-up": State.REJECTED}
+"""What a person may say became of a stranded intent, and where that leads."""
+
 
 class Decider:
     """The hands of one person, or of the agent that proposed.  Raises `BadSettings`."""

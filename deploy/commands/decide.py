@@ -8,8 +8,8 @@ from typing import TypedDict, Unpack
 import click
 
 from deploy.commands import options
+from outbox.deciding import OUTCOMES
 from outbox.desk import Desk
-from outbox.lifecycle import State
 from outbox.reasons import Because
 
 
@@ -31,9 +31,6 @@ class About(TypedDict):
 
     digest: str
     reason: str
-
-
-OUTCOMES = {"sent": State.SENT, "not-sent": State.IN_REVIEW, "given-up": State.REJECTED}
 
 
 @click.command()

@@ -36,3 +36,10 @@ def grace(api: str, db: Connection) -> Iterator[httpx.Client]:
     """A program of grace's."""
     with httpx.Client(base_url=api, headers=shown(db, "grace"), timeout=20) as client:
         yield client
+
+
+@pytest.fixture
+def at(dsn: str) -> Iterator[str]:
+    """A console with ada at it, for whoever asks by themselves."""
+    with console(dsn) as origin:
+        yield origin

@@ -7,6 +7,23 @@ import httpx
 from outbox.store import Connection
 from tests.parts.journey import seen
 
+FORM = {
+    "digest": "",
+    "because": "other",
+    "reason": "enough",
+    "outcome": "sent",
+    "span": "1 hour",
+    "subject": "Hello",
+    "to": "eve@example.org",
+    "text": "Hello",
+}
+"""A field for every verb."""
+
+
+def form(db: Connection, id: int, **change: str) -> dict[str, str]:
+    """What a page of this intent would post."""
+    return {**FORM, "digest": seen(db, id), **change}
+
 
 def decide(
     ada: httpx.Client, db: Connection, id: int, verb: str, **form: str

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from http.client import HTTPConnection
 
 import httpx
 import pytest
 
 from outbox.store import Connection
+from tests.console.doing import form
 from tests.parts import journey
-from tests.parts.console import console
 from tests.roles.digest import Digest
 
 EVE = "https://eve.example"
@@ -28,26 +27,6 @@ FORGED = {
     "nothing, but a cookie": {"Cookie": "session=1"},
     "another host": {"Host": "eve.example", "Sec-Fetch-Site": "same-origin"},
 }
-FORM = {
-    "digest": "",
-    "because": "other",
-    "reason": "enough",
-    "outcome": "sent",
-    "span": "1 hour",
-    "subject": "Hello",
-    "to": "eve@example.org",
-    "text": "Hello",
-}
-
-
-@pytest.fixture
-def at(dsn: str) -> Iterator[str]:
-    with console(dsn) as origin:
-        yield origin
-
-
-def form(db: Connection, id: int, **change: str) -> dict[str, str]:
-    return {**FORM, "digest": journey.seen(db, id), **change}
 
 
 @pytest.mark.parametrize("how", FORGED)

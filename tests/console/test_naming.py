@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import httpx
 import pytest
 
 from outbox.store import Connection
+from tests.console.doing import FORM, form
 from tests.parts import journey
-from tests.parts.console import console
 from tests.roles.digest import Digest
 
 POSTS = ("approve", "reject", "edit", "send-back", "defer", "revoke", "resolve")
-FORM = {
-    "digest": "",
-    "because": "other",
-    "reason": "enough",
-    "outcome": "sent",
-    "span": "1 hour",
-    "subject": "Hello",
-    "to": "eve@example.org",
-    "text": "Hello",
-}
-
-
-@pytest.fixture
-def at(dsn: str) -> Iterator[str]:
-    with console(dsn) as origin:
-        yield origin
-
-
-def form(db: Connection, id: int, **change: str) -> dict[str, str]:
-    return {**FORM, "digest": journey.seen(db, id), **change}
 
 
 @pytest.mark.parametrize("verb", POSTS)

@@ -26,12 +26,11 @@ from consumers.console.parts import Here
 from consumers.console.people import signed_in
 from consumers.openapi import body, failures, moved
 from outbox import queries, views
+from outbox.deciding import OUTCOMES
 from outbox.desk import Desk, Outbound
-from outbox.lifecycle import State
 
 router = APIRouter(tags=["deciding"])
 
-OUTCOMES = {"sent": State.SENT, "not-sent": State.IN_REVIEW, "given-up": State.REJECTED}
 Body = Annotated[bytes, Depends(json_body)]
 _SENT = failures(404, 409, 413, 415)
 _READ = {**_SENT, **moved()}

@@ -21,9 +21,9 @@ from consumers.console.pages.queues import next_of, queue_of
 from consumers.console.parts import Here, Parts
 from consumers.console.people import Person, SignedIn
 from outbox import queries
+from outbox.deciding import OUTCOMES
 from outbox.desk import Desk
 from outbox.errors import NotAllowed
-from outbox.lifecycle import State
 from outbox.reasons import Because
 from outbox.screens.places import Place
 
@@ -33,7 +33,6 @@ Digest = Annotated[str, Form(pattern="^[0-9a-f]{64}$")]
 Why = Annotated[Because, Form()]
 Reason = Annotated[str, Form(min_length=1, max_length=2000)]
 Span = Annotated[Literal["1 hour", "4 hours", "1 day", "1 week"], Form()]
-OUTCOMES = {"sent": State.SENT, "not-sent": State.IN_REVIEW, "given-up": State.REJECTED}
 
 
 class Deciding:
