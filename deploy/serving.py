@@ -27,6 +27,8 @@ CONNECTIONS = 256
 HEAD_BYTES = 16 * 1024
 HEAD_WITHIN = dt.timedelta(seconds=10)
 """How long a client may take to say what it asks for; its body is the application's affair."""
+_BEING_ACCEPTED = dt.timedelta(milliseconds=50)
+"""asyncio accepts in several turns, in which nobody knows of the connection yet."""
 DRAIN = dt.timedelta(seconds=10)
 """How long a request that was begun may still take: less than a supervisor's patience."""
 
@@ -137,3 +139,10 @@ class _Server(uvicorn.Server):
 
     async def on_tick(self, counter: int) -> bool:
         return await super().on_tick(counter) or self._stop.is_set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Accept nothing more, and let what was just accepted learn that this is the end."""
+        for server in self.servers:
+            server.close()
+        await asyncio.sleep(_BEING_ACCEPTED.total_seconds())
+        await super().shutdown(sockets)

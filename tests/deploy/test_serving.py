@@ -7,41 +7,13 @@ import socket
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from http.client import HTTPConnection, HTTPResponse
 
 import pytest
-from fastapi import FastAPI, Request
-from fastapi.responses import PlainTextResponse
+from fastapi import FastAPI
 
 from deploy import serving
 from outbox.errors import BadSettings
-
-LOOPBACK = "127.0.0.1:0"
-
-
-class Slow:
-    """An application whose one answer waits until it is let go."""
-
-    def __init__(self) -> None:
-        self.begun, self.let_go = threading.Event(), threading.Event()
-        self.ended = False
-        self.app = FastAPI(lifespan=self._life)
-        self.app.get("/slow")(self._slow)
-        self.app.get("/who")(self._who)
-
-    @asynccontextmanager
-    async def _life(self, _: FastAPI) -> AsyncIterator[None]:
-        yield
-        self.ended = True
-
-    def _slow(self) -> str:
-        self.begun.set()
-        self.let_go.wait(20)
-        return "done"
-
-    def _who(self, request: Request) -> PlainTextResponse:
-        assert request.client is not None
-        return PlainTextResponse(request.client.host)
+from tests.deploy.slow import LOOPBACK, Slow, get
 
 
 @pytest.fixture
@@ -56,47 +28,11 @@ def port(slow: Slow) -> Iterator[int]:
         slow.let_go.set()
 
 
-def get(port: int, path: str, **headers: str) -> HTTPResponse:
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request("GET", path, headers=headers)
-    answer = connection.getresponse()
-    answer.read()
-    connection.close()
-    return answer
-
-
 def told(port: int, words: bytes) -> bytes:
     """Everything that comes back until the server hangs up."""
     with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
         client.sendall(words)
         return b"".join(iter(lambda: client.recv(4096), b""))
-
-
-def test_what_was_begun_is_finished_and_nothing_else_is_begun(slow: Slow) -> None:
-    stop, answers = threading.Event(), list[int]()
-    with serving.listening(LOOPBACK, setting="HERE") as listener:
-        port = serving.port_of(listener)
-        server = threading.Thread(target=serving.serve, args=(slow.app, listener, stop))
-        client = threading.Thread(target=lambda: answers.append(get(port, "/slow").status))
-        server.start()
-        client.start()
-        assert slow.begun.wait(10)
-
-        stop.set()
-        while accepts(port):
-            pass
-        slow.let_go.set()
-        client.join(10)
-        server.join(10)
-
-    assert answers == [200]
-    assert slow.ended
-    assert not server.is_alive()
-
-
-def accepts(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def whole(client: socket.socket) -> bytes:
