@@ -17,7 +17,8 @@ import structlog
 
 from outbox.claim import Claim
 from outbox.errors import DependencyDown, Unrecorded
-from outbox.ledger import Evidence, Ledger
+from outbox.ledger import Ledger
+from outbox.results import Evidence
 
 log = structlog.get_logger()
 

@@ -19,9 +19,10 @@ from consumers.scorers import History, Scorer
 from consumers.scorers.history import Past
 from outbox import metrics
 from outbox.claim import SCORE, Claim, Stage
-from outbox.errors import BadArtifact, LeaseLost
+from outbox.errors import BadArtifact
 from outbox.failpoints import Point, reach
-from outbox.ledger import Ledger, Score
+from outbox.ledger import Ledger
+from outbox.results import Score
 
 log = structlog.get_logger()
 
@@ -59,22 +60,32 @@ def _ending_with(lease: dt.timedelta) -> Iterator[None]:
 
 
 def _score_each(claims: list[Claim], ledger: Ledger, scorer: Scorer, history: History) -> None:
+    """What was claimed before is kept by itself: who hangs on it takes nobody else along."""
+    given = list[tuple[Claim, Score]]()
     for claim in claims:
-        try:
-            with metrics.STAGE_DURATION.labels(stage="score").time():
-                score(claim, ledger, scorer, history)
-        except LeaseLost as lost:
-            metrics.LEASES_LOST.labels(stage="score").inc()
-            log.warning("lease lost", intent=claim.id, fence=claim.fence, why=str(lost))
+        if claim.claims > 1:
+            _keep(given, ledger)
+        with metrics.STAGE_DURATION.labels(stage="score").time():
+            given.append((claim, _judged(claim, scorer, history)))
+        if claim.claims > 1:
+            _keep(given, ledger)
+    _keep(given, ledger)
 
 
-def score(claim: Claim, ledger: Ledger, scorer: Scorer, history: History) -> None:
-    """Score one intent and give its lease back.  Raises `LeaseLost`."""
-    given = _judged(claim, scorer, history)
+def _keep(given: list[tuple[Claim, Score]], ledger: Ledger) -> None:
+    """Record these scores, and give their leases back; forget them then."""
+    if not given:
+        return
     reach(Point.BEFORE_SCORE)
-    ledger.score(claim, given)
+    kept = ledger.scores(given)
     reach(Point.AFTER_SCORE)
-    log.info("intent scored", intent=claim.id, confidence=given.confidence)
+    for claim, score in given:
+        if claim.id in kept:
+            log.info("intent scored", intent=claim.id, confidence=score.confidence)
+        else:
+            metrics.LEASES_LOST.labels(stage="score").inc()
+            log.warning("lease lost", intent=claim.id, fence=claim.fence)
+    given.clear()
 
 
 def _judged(claim: Claim, scorer: Scorer, history: History) -> Score:

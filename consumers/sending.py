@@ -32,9 +32,10 @@ from outbox.claim import Claim
 from outbox.epoch import closed
 from outbox.errors import CommitUnknown, DependencyDown, GateClosed, LeaseLost
 from outbox.failpoints import Point, reach
-from outbox.ledger import Evidence, Ledger
-from outbox.lifecycle import Role, State
+from outbox.ledger import Ledger
+from outbox.lifecycle import State
 from outbox.limits import PASSING
+from outbox.results import Evidence
 
 if TYPE_CHECKING:
     from consumers.authority import Authority
@@ -171,7 +172,7 @@ class Sender:
 
     def _record(self, claim: Claim, target: State, kind: str, evidence: Evidence) -> None:
         def settle(ledger: Ledger) -> None:
-            ledger.settle(claim, target, by=Role.SENDER, kind=kind, evidence=evidence)
+            ledger.settle(claim, target, kind=kind, evidence=evidence)
 
         reach(Point.BEFORE_SETTLE)
         self._recording.keep(claim, evidence, settle)

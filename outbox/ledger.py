@@ -8,46 +8,24 @@ back as `outbox.errors`.  What people decide is in `outbox.desk`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import psycopg
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
-from pydantic import JsonValue
 
 from outbox.claim import Claim, Stage
 from outbox.epoch import Site, closed
-from outbox.errors import CommitUnknown, LeaseLost
-from outbox.lifecycle import Role, State
+from outbox.errors import CommitUnknown, GateClosed, LeaseLost
+from outbox.lifecycle import State
 from outbox.policy.steps import Step
+from outbox.results import Evidence, Score, Settlement, Swept
 from outbox.store import Connection, call, calling, refusals, sql
 
-Evidence = dict[str, JsonValue]
-
-_TOLD = "permit, pg_current_xact_id()::text"
+_TOLD = "answer, pg_current_xact_id()::text"
 """The answer, and the number of its transaction: that tells later what became of it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
-    """What a scorer thinks of an artifact: how much scrutiny it needs, never a yes."""
-
-    confidence: float
-    """0 to 1: 1 needs the least scrutiny."""
-    reasons: tuple[str, ...]
-    scorer: str
-    version: str
-
-
-@dataclass(frozen=True, slots=True)
-class Swept:
-    """An intent whose lease was taken away."""
-
-    id: int
-    source: State
-    target: State
 
 
 class Ledger:
@@ -81,21 +59,33 @@ class Ledger:
         `GateClosed`; nothing was recorded then.  Raises `CommitUnknown` if the connection
         broke; then `committed` knows, asked over another one.
         """
-        named = {"worker": self._worker, "id": claim.id, "fence": claim.fence, **self._site}
-        named |= {"enough": enough, "manifest_digest": claim.manifest_digest}
+        [refusal] = self.permits([claim], enough=enough)
+        if refusal is not None:
+            raise refusal
+
+    def permits(
+        self, claims: Sequence[Claim], *, enough: dt.timedelta
+    ) -> list[LeaseLost | GateClosed | None]:
+        """The same for each of these, in one transaction; None where it is recorded.
+
+        They must all be at the point of no return now: what is recorded is spent.
+        """
+        named = {"worker": self._worker, "enough": enough, **self._site}
+        named |= {"ids": [one.id for one in claims], "fences": [one.fence for one in claims]}
+        named |= {"manifest_digests": [one.manifest_digest for one in claims]}
         transaction = ""  # and until it is known, nothing can have committed
         try:
             with refusals(), self._connection.transaction():
                 asked = self._connection.execute(calling("permit", *named, told=_TOLD), named)
-                [(answer, transaction)] = asked.fetchall()
+                answers = asked.fetchall()
+                [*_, (_, transaction)] = answers
         except psycopg.Error as error:
             if not self.broken:
                 raise
             raise CommitUnknown(f"no answer: {error}", transaction=transaction) from error
-        if answer == "lease_lost":
-            raise _lost(claim)
-        if answer != "granted":
-            raise closed(answer)
+        return [
+            _refusal(claim, answer) for claim, (answer, _) in zip(claims, answers, strict=True)
+        ]
 
     @property
     def broken(self) -> bool:
@@ -111,36 +101,45 @@ class Ledger:
 
     def score(self, claim: Claim, score: Score) -> None:
         """Record a score and give the lease back.  Raises `LeaseLost`."""
-        if not self._called(
-            "score",
-            id=claim.id,
-            fence=claim.fence,
-            scorer=score.scorer,
-            scorer_version=score.version,
-            confidence=score.confidence,
-            reasons=Jsonb(score.reasons),
-        ):
-            raise _lost(claim)
+        if not self.scores([(claim, score)]):
+            raise lost(claim)
 
-    def settle(
-        self, claim: Claim, target: State, *, by: Role, kind: str, evidence: Evidence
-    ) -> None:
+    def scores(self, given: Sequence[tuple[Claim, Score]]) -> frozenset[int]:
+        """The same of each; give back the ids of those that were still held."""
+        rows = self._called(
+            "score",
+            ids=[claim.id for claim, _ in given],
+            fences=[claim.fence for claim, _ in given],
+            scorers=[score.scorer for _, score in given],
+            versions=[score.version for _, score in given],
+            confidences=[score.confidence for _, score in given],
+            reasons=[Jsonb(score.reasons) for _, score in given],
+        )
+        return frozenset(id for (id,) in rows)
+
+    def settle(self, claim: Claim, target: State, *, kind: str, evidence: Evidence) -> None:
         """Record what became of it and give the lease back.
 
         The evidence is kept even where the lease was lost: for a stranded intent it is
         exactly what its person needs.  Raises `LeaseLost` after keeping it.
         """
-        if not self._called(
+        if not self.settles([Settlement(claim, target, kind, evidence)]):
+            raise lost(claim)
+
+    def settles(self, told: Sequence[Settlement]) -> frozenset[int]:
+        """The same of each; give back the ids of those that were still held."""
+        rows = self._called(
             "settle",
-            id=claim.id,
-            fence=claim.fence,
-            digest=claim.digest,
-            target=target,
-            role=by,
-            kind=kind,
-            evidence=Jsonb({**evidence, "manifest": claim.manifest_digest}),
-        ):
-            raise _lost(claim)
+            ids=[one.claim.id for one in told],
+            fences=[one.claim.fence for one in told],
+            digests=[one.claim.digest for one in told],
+            targets=[one.target for one in told],
+            kinds=[one.kind for one in told],
+            evidences=[
+                Jsonb({**one.evidence, "manifest": one.claim.manifest_digest}) for one in told
+            ],
+        )
+        return frozenset(id for (id,) in rows)
 
     def has_outcome(self, claim: Claim) -> bool:
         """Whether what became of it under its fence is written down already."""
@@ -153,13 +152,13 @@ class Ledger:
             "put_back", id=claim.id, fence=claim.fence, pause=pause, evidence=Jsonb(evidence)
         )
         if not rows:
-            raise _lost(claim)
+            raise lost(claim)
         return State(rows[0][0])
 
     def rest(self, claim: Claim, evidence: Evidence) -> None:
         """Give back what a limit holds back, until it ends.  Raises `LeaseLost`."""
         if not self._called("rest", id=claim.id, fence=claim.fence, evidence=Jsonb(evidence)):
-            raise _lost(claim)
+            raise lost(claim)
 
     def route(self, *, threshold: float, batch: int = 100) -> int:
         """Send scored intents to review or to approval; give back how many."""
@@ -187,5 +186,11 @@ class Ledger:
         return self._connection.execute(sql(statement), parameters).fetchall()
 
 
-def _lost(claim: Claim) -> LeaseLost:
+def _refusal(claim: Claim, answer: str) -> LeaseLost | GateClosed | None:
+    if answer == "granted":
+        return None
+    return lost(claim) if answer == "lease_lost" else closed(answer)
+
+
+def lost(claim: Claim) -> LeaseLost:
     return LeaseLost(f"intent {claim.id} is no longer held under fence {claim.fence}")

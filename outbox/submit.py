@@ -12,7 +12,7 @@ they are given, psycopg's or SQLAlchemy's, and never commit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 
 _STATEMENT = calling(
-    *("submit", "key", "producer", "channel", "content"),
-    *("not_before", "not_after", "traceparent", "tenant"),
+    *("submit_each", "keys", "producers", "channels", "contents"),
+    *("not_befores", "not_afters", "traceparents", "tenants"),
 )
 
 
@@ -44,18 +44,30 @@ def submit(
     Raises `BadArtifact` for what could never be sent, and `Conflict` if the key already
     names other bytes.  The same key with the same bytes gives the same intent.
     """
-    named = parameters(proposal)
+    [intent] = submit_each(connection, [proposal])
+    return intent
+
+
+def submit_each(
+    connection: psycopg.Connection[Any] | Connection | Session, proposals: Sequence[Proposal]
+) -> list[Intent]:
+    """Propose all of these in one statement, or none; give the intents back in their order.
+
+    Raises what `submit` does.
+    """
+    named = parameters(proposals)
     with _proposing():
         if isinstance(connection, psycopg.Connection):
             with connection.cursor(row_factory=tuple_row) as cursor:
-                return _intent(cursor.execute(_STATEMENT, named).fetchone())
+                return _intents(cursor.execute(_STATEMENT, named).fetchall())
         # Here, since it is slow to import: psycopg's callers do not need it.
         from sqlalchemy import Connection
 
         with _unwrapped():
             if not isinstance(connection, Connection):
                 connection = connection.connection()
-            return _intent(connection.exec_driver_sql(_STATEMENT.decode(), named).fetchone())
+            result = connection.exec_driver_sql(_STATEMENT.decode(), named)
+            return _intents(result.fetchall())
 
 
 async def submit_async(
@@ -63,12 +75,13 @@ async def submit_async(
     proposal: Proposal,
 ) -> Intent:
     """The same as `submit`, for async connections."""
-    named = parameters(proposal)
+    named = parameters([proposal])
     with _proposing():
         if isinstance(connection, psycopg.AsyncConnection):
             async with connection.cursor(row_factory=tuple_row) as cursor:
                 await cursor.execute(_STATEMENT, named)
-                return _intent(await cursor.fetchone())
+                [intent] = _intents(await cursor.fetchall())
+                return intent
         # Here, since it needs greenlet: psycopg's callers may not have it.
         from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -76,27 +89,29 @@ async def submit_async(
             if not isinstance(connection, AsyncConnection):
                 connection = await connection.connection()
             result = await connection.exec_driver_sql(_STATEMENT.decode(), named)
-            return _intent(result.fetchone())
+            [intent] = _intents(result.fetchall())
+            return intent
 
 
-def parameters(proposal: Proposal) -> dict[str, Any]:
-    """The arguments of `outbox.submit` in the database for this proposal."""
-    if not 1 <= len(proposal.key) <= 200:
-        raise BadArtifact(f"key: {len(proposal.key)} characters, must be 1 to 200")
+def parameters(proposals: Sequence[Proposal]) -> dict[str, list[Any]]:
+    """The arguments of `outbox.submit_each` in the database for these proposals."""
+    for one in proposals:
+        if not 1 <= len(one.key) <= 200:
+            raise BadArtifact(f"key: {len(one.key)} characters, must be 1 to 200")
     return {
-        "key": proposal.key,
-        "producer": proposal.producer,
-        "channel": proposal.artifact.channel,
-        "content": canonical(proposal.artifact),
-        "not_before": proposal.not_before,
-        "not_after": proposal.not_after,
-        "traceparent": proposal.traceparent,
-        "tenant": proposal.tenant,
+        "keys": [one.key for one in proposals],
+        "producers": [one.producer for one in proposals],
+        "channels": [one.artifact.channel for one in proposals],
+        "contents": [canonical(one.artifact) for one in proposals],
+        "not_befores": [one.not_before for one in proposals],
+        "not_afters": [one.not_after for one in proposals],
+        "traceparents": [one.traceparent for one in proposals],
+        "tenants": [one.tenant for one in proposals],
     }
 
 
-def _intent(row: Any) -> Intent:
-    return Intent(*row)
+def _intents(rows: Sequence[Any]) -> list[Intent]:
+    return [Intent(*row) for row in rows]
 
 
 @contextmanager

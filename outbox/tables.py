@@ -69,6 +69,7 @@ intent = Table(
     *(always(name, Text) for name in ("tenant", "login", "idempotency_key", "producer")),
     *(always(name, Text) for name in ("channel", "state", "moved_by")),
     always("moved_at", MOMENT),
+    always("moves", Integer),
     always("version", Integer),
     always("digest", Text),
     always("claims", Integer),

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from outbox.ledger import Evidence
+from outbox.results import Evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

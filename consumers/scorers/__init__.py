@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from outbox.intent import Artifact
-from outbox.ledger import Score
+from outbox.results import Score
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from consumers.scorers.leaks import exposed, labelled, scattered
 from consumers.scorers.reading import Reading, read
 from consumers.scorers.sameness import likeness
 from outbox.intent import Artifact
-from outbox.ledger import Score
+from outbox.results import Score
 
 Rule = Callable[[Reading, History], Iterator[str]]
 

@@ -1,6 +1,6 @@
 """Limits: what may leave is bounded by rows that named persons set and lift.
 
-The permit keeps them, in the database: see its functions `limits` and `limit_refusal`.
+The permit keeps them, in the database: see its functions `limits` and `limited_by`.
 A row is never changed but by lifting it, so the rows are the record of who did what.
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from outbox.ledger import Evidence
+from outbox.results import Evidence
 from outbox.views import Dossier, Event, Receipt
 
 

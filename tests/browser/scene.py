@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from outbox import Email, Intent, Proposal, submit
 from outbox.claim import SCORE, SEND
 from outbox.intent import Amount, Attachment
-from outbox.ledger import Ledger, Score
-from outbox.lifecycle import Role, State
+from outbox.ledger import Ledger
+from outbox.lifecycle import State
+from outbox.results import Score
 from outbox.store import Connection
 from tests.parts import journey
 from tests.parts.receipts import attest
@@ -124,7 +125,6 @@ def _sent(db: Connection) -> Intent:
     ledger.settle(
         claim,
         State.SENT,
-        by=Role.SENDER,
         kind="sent",
         evidence={"reply": "250 2.0.0 Ok: queued as 4F1A"},
     )

@@ -11,7 +11,7 @@ from outbox.claim import SEND, Claim
 from outbox.desk import Desk
 from outbox.intent import digest_of
 from outbox.ledger import Ledger
-from outbox.lifecycle import Role, State
+from outbox.lifecycle import State
 from outbox.quiescence import QUIET
 from outbox.store import Connection
 from tests.chaos.checker import Verdict, check
@@ -39,7 +39,7 @@ def sent(db: Connection, ledger: Ledger) -> Accepted:
     claim = journey.permitted(db, ledger)
     mail = mail_of(claim)
     evidence = {"message_id": mail.message_id, "final_digest": final_digest(claim)}
-    ledger.settle(claim, State.SENT, by=Role.SENDER, kind="sent", evidence={**evidence})
+    ledger.settle(claim, State.SENT, kind="sent", evidence={**evidence})
     return mail
 
 
@@ -68,7 +68,7 @@ def test_a_second_mail_after_a_persons_override_is_none(db: Connection, ledger: 
     ledger.permit(second, enough=journey.SECOND)
     message_id = mail_of(second).message_id
     evidence = {"message_id": message_id, "final_digest": final_digest(second)}
-    ledger.settle(second, State.SENT, by=Role.SENDER, kind="sent", evidence={**evidence})
+    ledger.settle(second, State.SENT, kind="sent", evidence={**evidence})
 
     assert check(db, [mail_of(first), mail_of(second)], []) == CLEAN
 

@@ -10,7 +10,7 @@ from consumers.scorers.history import Past
 from consumers.scorers.rules import Rules
 from outbox.claim import SCORE
 from outbox.ledger import Ledger
-from outbox.lifecycle import Role, State
+from outbox.lifecycle import State
 from outbox.store import Connection, sql
 from tests.parts import journey
 from tests.parts.journey import mail
@@ -23,7 +23,7 @@ def ledger(db: Connection) -> Ledger:
 
 def delivered(db: Connection, ledger: Ledger) -> int:
     claim = journey.permitted(db, ledger)
-    ledger.settle(claim, State.SENT, by=Role.SENDER, kind="sent", evidence={})
+    ledger.settle(claim, State.SENT, kind="sent", evidence={})
     return claim.id
 
 
@@ -46,9 +46,8 @@ def test_a_mail_that_was_sent_already_is_noticed_under_another_key(
 ) -> None:
     first = delivered(db, ledger)
     twin = journey.proposed(db)
-    [claim] = ledger.claim(SCORE)
 
-    scoring.score(claim, ledger, Rules(), Past(db).read())
+    scoring.look(ledger, Rules(), Past(db))
 
     found = db.execute(
         "SELECT confidence, reasons FROM outbox.score WHERE intent_id = %s", (twin.id,)

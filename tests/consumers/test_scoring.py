@@ -15,7 +15,8 @@ from consumers.scorers import History
 from consumers.scorers.history import Past
 from consumers.scorers.rules import Rules
 from outbox.intent import Artifact
-from outbox.ledger import Ledger, Score
+from outbox.ledger import Ledger
+from outbox.results import Score
 from outbox.store import Connection
 from tests.parts import journey
 from tests.parts.journey import state_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from outbox import Email
 from outbox.ledger import Ledger
-from outbox.lifecycle import Role, State
+from outbox.lifecycle import State
 from outbox.store import Connection
 from tests.parts import journey
 
@@ -14,5 +14,5 @@ def sent(db: Connection, artifact: Email | None = None) -> int:
     ledger = Ledger(db, worker="sender-1")
     claim = journey.permitted(db, ledger, artifact)
     reply = {"final_reply": "250 2.0.0 queued as 42", "message_id": "<1.1.0@example.com>"}
-    ledger.settle(claim, State.SENT, by=Role.SENDER, kind="sent", evidence={**reply})
+    ledger.settle(claim, State.SENT, kind="sent", evidence={**reply})
     return claim.id

@@ -15,7 +15,7 @@ from outbox.erasing import Eraser
 from outbox.errors import Conflict, LeaseLost
 from outbox.intent import canonical
 from outbox.ledger import Ledger
-from outbox.lifecycle import Role, State
+from outbox.lifecycle import State
 from outbox.limits.setting import Limits, Scope
 from outbox.store import Connection
 from tests.erasure.lives import sent
@@ -90,7 +90,6 @@ def test_late_words_about_an_erased_intent_are_not_kept(db: Connection, eraser: 
         ledger.settle(
             claim,
             State.SENT,
-            by=Role.SENDER,
             kind="sent",
             evidence={"final_reply": "250 ada took it", "reply_code": 250},
         )

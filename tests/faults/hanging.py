@@ -12,7 +12,8 @@ from consumers.scorers import History
 from consumers.scorers.history import Past
 from outbox.claim import SCORE
 from outbox.intent import Artifact
-from outbox.ledger import Ledger, Score
+from outbox.ledger import Ledger
+from outbox.results import Score
 from outbox.store import connect
 
 SHORT = replace(SCORE, lease=dt.timedelta(milliseconds=300))

@@ -12,7 +12,7 @@ from outbox.claim import SEND, Claim
 from outbox.desk import Desk
 from outbox.errors import Conflict, GateClosed, LeaseLost
 from outbox.ledger import Ledger
-from outbox.lifecycle import Role, State
+from outbox.lifecycle import State
 from outbox.store import Connection
 from tests.channels.rig import MAIL, Authority, Rig, serving
 from tests.faults.deciding import TIMES, Decision, at_once
@@ -38,7 +38,7 @@ def resolving(id: int, outcome: State, by: str) -> Decision:
 
 def late_result(claim: Claim) -> Decision:
     return lambda db: Ledger(db, worker="sender-1").settle(
-        claim, State.SENT, by=Role.SENDER, kind="sent", evidence={"final_reply": "250 ok"}
+        claim, State.SENT, kind="sent", evidence={"final_reply": "250 ok"}
     )
 
 

@@ -26,7 +26,7 @@ from outbox.claim import SEND
 from outbox.desk import Desk
 from outbox.errors import LeaseLost
 from outbox.ledger import Ledger
-from outbox.lifecycle import Role, State
+from outbox.lifecycle import State
 from outbox.store import Connection, connect
 from tests.channels import rig as rigs
 from tests.channels.rig import MAIL, Authority, Rig
@@ -194,7 +194,7 @@ def test_a_zombie_can_do_nothing_to_what_its_successor_holds(db: Connection) -> 
     with pytest.raises(LeaseLost):
         zombie.put_back(old, pause=journey.SECOND, evidence={})
     with pytest.raises(LeaseLost):
-        zombie.settle(old, State.STRANDED, by=Role.SENDER, kind="stranded", evidence={})
+        zombie.settle(old, State.STRANDED, kind="stranded", evidence={})
 
     successor.permit(new, enough=journey.SECOND)
     assert state_of(db, old.id) == "releasing"

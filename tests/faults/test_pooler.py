@@ -14,7 +14,7 @@ from deploy.local.sink import MailSink
 from outbox.desk import Desk
 from outbox.errors import GateClosed
 from outbox.ledger import Ledger
-from outbox.lifecycle import Role, State
+from outbox.lifecycle import State
 from outbox.store import Connection, call, connect
 from relay.publishing import FENCE
 from schemas.migrate import upgrade
@@ -79,7 +79,7 @@ def do_everything(connection: Connection) -> None:
         ledger = Ledger(connection, worker="worker-1")
         claim = journey.permitted(connection, ledger)
         ledger.renew([claim.fence], HALF_A_MINUTE)
-        ledger.settle(claim, State.SENT, by=Role.SENDER, kind="sent", evidence={})
+        ledger.settle(claim, State.SENT, kind="sent", evidence={})
         ledger.sweep()
         ledger.expire()
         call(connection, "claim_unpublished", shards=8, per_shard=1, fence=FENCE)

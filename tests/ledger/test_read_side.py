@@ -19,7 +19,7 @@ from outbox.desk import Desk
 from outbox.errors import NotFound
 from outbox.intent import canonical, parse_artifact
 from outbox.ledger import Ledger
-from outbox.lifecycle import Role, State
+from outbox.lifecycle import State
 from outbox.queries import (
     content,
     counts,
@@ -125,7 +125,7 @@ def test_a_dossier_holds_all_that_is_known_but_the_bytes(
 ) -> None:
     claim = journey.permitted(db, Ledger(db, worker="sender-1"))
     Ledger(db, worker="sender-1").settle(
-        claim, State.SENT, by=Role.SENDER, kind="sent", evidence={"reply": "250 ok"}
+        claim, State.SENT, kind="sent", evidence={"reply": "250 ok"}
     )
 
     found = dossier(look, claim.id)

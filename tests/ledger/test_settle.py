@@ -9,7 +9,7 @@ from outbox.claim import SEND, Claim
 from outbox.desk import Desk
 from outbox.errors import LeaseLost
 from outbox.ledger import Ledger
-from outbox.lifecycle import Role, State
+from outbox.lifecycle import State
 from outbox.store import Connection
 from tests.parts import journey
 from tests.parts.journey import SECOND, state_of
@@ -71,7 +71,6 @@ def settle_sent(ledger: Ledger, claim: Claim) -> None:
     ledger.settle(
         claim,
         State.SENT,
-        by=Role.SENDER,
         kind="sent",
         evidence={"reply": "250 queued"},
     )

@@ -9,8 +9,9 @@ from outbox import Email, Intent, Proposal, submit
 from outbox.claim import SCORE, SEND, Claim
 from outbox.desk import Desk, Outbound
 from outbox.epoch import Site
-from outbox.ledger import Ledger, Score
+from outbox.ledger import Ledger
 from outbox.reasons import Because
+from outbox.results import Score
 from outbox.seen import current
 from outbox.store import Connection, connect
 

@@ -14,7 +14,7 @@ from outbox import Intent, Proposal, submit
 from outbox.authority.challenges import Asking, Purpose, add, ask
 from outbox.desk import Desk
 from outbox.ledger import Ledger
-from outbox.lifecycle import Role, State
+from outbox.lifecycle import State
 from outbox.store import Connection, connect
 from outbox.tenants import bind
 from tests.parts import journey
@@ -71,7 +71,7 @@ def _lives(house: House) -> Iterator[tuple[str, Intent]]:
     with house.connected("agent") as agent:
         yield "proposed", journey.proposed(agent)
     claim = journey.permitted(db, ledger)
-    ledger.settle(claim, State.SENT, by=Role.SENDER, kind="sent", evidence={"reply": "250"})
+    ledger.settle(claim, State.SENT, kind="sent", evidence={"reply": "250"})
     yield "sent", Intent(claim.id, claim.version, claim.digest)
     stranded = journey.stranded(db, ledger)
     yield "stranded", Intent(stranded.id, stranded.version, stranded.digest)

@@ -10,11 +10,12 @@ from tests.roles.house import House
 
 INTERNAL = {
     *("acts_as", "is_owner", "shard_of", "place"),
-    *("scopes_of", "caps_on", "limits", "limited_by", "limit_refusal"),
+    *("scopes_of", "caps_on", "limits", "limited_by"),
     *("own_limits", "quiet_until", "turn_of", "wait_for_caps"),
     *("authority_refusal", "endorse", "add_document", "delegator_of", "is_other"),
+    *("gate_refusal", "permit_refusal", "cross_over", "check_known", "said_in", "amount_in"),
     *("has_written", "is_enough", "is_deferred"),
-    *("policy_in_force", "policy_refusal"),
+    "policy_in_force",
     *("hmac", "new_secret", "keyed_address", "scrubbed", "without_addresses"),
     *("is_erased", "counts_until", "field_of", "shown"),
     *("is_name", "is_live", "is_shut_out", "record_account"),
@@ -82,7 +83,7 @@ def test_nobody_may_write_a_table(db: Connection) -> None:
         (("claim_to_send", "permit", "settle", "renew", "put_back", "rest"), "sender"),
         (("flip", "arm", "set_cap", "lift_cap", "suppress", "bind_login"), "operator"),
         (("log_receipts", "keep_checkpoint"), "attester"),
-        (("submit", "admit", "proposed", "hold_proposed", "told"), "agent"),
+        (("submit", "submit_each", "admit", "proposed", "hold_proposed", "told"), "agent"),
         (("make_token", "revoke_token", "tokens"), "operator"),
         (("admit_person",), "console"),
         (("add_account", "set_password", "disable_account", "give_ticket"), "operator"),

@@ -9,7 +9,7 @@ import pytest
 from consumers.scorers import History, Sent
 from consumers.scorers.rules import Rules
 from outbox import Attachment, Email
-from outbox.ledger import Score
+from outbox.results import Score
 from tests.parts.mails import ORDINARY, mail
 
 ADA = "ada@example.org"

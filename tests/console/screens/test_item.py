@@ -9,7 +9,7 @@ import sqlalchemy
 
 from outbox.errors import NotFound
 from outbox.ledger import Ledger
-from outbox.lifecycle import Role, State
+from outbox.lifecycle import State
 from outbox.screens.item import item
 from outbox.screens.timeline import Moved, Receipted
 from outbox.store import Connection
@@ -83,7 +83,7 @@ def test_of_a_stranded_intent_one_learns_how_far_it_came_and_how_long_to_wait(
 ) -> None:
     claim = journey.permitted(db, ledger)
     told = {"phase": "dot", "final_reply": "451 wait", "why": "no answer"}
-    ledger.settle(claim, State.STRANDED, by=Role.SENDER, kind="stranded", evidence={**told})
+    ledger.settle(claim, State.STRANDED, kind="stranded", evidence={**told})
 
     doubt = item(look, claim.id).doubt
 

@@ -9,7 +9,7 @@ import sqlalchemy
 
 from outbox.desk import Desk
 from outbox.ledger import Ledger
-from outbox.lifecycle import Role, State
+from outbox.lifecycle import State
 from outbox.limits.setting import Limits, Scope
 from outbox.pools import pooled
 from outbox.screens.agents import Tally, agents, hours
@@ -49,7 +49,7 @@ def test_an_agent_is_counted_off_the_receipts_in_the_log_each_once(
     db: Connection, ledger: Ledger, look: sqlalchemy.Connection
 ) -> None:
     claim = journey.permitted(db, ledger)
-    ledger.settle(claim, State.SENT, by=Role.SENDER, kind="sent", evidence={})
+    ledger.settle(claim, State.SENT, kind="sent", evidence={})
     attest(db)
     Desk(db, actor="ada").reject(journey.awaiting(db).id, reason="no")
     journey.sent_back(db)

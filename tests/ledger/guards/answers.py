@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import LiteralString
 
 import psycopg
 
-from outbox.errors import GateClosed, HoldshortError
+from outbox.errors import GateClosed, HoldshortError, LeaseLost
 from outbox.store import Connection
 
 NOT_HELD = "LeaseLost"
@@ -37,6 +37,14 @@ def answered(db: Connection, act: Callable[[], object]) -> str:
     except HoldshortError as error:
         return type(error).__name__
     return "done"
+
+
+def words(told: Sequence[LeaseLost | GateClosed | None]) -> list[str]:
+    """The same of each that was asked for a permit at once."""
+    return [
+        one.reason if isinstance(one, GateClosed) else "done" if one is None else NOT_HELD
+        for one in told
+    ]
 
 
 def raw(db: Connection, statement: LiteralString) -> str:

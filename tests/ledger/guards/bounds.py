@@ -74,7 +74,10 @@ LIMITS: dict[str, Changes] = {
         (", 'bcc'", ""),
         (" AND named.address IS NOT NULL", ""),
         ("ELSE '[]' END", "ELSE field.value END"),
+    ),
+    "limits/said_in.sql": (
         ("WHEN data_exception", "WHEN division_by_zero"),
+        ("WHEN 'object' THEN words::json", "WHEN 'object' THEN words::jsonb::json"),
     ),
     "limits/every_recipient_is_recorded.sql": (("AFTER INSERT", "AFTER UPDATE"),),
     "history/counted_is_only_added_to.sql": KEPT,
@@ -118,7 +121,6 @@ LIMITS: dict[str, Changes] = {
         (" AND counted.name = cap.name", ""),
         ("at > instant - cap.span", "true"),
     ),
-    "limits/limit_refusal.sql": (("PERFORM outbox.wait_for_caps(claimed)", "NULL"),),
     "limits/wait_for_caps.sql": (
         ("pg_advisory_xact_lock(queue.number)", "queue.number"),
         ("pg_advisory_xact_lock(queue.number)", "pg_advisory_xact_lock_shared(queue.number)"),
@@ -127,13 +129,14 @@ LIMITS: dict[str, Changes] = {
     "limits/limited_by.sql": (
         ("clock_timestamp()", "now()"),
         (
-            "limits(claimed, instant)\n                 ORDER BY until DESC NULLS FIRST",
-            "limits(claimed, instant)\n                 ORDER BY until DESC NULLS LAST",
+            "outbox.limits(one, instant)\n" + 35 * " " + "ORDER BY until DESC NULLS FIRST",
+            "outbox.limits(one, instant)\n" + 35 * " " + "ORDER BY until DESC NULLS LAST",
         ),
         ("FROM outbox.cap WHERE", "FROM outbox.cap WHERE false AND"),
         ("FROM outbox.quiet_hours WHERE", "FROM outbox.quiet_hours WHERE false AND"),
     ),
-    "sender/permit.sql": (("outbox.limit_refusal(held.id)", "NULL"),),
+    "sender/permit.sql": (("PERFORM outbox.wait_for_caps(permit.ids)", "NULL"),),
+    "sender/cross_over.sql": (("stands.against, limited.reason", "stands.against, NULL"),),
     "sender/rest.sql": (
         (" AND fence = rest.fence", ""),
         (" AND state = 'sending'", ""),

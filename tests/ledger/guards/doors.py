@@ -55,8 +55,8 @@ def no_truncation_of_everything(db: Connection) -> None:
 
 
 APPROVED_AS_SUCH: Lock = (
-    "sender/permit.sql",
-    ("outbox.is_other(held, leave, permit.manifest_digest)", "false"),
+    "sender/permit_refusal.sql",
+    ("(SELECT other FROM outbox.is_other(held, leave, manifest_digest) AS other)", "false"),
 )
 
 
@@ -92,7 +92,7 @@ DOORS = (
         (
             ("intents/intent_names_approval.sql", SOME_APPROVAL),
             (
-                "sender/permit.sql",
+                "sender/permit_refusal.sql",
                 ("leave.digest <> held.digest OR leave.intent_id <> held.id", "false"),
             ),
             APPROVED_AS_SUCH,
@@ -102,7 +102,7 @@ DOORS = (
         no_permit_without_any_approval,
         (
             ("intents/intent.sql", UNAPPROVED),
-            ("sender/permit.sql", ("leave.id IS NULL", "false")),
+            ("sender/permit_refusal.sql", ("leave.id IS NULL", "false")),
             APPROVED_AS_SUCH,
             ("intents/attempt.sql", ("approval_id  bigint NOT NULL", "approval_id  bigint")),
         ),

@@ -8,7 +8,7 @@ from outbox import Proposal, submit
 from outbox.desk import Desk
 from outbox.erasing import Eraser
 from outbox.ledger import Ledger
-from outbox.lifecycle import Role, State
+from outbox.lifecycle import State
 from outbox.limits.setting import Scope
 from outbox.store import Connection, call
 from tests.ledger.guards.answers import answer, one, raw
@@ -29,9 +29,7 @@ ERASED: LiteralString = (
 def sent(db: Connection) -> int:
     claim = held(db, journey.mail(to="zoe@zoo.example"))
     permit(db, claim)
-    Ledger(db, worker="worker-1").settle(
-        claim, State.SENT, by=Role.SENDER, kind="sent", evidence={"port": 465}
-    )
+    Ledger(db, worker="worker-1").settle(claim, State.SENT, kind="sent", evidence={"port": 465})
     return claim.id
 
 

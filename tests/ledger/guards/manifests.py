@@ -8,7 +8,7 @@ from typing import LiteralString
 from outbox.claim import SEND
 from outbox.desk import Desk
 from outbox.ledger import Ledger
-from outbox.lifecycle import Role, State
+from outbox.lifecycle import State
 from outbox.manifest import manifest_of, read, required
 from outbox.seen import current
 from outbox.store import Connection
@@ -57,7 +57,7 @@ def an_approval_keeps_its_manifest_and_names_it(db: Connection) -> None:
 def every_effect_is_receipted_under_its_manifest(db: Connection) -> None:
     ledger = Ledger(db, worker="worker-1")
     claim = journey.permitted(db, ledger)
-    ledger.settle(claim, State.SENT, by=Role.SENDER, kind="sent", evidence={})
+    ledger.settle(claim, State.SENT, kind="sent", evidence={})
     named = one(
         db,
         "SELECT string_agg(evidence ->> 'manifest', ' ' ORDER BY id) FROM outbox.receipt"
@@ -133,14 +133,14 @@ SCENES = (
 )
 
 MANIFESTS: dict[str, Changes] = {
-    "sender/permit.sql": (
-        ("outbox.is_other(held, leave, permit.manifest_digest)", "false"),
-        ("'manifest', leave.manifest_digest", "'manifest', leave.digest"),
+    "sender/permit_refusal.sql": (
+        ("(SELECT other FROM outbox.is_other(held, leave, manifest_digest) AS other)", "false"),
     ),
+    "sender/cross_over.sql": (("'manifest', manifest_digest", "'manifest', digest"),),
     "manifest/is_other.sql": (
         ("manifest_digest IS DISTINCT FROM leave.manifest_digest", "false"),
         ("manifest_digest IS DISTINCT FROM encode(sha256(leave.manifest), 'hex')", "false"),
-        ("(SELECT (origin,", "(SELECT (approved ->> 'log',"),
+        ("SELECT (origin,", "SELECT (approved ->> 'log',"),
         ("held.id::text", "approved ->> 'intent'"),
         ("held.version::text", "approved ->> 'version'"),
         ("held.idempotency_key", "approved ->> 'key'"),

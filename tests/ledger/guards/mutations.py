@@ -7,23 +7,34 @@ Changes = tuple[tuple[str, str], ...]
 
 PERMITS: dict[str, Changes] = {
     "sender/permit.sql": (
-        (" AND state = 'sending'", ""),
-        (" AND fence = permit.fence", ""),
-        (" OR held.lease_expires_at < clock_timestamp() + enough", ""),
-        ("clock_timestamp() + enough", "clock_timestamp()"),
         ("LOCK TABLE outbox.switch IN ROW SHARE MODE", "NULL"),
         ("IN ROW SHARE MODE", "IN EXCLUSIVE MODE"),
         ("LOCK TABLE outbox.switch", "LOCK TABLE outbox.lease"),
+        ("NOT EXISTS (SELECT FROM outbox.cap WHERE lifted_at IS NULL)", "true"),
+    ),
+    "sender/gate_refusal.sql": (
         ("NOT EXISTS (SELECT FROM outbox.switch WHERE outbound)", "false"),
         ("outbox.switch WHERE outbound", "outbox.switch"),
+    ),
+    "sender/permit_refusal.sql": (
+        (" OR held.lease_expires_at < clock_timestamp() + enough", ""),
+        ("clock_timestamp() + enough", "clock_timestamp()"),
+        ("closed IS NOT NULL", "false"),
         ("held.not_after <= clock_timestamp()", "false"),
         ("leave.revoked_at IS NOT NULL", "false"),
         ("leave.expires_at <= clock_timestamp()", "false"),
-        ("IF spent IS NULL", "IF false"),
+    ),
+    "sender/cross_over.sql": (
+        ("held.state = 'sending' AND ", ""),
+        (" AND held.fence = one.fence", ""),
+        ("ORDER BY one.place) > 1", "ORDER BY one.place) > 2"),
+        ("PARTITION BY one.id, one.fence", "PARTITION BY one.id"),
+        ("FROM asked WHERE refused IS NULL", "FROM asked WHERE approval_id IS NOT NULL"),
+        ("WHEN spent.attempt_id IS NULL", "WHEN false"),
         ("ON CONFLICT (approval_id) DO NOTHING", ""),
-        (", attempt_id = spent", ""),
-        ("held.fence, permit.worker)", "nextval('outbox.fence'), permit.worker)"),
-        ("held.fence, permit.worker)", "held.fence, 'somebody')"),
+        (", attempt_id = spent.attempt_id", ""),
+        ("fence, cross_over.worker", "nextval('outbox.fence'), cross_over.worker"),
+        ("fence, cross_over.worker", "fence, 'somebody'"),
     ),
     "operator/flip.sql": (
         ("IN EXCLUSIVE MODE", "IN ROW SHARE MODE"),
@@ -59,16 +70,16 @@ PERMITS: dict[str, Changes] = {
 
 VERDICTS: dict[str, Changes] = {
     "sender/settle.sql": (
-        ("intent.fence = settle.fence", "true"),
+        ("(intent.fence = told.fence", "(true"),
         ("OR intent.state = 'stranded'", "OR true"),
-        ("AND settle.target = 'sent' AND", "AND"),
-        (" AND attempt.fence = settle.fence", ""),
+        ("AND told.target = 'sent' AND", "AND"),
+        (" AND attempt.fence = told.fence", ""),
         ("attempt.id = intent.attempt_id AND", ""),
         ("EXISTS (", "NOT EXISTS ("),
         ("receipt_id = kept.id", "receipt_id = NULL"),
-        ("fence = NULL, leased_by = NULL, lease_expires_at = NULL", "fence = fence"),
-        ("CASE WHEN settle.target <> 'in_review' THEN approval_id END", "approval_id"),
-        ("CASE WHEN settle.target <> 'in_review' THEN attempt_id END", "attempt_id"),
+        ("fence = NULL, leased_by = NULL, lease_expires_at = NULL", "fence = intent.fence"),
+        ("CASE WHEN told.target <> 'in_review' THEN approval_id END", "approval_id"),
+        ("CASE WHEN told.target <> 'in_review' THEN attempt_id END", "attempt_id"),
     ),
     "sender/put_back.sql": (
         (" AND intent.fence = put_back.fence", ""),
@@ -79,8 +90,8 @@ VERDICTS: dict[str, Changes] = {
         ("CASE WHEN held.target <> 'in_review' THEN approval_id END", "approval_id"),
     ),
     "scorer/score.sql": (
-        (" AND intent.fence = score.fence", ""),
-        (" AND state = 'scoring'", ""),
+        (" AND intent.fence = said.fence", ""),
+        ("WHERE state = 'scoring'\n", ""),
     ),
     "sender/renew.sql": (
         (" AND lease_expires_at > now()", ""),
@@ -101,8 +112,12 @@ VERDICTS: dict[str, Changes] = {
 }
 
 DECISIONS: dict[str, Changes] = {
-    "agent/submit.sql": (
-        ("submit.digest IS DISTINCT FROM named", "false"),
+    "agent/check_known.sql": (
+        ("WHERE artifact.content IS DISTINCT FROM asked.content", "WHERE false"),
+    ),
+    "agent/submit.sql": (("ARRAY[channel]", "ARRAY[producer]"),),
+    "agent/submit_each.sql": (
+        ("IF added < cardinality(keys)", "IF false"),
         ("ON CONFLICT (tenant, idempotency_key) DO NOTHING", ""),
         ("'persisted'", "'perhaps'"),
     ),

@@ -9,8 +9,10 @@ from typing import LiteralString
 from outbox.claim import SCORE, SEND
 from outbox.desk import Desk
 from outbox.ledger import Ledger
+from outbox.limits.setting import Scope
 from outbox.store import Connection
-from tests.ledger.guards.answers import NOT_HELD, answer, locks, one
+from tests.ledger.guards.answers import NOT_HELD, answer, locks, one, words
+from tests.ledger.guards.leaving import held, limits
 from tests.parts import journey
 from tests.parts.journey import HOUR, SECOND
 
@@ -57,6 +59,35 @@ def a_permit_is_for_the_one_who_holds_it_and_once(db: Connection) -> None:
     assert answer(db, lambda: second.permit(held, enough=SECOND)) == NOT_HELD
     assert one(db, "SELECT fence FROM outbox.attempt") == held.fence
     assert one(db, "SELECT worker FROM outbox.attempt") == "worker-2"
+
+
+def what_is_asked_for_twice_at_once_crosses_once(db: Connection) -> None:
+    ledger = Ledger(db, worker="worker-1")
+    claim = journey.claimed(db, ledger)
+    told = ledger.permits([claim, claim], enough=SECOND)
+    assert words(told) == ["done", "approval_used"]
+    assert one(db, "SELECT count(*) FROM outbox.attempt") == 1
+
+
+def each_of_a_group_is_answered_by_itself(db: Connection) -> None:
+    ledger = Ledger(db, worker="worker-1")
+    first, second, third = (journey.claimed(db, ledger) for _ in range(3))
+    db.execute(
+        "UPDATE outbox.approval SET revoked_at = now(), revoked_by = 'eve'"
+        " WHERE intent_id = %s",
+        (second.id,),
+    )
+    told = ledger.permits([third, second, replace(first, fence=0), first], enough=SECOND)
+    assert words(told) == ["done", "approval_revoked", NOT_HELD, "done"]
+    assert journey.state_of(db, second.id) == "sending"
+    assert one(db, "SELECT count(*) FROM outbox.attempt") == 2
+
+
+def a_cap_counts_within_a_group_that_asks_at_once(db: Connection) -> None:
+    limits(db).set_cap(Scope.CHANNEL, "", most=2, span=HOUR)
+    claims = [held(db, journey.mail(), producer="email") for _ in range(3)]
+    told = Ledger(db, worker="worker-1").permits(claims, enough=SECOND)
+    assert words(told) == ["done", "done", "cap_reached"]
 
 
 def a_permit_shares_the_lock_of_the_switch_and_a_flip_does_not(db: Connection) -> None:
@@ -146,6 +177,9 @@ SCENES = (
     a_permit_is_refused_in_one_word,
     a_permit_needs_enough_of_its_lease,
     a_permit_is_for_the_one_who_holds_it_and_once,
+    what_is_asked_for_twice_at_once_crosses_once,
+    each_of_a_group_is_answered_by_itself,
+    a_cap_counts_within_a_group_that_asks_at_once,
     a_permit_shares_the_lock_of_the_switch_and_a_flip_does_not,
     a_flip_is_what_it_says,
     senders_see_nothing_while_the_switch_is_off_or_missing,

@@ -9,7 +9,7 @@ from outbox import Amount, Intent
 from outbox.claim import SEND
 from outbox.desk import Desk
 from outbox.ledger import Ledger
-from outbox.lifecycle import Role, State
+from outbox.lifecycle import State
 from outbox.policy.document import FIRST
 from outbox.policy.setting import set_policy
 from outbox.store import Connection
@@ -155,7 +155,7 @@ def permitted(db: Connection) -> str:
     [claim] = ledger.claim(SEND)
     said = answer(db, lambda: ledger.permit(claim, enough=SECOND))
     if said != "done":
-        ledger.settle(claim, State.IN_REVIEW, by=Role.SENDER, kind="refused", evidence={})
+        ledger.settle(claim, State.IN_REVIEW, kind="refused", evidence={})
         assert yes(db, Intent(claim.id, claim.version, claim.digest), "ada") != "Conflict"
     return said
 

@@ -8,7 +8,7 @@ from typing import LiteralString
 from outbox.desk import Desk, Outbound
 from outbox.epoch import Site
 from outbox.ledger import Ledger
-from outbox.lifecycle import Role, State
+from outbox.lifecycle import State
 from outbox.store import Connection
 from schemas.receipts import checkpoint
 from tests.ledger.guards.answers import one, raw
@@ -116,7 +116,7 @@ def a_revocation_says_which_approval_and_why(db: Connection) -> None:
 def a_late_outcome_says_that_it_is_late(db: Connection) -> None:
     ledger = Ledger(db, worker="worker-1")
     late = journey.stranded(db, ledger)
-    ledger.settle(late, State.SENT, by=Role.SENDER, kind="sent", evidence={"reply": "250"})
+    ledger.settle(late, State.SENT, kind="sent", evidence={"reply": "250"})
     told = "SELECT evidence - 'manifest' FROM outbox.receipt ORDER BY id DESC LIMIT 1"
     assert one(db, told) == {"reply": "250", "late": True}
     assert journey.state_of(db, late.id) == "sent"
@@ -125,7 +125,7 @@ def a_late_outcome_says_that_it_is_late(db: Connection) -> None:
 def an_outcome_in_time_is_not_late(db: Connection) -> None:
     ledger = Ledger(db, worker="worker-1")
     claim = journey.permitted(db, ledger)
-    ledger.settle(claim, State.SENT, by=Role.SENDER, kind="sent", evidence={})
+    ledger.settle(claim, State.SENT, kind="sent", evidence={})
     told = "SELECT evidence - 'manifest' FROM outbox.receipt ORDER BY id DESC LIMIT 1"
     assert one(db, told) == {}
 

@@ -90,7 +90,7 @@ def a_receipt_says_what_was_done(db: Connection) -> None:
     ledger = Ledger(db, worker="worker-1")
     claim = journey.permitted(db, ledger)
     for target, kind in ((State.SENT, "approved"), (State.STRANDED, "sent")):
-        act = partial(ledger.settle, claim, target, by=Role.SENDER, kind=kind, evidence={})
+        act = partial(ledger.settle, claim, target, kind=kind, evidence={})
         assert answer(db, act) == "HoldshortError"
     other = journey.awaiting(db)
     for decision, kind in WRONG_KINDS:
@@ -165,7 +165,7 @@ AUTHORITY: dict[str, Changes] = {
         (" OR outbox.acts_as('human')", ""),
     ),
     "desk/decide.sql": (("IF (decide.target", "IF false AND (decide.target"),),
-    "sender/settle.sql": (("IF (settle.target", "IF false AND (settle.target"),),
+    "sender/settle.sql": (("IS NOT TRUE", "IS NULL"),),
     "intents/receipt.sql": (("DEFAULT session_user", "DEFAULT current_user"),),
     "intents/intent.sql": (("DEFAULT session_user", "DEFAULT current_user"),),
 }

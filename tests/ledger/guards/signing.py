@@ -10,7 +10,7 @@ from outbox.authority.documents import Document, Kind, declare
 from outbox.claim import SEND
 from outbox.desk import Desk
 from outbox.ledger import Ledger
-from outbox.lifecycle import Role, State
+from outbox.lifecycle import State
 from outbox.store import Connection
 from tests.ledger.guards.answers import answer, locks, one, raw
 from tests.ledger.guards.wrong_signatures import KEPT, WRONG
@@ -126,7 +126,7 @@ def a_void_approval_takes_no_further_yes(db: Connection) -> None:
     journey.switch_on(db)
     say_yes(db, intent)
     [claim] = ledger.claim(SEND)
-    ledger.settle(claim, State.IN_REVIEW, by=Role.SENDER, kind="refused", evidence={})
+    ledger.settle(claim, State.IN_REVIEW, kind="refused", evidence={})
     assert answer(db, lambda: say_yes(db, intent, "bob")) == "Conflict"
     say_yes(db, intent, "bob", said=b"yes, again")
     assert one(db, "SELECT count(*) FROM outbox.approval") == 2

@@ -184,11 +184,12 @@ TENANTS: dict[str, Changes] = {
         ("OR pg_has_role(session_user, 'holdshort_operator', 'MEMBER')\n", "\n"),
     ),
     "roles/policies_are_forced.sql": ((" FORCE ROW", " ENABLE ROW"),),
-    "agent/submit.sql": (
-        ("OR chosen <> ALL (mine)", ""),
-        ("IF chosen IS NULL OR", "IF"),
-        ("i.tenant = chosen AND ", ""),
+    "agent/submit_each.sql": (
+        ("(chosen <@ mine) IS NOT TRUE OR ", ""),
+        (" OR array_position(chosen, NULL) IS NOT NULL", ""),
+        ("i.tenant = asked.tenant AND ", ""),
     ),
+    "agent/check_known.sql": (("intent.tenant = asked.tenant AND ", ""),),
     "operator/bind_login.sql": (
         ("IF NOT EXISTS", "IF false AND NOT EXISTS"),
         ("IF pg_has_role", "IF false AND pg_has_role"),

@@ -171,7 +171,7 @@ TURNS: dict[str, Changes] = {
     ),
     "sender/rest.sql": (
         ("outbox.turn_of(held.id, instant)", "NULL"),
-        ("PERFORM outbox.wait_for_caps(held.id)", "NULL"),
+        ("PERFORM outbox.wait_for_caps(ARRAY[held.id])", "NULL"),
         ("intent_id = held.id\n        OR ", ""),
         ("AND at < instant AND NOT EXISTS", "AND false AND NOT EXISTS"),
         ("SELECT DISTINCT", "SELECT"),

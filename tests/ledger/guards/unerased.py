@@ -71,10 +71,13 @@ ERASURE: dict[str, Changes] = {
         ("UPDATE outbox.score SET reasons = '[]' WHERE intent_id = held.id;", ""),
         ("secret = NULL, content = NULL, erased_at = now()", "erased_at = NULL"),
     ),
-    "agent/submit.sql": (
-        ("IS DISTINCT FROM named", "<> named"),
-        ("outbox.new_secret()", "sha256('x')"),
+    "agent/check_known.sql": (
+        (
+            "artifact.content IS DISTINCT FROM asked.content",
+            "artifact.content <> asked.content",
+        ),
     ),
-    "scorer/score.sql": (("convert_to(score.reasons::text, 'UTF8')", "'x'"),),
+    "agent/submit_each.sql": (("outbox.new_secret()", "sha256('x')"),),
+    "scorer/score.sql": (("convert_to(reasons::text, 'UTF8')", "'x'"),),
     "addressed.sql": ((" WHERE address = %(address)s", ""),),
 }

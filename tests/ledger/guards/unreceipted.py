@@ -8,13 +8,13 @@ from tests.ledger.guards.tables import UNCHANGED, UNDELETED, UNTRUNCATED
 _ADDED_TO: Changes = (UNCHANGED, UNDELETED, UNTRUNCATED)
 RECEIPTS: dict[str, Changes] = {
     "intents/receipt.sql": (("num_nonnulls(intent_id, digest) =", "true OR 2 ="),),
-    "sender/permit.sql": (
-        ("'permit', 'sender', permit.worker", "'permit', 'sender', 'somebody'"),
+    "sender/cross_over.sql": (
+        ("'permit', 'sender', cross_over.worker", "'permit', 'sender', 'somebody'"),
         ("'permit', 'sender'", "'perhaps', 'sender'"),
-        ("held.digest, held.fence,\n", "repeat('0', 64), held.fence,\n"),
-        ("held.digest, held.fence,\n", "held.digest, NULL,\n"),
-        ("'approval', leave.id", "'approval', 0"),
-        ("'attempt', spent", "'attempt', 0"),
+        ("asked.digest, asked.fence,\n", "repeat('0', 64), asked.fence,\n"),
+        ("asked.digest, asked.fence,\n", "asked.digest, NULL,\n"),
+        ("'approval', approval_id", "'approval', 0"),
+        ("'attempt', attempt_id", "'attempt', 0"),
     ),
     "operator/flip.sql": (
         ("'switch', flip.role, flip.actor", "'switch', flip.role, 'somebody'"),
@@ -31,8 +31,8 @@ RECEIPTS: dict[str, Changes] = {
         ("revoke.evidence || jsonb_build_object", "jsonb_build_object"),
     ),
     "sender/settle.sql": (
-        ("held.fence IS DISTINCT FROM settle.fence", "false"),
-        ("held.fence IS DISTINCT FROM settle.fence", "true"),
+        ("held.fence IS DISTINCT FROM told.fence", "false"),
+        ("held.fence IS DISTINCT FROM told.fence", "true"),
     ),
     "log/log.sql": (("PRIMARY KEY DEFAULT true CHECK (only_row)", "DEFAULT true"),),
     "log/log_is_named.sql": (("gen_random_uuid()", "'ours'"),),
@@ -49,7 +49,7 @@ RECEIPTS: dict[str, Changes] = {
     "log/node.sql": (("PRIMARY KEY (level, index)", "CHECK (true)"),),
     "log/checkpoint.sql": (("bigint PRIMARY KEY", "bigint NOT NULL"),),
     "log/queue_receipt.sql": (
-        ("INSERT INTO outbox.unattested (receipt_id) VALUES (NEW.id)", "NULL"),
+        ("INSERT INTO outbox.unattested (receipt_id) SELECT id FROM kept", "NULL"),
     ),
     "log/every_receipt_is_queued.sql": (("AFTER INSERT", "AFTER UPDATE"),),
     "history/log_is_only_added_to.sql": _ADDED_TO,

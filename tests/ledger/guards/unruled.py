@@ -43,10 +43,6 @@ POLICIES: dict[str, Changes] = {
         ("session_user IN (hand.actor, hand.login)", "false"),
         ("\n                   AND NOT outbox.is_owner()", ""),
     ),
-    "policy/policy_refusal.sql": (
-        ("leave.policy = ruling.revision", "true"),
-        ("outbox.lacking(leave, ruling.document) = 0", "true"),
-    ),
     "policy/reminder.sql": (
         ("UNIQUE (intent_id, since, step)", "UNIQUE (intent_id, since, step, at)"),
         ("step IN ('reminded', 'escalated')", "true"),
@@ -102,7 +98,10 @@ POLICIES: dict[str, Changes] = {
         ("'sole_operator', nullif(alone, false)", "'sole_operator', NULL::boolean"),
         ("'policy', given.policy, ", ""),
     ),
-    "sender/permit.sql": (("outbox.policy_refusal(leave)", "NULL"),),
+    "sender/permit_refusal.sql": (
+        ("outbox.lacking(leave, ruling.document) > 0", "false"),
+        ("AND outbox.lacking(leave, ruling.document) > 0", ""),
+    ),
     "history/policy_is_only_added_to.sql": (UNCHANGED, UNDELETED),
     "history/reminder_is_only_added_to.sql": (UNCHANGED, UNDELETED, UNTRUNCATED),
 }
@@ -114,6 +113,6 @@ RULED: dict[str, Changes] = {
         ("(members IS NULL OR lower(btrim(giver)) = ANY (members))", "true"),
         ("lower(btrim(giver))", "giver"),
         ("(ruling ->> 'sole_operator')::boolean OR ", ""),
-        ("NOT outbox.has_written(held.id, giver)", "true"),
+        ("NOT wrote", "true"),
     ),
 }

@@ -59,8 +59,8 @@ SIGNED: dict[str, Changes] = {
         ("declare.role", "'agent'"),
         ("declare.signature, declare.key, declare.about", "'', 'x', declare.about"),
     ),
-    "sender/permit.sql": (
-        ("coalesce(outbox.authority_refusal(leave.id), ", "coalesce(NULL, "),
+    "sender/permit_refusal.sql": (
+        ("(SELECT reason FROM outbox.authority_refusal(leave.id) AS reason)", "NULL"),
     ),
     "intents/approval.sql": (
         ("FOREIGN KEY (policy) REFERENCES outbox.policy (revision)", "CHECK (true)"),

@@ -124,21 +124,23 @@ VALUES: dict[str, Changes] = {
     ),
     "history/amount_is_only_added_to.sql": (UNCHANGED, UNDELETED),
     "limits/every_amount_is_recorded.sql": (("AFTER INSERT", "AFTER UPDATE"),),
-    "limits/record_amount.sql": (
-        ("cardinality(named) = 1\n        AND ", ""),
+    "limits/record_amount.sql": (("named.value, named.currency", "NULL, NULL"),),
+    "limits/amount_in.sql": (
+        ("cardinality(them) <> 1 OR ", ""),
+        (" OR json_typeof(one) <> 'object'", ""),
+        ("said IS NULL OR ", ""),
         ("'{currency string,value number}'", "'{currency string,value string}'"),
         ("'^[A-Z]{3}$'", "'^[A-Z]{3}'"),
         ("'^[A-Z]{3}$'", "'^[A-Za-z]{3}$'"),
         ("'^(0|[1-9][0-9]*)$'", "'^-?(0|[1-9][0-9]*)$'"),
         ("< 2 ^ 53::numeric", "<= 2 ^ 53::numeric"),
-        ("WHEN data_exception", "WHEN division_by_zero"),
         ("json_typeof(value)", "'string'"),
     ),
     "limits/scopes_of.sql": (
         (" AND intent.version = amount.version", ""),
         (" AND value > 0", ""),
     ),
-    "limits/count_attempt.sql": (("NEW.id, weight", "NEW.id, 1"),),
+    "limits/count_attempt.sql": (("made.id, weight", "made.id, 1"),),
     "limits/caps_on.sql": (("cap.span, mine.weight", "cap.span, 1::bigint"),),
     "limits/own_limits.sql": (
         (" AND amount.version = intent.version", ""),

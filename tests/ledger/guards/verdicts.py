@@ -8,7 +8,7 @@ from functools import partial
 from outbox.claim import SCORE, SEND, Claim
 from outbox.desk import Desk
 from outbox.ledger import Ledger
-from outbox.lifecycle import LEASES, Role, State
+from outbox.lifecycle import LEASES, State
 from outbox.store import Connection
 from tests.ledger.guards.answers import NOT_HELD, answer, answered, one
 from tests.ledger.random.wire import KINDS
@@ -21,7 +21,7 @@ from tests.parts.journey import HOUR, SECOND, state_of
 
 def settle(ledger: Ledger, claim: Claim, target: State) -> None:
     kind = KINDS[target]
-    ledger.settle(claim, target, by=Role.SENDER, kind=kind, evidence={"reply": kind})
+    ledger.settle(claim, target, kind=kind, evidence={"reply": kind})
 
 
 def a_verdict_in_time_moves_the_intent_and_is_kept(db: Connection) -> None:

@@ -11,7 +11,7 @@ from hypothesis.stateful import initialize, precondition, rule
 from outbox.claim import SCORE, SEND
 from outbox.desk import Outbound
 from outbox.ledger import Ledger
-from outbox.lifecycle import Role, State
+from outbox.lifecycle import State
 from outbox.store import Connection
 from tests.ledger.random.acting import ANY, MANY, Acting
 from tests.ledger.random.wire import KINDS, VERDICTS, Bytes, Hand
@@ -125,7 +125,7 @@ class Working(Acting):
     def verdict_of(self, hand: Hand) -> None:
         """What the hand has seen, in time or late; of silence it knows nothing."""
         target = VERDICTS.get(hand.bytes, State.STRANDED)
-        verdict = partial(hand.ledger.settle, hand.claim, target, by=Role.SENDER)
+        verdict = partial(hand.ledger.settle, hand.claim, target)
         self.attempt(partial(verdict, kind=KINDS[target], evidence={}))
         self.drop(hand)
 

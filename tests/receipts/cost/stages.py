@@ -11,8 +11,9 @@ from multiprocessing.synchronize import Barrier
 from outbox import Proposal, submit
 from outbox.claim import SCORE, SEND
 from outbox.desk import Desk
-from outbox.ledger import Evidence, Ledger
-from outbox.lifecycle import Role, State
+from outbox.ledger import Ledger
+from outbox.lifecycle import State
+from outbox.results import Evidence
 from outbox.seen import current
 from outbox.store import Connection, connect
 from tests.parts import journey
@@ -96,7 +97,7 @@ def _sending(connection: Connection) -> Look:
         claims = ledger.claim(SEND)
         for claim in claims:
             ledger.permit(claim, enough=dt.timedelta(seconds=1))
-            ledger.settle(claim, State.SENT, by=Role.SENDER, kind="sent", evidence={**ANSWERED})
+            ledger.settle(claim, State.SENT, kind="sent", evidence={**ANSWERED})
         return len(claims)
 
     return look

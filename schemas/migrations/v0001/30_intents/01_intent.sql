@@ -10,6 +10,7 @@ CREATE TABLE outbox.intent (
     state            text NOT NULL,
     moved_by         text NOT NULL,
     moved_at         timestamptz NOT NULL DEFAULT now(),
+    moves            int  NOT NULL DEFAULT 0,
     version          int  NOT NULL DEFAULT 1,
     digest           text NOT NULL,
     claims           int  NOT NULL DEFAULT 0,

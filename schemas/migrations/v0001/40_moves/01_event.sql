@@ -1,8 +1,9 @@
 -- The log of moves, and of what was said about those that wait (`notice`), which is no move
--- and comes from nowhere.  A change of state that is not a row of the law cannot commit.
+-- and comes from nowhere.  A change of state that is not a row of the law cannot commit.  What
+-- writes a move is a trigger of the intent itself: that the intent exists is not asked again.
 CREATE TABLE outbox.event (
     seq         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    intent_id   bigint NOT NULL REFERENCES outbox.intent (id),
+    intent_id   bigint NOT NULL,
     source      text,
     target      text   NOT NULL,
     role        text   NOT NULL,

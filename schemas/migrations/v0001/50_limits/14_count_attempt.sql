@@ -4,6 +4,7 @@ DECLARE
     instant timestamptz := clock_timestamp();
 BEGIN
     INSERT INTO outbox.counted (scope, name, at, attempt_id, weight)
-    SELECT scope, name, instant, NEW.id, weight FROM outbox.scopes_of(NEW.intent_id);
+    SELECT scope, name, instant, made.id, weight
+      FROM made CROSS JOIN LATERAL outbox.scopes_of(made.intent_id);
     RETURN NULL;
 END $$;

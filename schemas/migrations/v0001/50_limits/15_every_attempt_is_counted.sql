@@ -1,3 +1,3 @@
 CREATE TRIGGER every_attempt_is_counted
-    AFTER INSERT ON outbox.attempt
-    FOR EACH ROW EXECUTE FUNCTION outbox.count_attempt();
+    AFTER INSERT ON outbox.attempt REFERENCING NEW TABLE AS made
+    FOR EACH STATEMENT EXECUTE FUNCTION outbox.count_attempt();

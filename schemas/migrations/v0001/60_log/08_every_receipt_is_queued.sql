@@ -1,3 +1,3 @@
 CREATE TRIGGER every_receipt_is_queued
-    AFTER INSERT ON outbox.receipt
-    FOR EACH ROW EXECUTE FUNCTION outbox.queue_receipt();
+    AFTER INSERT ON outbox.receipt REFERENCING NEW TABLE AS kept
+    FOR EACH STATEMENT EXECUTE FUNCTION outbox.queue_receipt();

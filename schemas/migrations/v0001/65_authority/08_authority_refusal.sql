@@ -1,7 +1,8 @@
 -- Why what was given for this approval counts no longer, in one word; NULL if none of it was
 -- taken back or is over.  A sender knows that, too: this says it at the very instant of the
 -- permit.
-CREATE FUNCTION outbox.authority_refusal(given bigint) RETURNS text LANGUAGE sql STABLE AS $$
+CREATE FUNCTION outbox.authority_refusal(given bigint) RETURNS SETOF text
+LANGUAGE sql STABLE AS $$
     SELECT why.reason
       FROM outbox.endorsement
       LEFT JOIN outbox.standing_grant ON standing_grant.id = endorsement.grant_id

@@ -1,33 +1,37 @@
--- Record what the scorer thought, bound to the bytes it read, and give the lease back.
+-- Record what the scorer thought of each, bound to the bytes it read, and give its lease back.
 -- Its reasons may repeat words of the mail: the receipt, which is never erased, has their
 -- keyed digest.
 CREATE FUNCTION outbox.score(
-    id bigint, fence bigint, worker text, scorer text, scorer_version text,
-    confidence double precision, reasons jsonb
+    ids bigint[], fences bigint[], scorers text[], versions text[],
+    confidences double precision[], reasons jsonb[], worker text
 ) RETURNS SETOF bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-    WITH held AS (
-        SELECT intent.id, intent.version, intent.digest, intent.fence, artifact.secret
-          FROM outbox.intent JOIN outbox.artifact
+    WITH held AS MATERIALIZED (
+        SELECT intent.id, intent.version, intent.digest, intent.fence, artifact.secret,
+               said.scorer, said.scorer_version, said.confidence, said.reasons
+          FROM unnest(score.ids, score.fences, score.scorers, score.versions,
+                      score.confidences, score.reasons)
+               AS said (id, fence, scorer, scorer_version, confidence, reasons)
+          JOIN outbox.intent ON intent.id = said.id AND intent.fence = said.fence
+          JOIN outbox.artifact
             ON artifact.intent_id = intent.id AND artifact.version = intent.version
-         WHERE intent.id = score.id AND intent.fence = score.fence AND state = 'scoring'
-           FOR UPDATE OF intent
+         WHERE state = 'scoring'
+         ORDER BY intent.id FOR UPDATE OF intent
     ), scored AS (
         INSERT INTO outbox.score (intent_id, version, digest, fence, scorer, scorer_version,
                                   confidence, reasons)
-        SELECT id, version, digest, fence, score.scorer, score.scorer_version,
-               score.confidence, score.reasons
+        SELECT id, version, digest, fence, scorer, scorer_version, confidence, reasons
           FROM held
     ), kept AS (
         INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, fence, evidence)
         SELECT id, 'scored', 'scorer', score.worker, digest, fence,
-               jsonb_build_object('scorer', score.scorer, 'version', score.scorer_version,
-                                  'confidence', score.confidence,
+               jsonb_build_object('scorer', scorer, 'version', scorer_version,
+                                  'confidence', confidence,
                                   'reasons', encode(outbox.hmac(
-                                      secret, convert_to(score.reasons::text, 'UTF8')), 'hex'))
+                                      secret, convert_to(reasons::text, 'UTF8')), 'hex'))
           FROM held
     )
     UPDATE outbox.intent

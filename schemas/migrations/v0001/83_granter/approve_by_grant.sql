@@ -23,7 +23,7 @@ BEGIN
     ), covered AS MATERIALIZED (
         SELECT intent.id AS intent_id, intent.version, intent.digest, asked.manifest,
                standing.id AS grant_id, standing.giver, standing.uses, standing.expires_at,
-               standing.document_id, standing.document,
+               standing.document_id, standing.document, hand.wrote,
                standing.used + row_number() OVER (
                    PARTITION BY standing.id ORDER BY asked.place) AS use
           FROM unnest(approve_by_grant.ids, approve_by_grant.manifests,
@@ -32,42 +32,51 @@ BEGIN
           JOIN standing ON standing.id = asked.grant_id
           JOIN outbox.intent ON intent.id = asked.id AND intent.tenant = standing.tenant
                             AND intent.channel = standing.channel
+         CROSS JOIN LATERAL (
+             SELECT outbox.has_written(intent.id, standing.giver) AS wrote OFFSET 0
+         ) AS hand
+         CROSS JOIN LATERAL outbox.is_enough(intent, standing.giver, hand.wrote,
+                                             ruling.document) AS enough (said)
          WHERE intent.state = 'awaiting_approval'
            AND NOT EXISTS (SELECT FROM outbox.receipt
                             WHERE receipt.intent_id = intent.id AND role = 'human')
            AND NOT EXISTS (SELECT FROM outbox.approval
                             WHERE approval.intent_id = intent.id)
-           AND outbox.is_enough(intent, standing.giver, ruling.document)
-    ), given AS (
-        INSERT INTO outbox.approval (intent_id, version, digest, manifest, manifest_digest,
-                                     approver, policy, held_until, expires_at)
-        SELECT intent_id, version, digest, manifest, encode(sha256(manifest), 'hex'), giver,
-               ruling.revision,
-               nullif(now() + approve_by_grant.hold, now()),
-               least(expires_at, now() + approve_by_grant.valid_for)
+           AND enough.said
+    ), given AS MATERIALIZED (
+        SELECT nextval('outbox.approval_id_seq') AS approval_id, *,
+               encode(sha256(manifest), 'hex') AS manifest_digest,
+               nullif(now() + approve_by_grant.hold, now()) AS held_until,
+               least(expires_at, now() + approve_by_grant.valid_for) AS ends_at
           FROM covered WHERE use <= uses
-        RETURNING id, intent_id, manifest_digest, held_until, expires_at
+    ), approved AS (
+        INSERT INTO outbox.approval (id, intent_id, version, digest, manifest, manifest_digest,
+                                     approver, policy, held_until, expires_at)
+               OVERRIDING SYSTEM VALUE
+        SELECT approval_id, intent_id, version, digest, manifest, manifest_digest, giver,
+               ruling.revision, held_until, ends_at
+          FROM given
     ), endorsed AS (
         INSERT INTO outbox.endorsement (approval_id, intent_id, approver, wrote, document_id,
                                         document, grant_id, use, uses)
-        SELECT given.id, intent_id, giver, outbox.has_written(intent_id, giver), document_id,
+        SELECT approval_id, intent_id, giver, wrote, document_id,
                CASE WHEN document_id IS NOT NULL THEN document END, grant_id, use, uses
-          FROM given JOIN covered USING (intent_id)
+          FROM given
     ), receipted AS (
         INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, evidence)
         SELECT intent_id, 'approved', 'granter', giver, digest,
-               jsonb_build_object('approval', given.id, 'manifest', given.manifest_digest,
+               jsonb_build_object('approval', approval_id, 'manifest', manifest_digest,
                                   'policy', ruling.revision,
-                                  'held_until', given.held_until,
-                                  'expires_at', given.expires_at, 'grant', grant_id,
+                                  'held_until', held_until,
+                                  'expires_at', ends_at, 'grant', grant_id,
                                   'use', use, 'document', document,
                                   'key', (SELECT signed.key FROM outbox.document AS signed
                                            WHERE signed.id = document_id),
                                   'granter', approve_by_grant.worker)
-          FROM given JOIN covered USING (intent_id)
+          FROM given
     )
     UPDATE outbox.intent
-       SET state = 'approved', moved_by = 'granter', approval_id = given.id,
+       SET state = 'approved', moved_by = 'granter', approval_id = given.approval_id,
            due_at = greatest(not_before, now(), given.held_until)
       FROM given WHERE intent.id = given.intent_id
     RETURNING intent.id;

@@ -20,12 +20,14 @@ BEGIN
            AND EXISTS (SELECT FROM outbox.switch WHERE outbound)
            AND outbox.epoch_refusal(claim_to_send.environment, claim_to_send.nonce) IS NULL
          ORDER BY due_at, id LIMIT claim_to_send.batch FOR UPDATE SKIP LOCKED
+    ), limited AS MATERIALIZED (
+        SELECT * FROM outbox.limited_by(ARRAY(SELECT id FROM claimable))
     )
     UPDATE outbox.intent AS intent
        SET state = 'sending', moved_by = 'sender', claims = claims + 1,
            fence = nextval('outbox.fence'), leased_by = claim_to_send.worker,
            lease_expires_at = now() + claim_to_send.lease
-      FROM claimable, outbox.artifact
+      FROM claimable JOIN limited USING (id), outbox.artifact
      WHERE intent.id = claimable.id
        AND artifact.intent_id = intent.id AND artifact.version = intent.version
     RETURNING (SELECT origin FROM outbox.log), intent.id, intent.version,
@@ -33,6 +35,6 @@ BEGIN
               artifact.content, artifact.secret, NULL::bigint,
               outbox.moment(intent.not_before), outbox.moment(intent.not_after),
               (SELECT manifest FROM outbox.approval WHERE approval.id = intent.approval_id),
-              outbox.limited_by(intent.id),
+              limited.reason,
               intent.claims, intent.fence, intent.lease_expires_at, intent.traceparent;
 END $$;

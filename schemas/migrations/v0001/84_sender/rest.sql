@@ -16,7 +16,7 @@ BEGIN
     IF NOT FOUND THEN
         RETURN;
     END IF;
-    PERFORM outbox.wait_for_caps(held.id);
+    PERFORM outbox.wait_for_caps(ARRAY[held.id]);
     instant := clock_timestamp();
     due := greatest(instant + interval '1 second', outbox.turn_of(held.id, instant),
                     (SELECT max(until) FROM outbox.limits(held.id, instant)));

@@ -1,41 +1,52 @@
--- Keep the evidence, whatever became of the lease; move on if the lease is still ours.
+-- Keep the evidence of each, whatever became of its lease; move on if the lease is still ours.
 -- A stranded intent may still be sent by its own attempt's late receipt, as long as no
 -- person has decided.  Review voids the approval: it was spent, or must be given again.
--- The row is locked first, so that receipts are numbered in the order of what they tell.
+-- The rows are locked first, in one order, so that receipts are numbered in the order of what
+-- they tell.
 CREATE FUNCTION outbox.settle(
-    id bigint, fence bigint, worker text, digest text, target text, role text, kind text,
-    evidence jsonb
+    ids bigint[], fences bigint[], digests text[], targets text[], kinds text[],
+    evidences jsonb[], worker text
 ) RETURNS SETOF bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
+DECLARE
+    wrong record;
 BEGIN
-    IF (settle.target, settle.kind) NOT IN (
-        ('sent', 'sent'), ('in_review', 'refused'), ('stranded', 'stranded')) THEN
-        RAISE EXCEPTION 'to settle as % is no receipt of %', settle.target, settle.kind
+    FOR wrong IN
+        SELECT * FROM unnest(settle.targets, settle.kinds) AS said (target, kind)
+         WHERE (target, kind) IN (('sent', 'sent'), ('in_review', 'refused'),
+                                  ('stranded', 'stranded')) IS NOT TRUE
+    LOOP
+        RAISE EXCEPTION 'to settle as % is no receipt of %', wrong.target, wrong.kind
             USING ERRCODE = 'integrity_constraint_violation',
                   CONSTRAINT = 'a_receipt_says_what_was_done';
-    END IF;
+    END LOOP;
     RETURN QUERY
-    WITH held AS MATERIALIZED (
-        SELECT id, fence FROM outbox.intent WHERE id = settle.id FOR UPDATE
+    WITH told AS MATERIALIZED (
+        SELECT * FROM unnest(settle.ids, settle.fences, settle.digests, settle.targets,
+                             settle.kinds, settle.evidences) WITH ORDINALITY
+            AS told (id, fence, digest, target, kind, evidence, place)
+    ), held AS MATERIALIZED (
+        SELECT id, fence FROM outbox.intent
+         WHERE id = ANY (settle.ids) ORDER BY id FOR UPDATE
     ), kept AS (
         INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, fence, evidence)
-        SELECT id, settle.kind, settle.role, settle.worker, settle.digest, settle.fence,
-               settle.evidence || CASE WHEN held.fence IS DISTINCT FROM settle.fence
-                                    THEN '{"late": true}'::jsonb ELSE '{}' END
-          FROM held
-        RETURNING id
+        SELECT told.id, told.kind, 'sender', settle.worker, told.digest, told.fence,
+               told.evidence || CASE WHEN held.fence IS DISTINCT FROM told.fence
+                                   THEN '{"late": true}'::jsonb ELSE '{}' END
+          FROM told JOIN held ON held.id = told.id ORDER BY told.place
+        RETURNING id, intent_id, fence
     )
     UPDATE outbox.intent
-       SET state = settle.target, moved_by = settle.role, claims = 0, receipt_id = kept.id,
+       SET state = told.target, moved_by = 'sender', claims = 0, receipt_id = kept.id,
            fence = NULL, leased_by = NULL, lease_expires_at = NULL,
-           approval_id = CASE WHEN settle.target <> 'in_review' THEN approval_id END,
-           attempt_id = CASE WHEN settle.target <> 'in_review' THEN attempt_id END
-      FROM kept
-     WHERE intent.id = settle.id
-       AND (intent.fence = settle.fence
-            OR intent.state = 'stranded' AND settle.target = 'sent' AND EXISTS (
+           approval_id = CASE WHEN told.target <> 'in_review' THEN approval_id END,
+           attempt_id = CASE WHEN told.target <> 'in_review' THEN attempt_id END
+      FROM kept JOIN told ON told.id = kept.intent_id AND told.fence = kept.fence
+     WHERE intent.id = told.id
+       AND (intent.fence = told.fence
+            OR intent.state = 'stranded' AND told.target = 'sent' AND EXISTS (
                 SELECT FROM outbox.attempt
-                 WHERE attempt.id = intent.attempt_id AND attempt.fence = settle.fence))
+                 WHERE attempt.id = intent.attempt_id AND attempt.fence = told.fence))
     RETURNING intent.id;
 END $$;

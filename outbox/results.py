@@ -1,0 +1,43 @@
+"""What a machine has to say of an intent that it holds: a score, or what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic import JsonValue
+
+from outbox.claim import Claim
+from outbox.lifecycle import State
+
+Evidence = dict[str, JsonValue]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """What a scorer thinks of an artifact: how much scrutiny it needs, never a yes."""
+
+    confidence: float
+    """0 to 1: 1 needs the least scrutiny."""
+    reasons: tuple[str, ...]
+    scorer: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What became of an attempt, or why there was none."""
+
+    claim: Claim
+    target: State
+    kind: str
+    """Of the receipt."""
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """An intent whose lease was taken away."""
+
+    id: int
+    source: State
+    target: State
