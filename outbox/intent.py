@@ -13,18 +13,18 @@ import hmac
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-import rfc8785
 from pydantic import (
     Base64Bytes,
     BaseModel,
     ConfigDict,
-    EmailStr,
     Field,
     StringConstraints,
     ValidationError,
     model_validator,
 )
 
+from outbox.addresses import Address
+from outbox.canonical import written
 from outbox.errors import BadArtifact
 
 LARGEST_ARTIFACT = 20 * 2**20
@@ -60,10 +60,10 @@ class Email(_Fields):
     """A mail, as its author sees it."""
 
     channel: Literal["email"] = "email"
-    sender: EmailStr
+    sender: Address
     sender_name: Annotated[OneLine, StringConstraints(max_length=200)] = ""
-    to: Annotated[tuple[EmailStr, ...], Field(min_length=1, max_length=50, strict=False)]
-    cc: Annotated[tuple[EmailStr, ...], Field(max_length=50, strict=False)] = ()
+    to: Annotated[tuple[Address, ...], Field(min_length=1, max_length=50, strict=False)]
+    cc: Annotated[tuple[Address, ...], Field(max_length=50, strict=False)] = ()
     subject: Annotated[OneLine, StringConstraints(min_length=1, max_length=500)]
     text: Text = ""
     html: Text = ""
@@ -118,7 +118,7 @@ class Proposal:
 
 def canonical(artifact: Artifact) -> bytes:
     """The exact bytes that a person approves.  Raises `BadArtifact` above the size cap."""
-    content = rfc8785.dumps(artifact.model_dump(mode="json"))
+    content = written(artifact)
     if len(content) > LARGEST_ARTIFACT:
         raise BadArtifact(
             f"the artifact has {len(content)} bytes, more than {LARGEST_ARTIFACT} allowed",

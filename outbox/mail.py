@@ -8,10 +8,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
-from email_validator import validate_email
-
+from outbox.addresses import known
 from outbox.errors import BadArtifact
 from outbox.intent import Email, parse_artifact
 
@@ -33,10 +31,9 @@ def as_written(content: bytes) -> Email:
     return artifact
 
 
-@lru_cache(maxsize=1024)
 def on_the_wire(address: str) -> str:
     """The address with its domain in ASCII; the local part has no ASCII form."""
-    valid = validate_email(address, check_deliverability=False)
+    valid = known(address)
     return f"{valid.local_part}@{valid.ascii_domain}"
 
 

@@ -6,24 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
 
 from pydantic import ValidationError
 
 from outbox.errors import BadArtifact
 from outbox.intent import Attachment, Email, digest_of
 from outbox.mail import as_lines, as_written, message_id, on_the_wire
-from outbox.manifest.shape import (
-    Body,
-    Envelope,
-    File,
-    Headers,
-    Identity,
-    Manifest,
-    Transport,
-    first_of,
-    sha256_of,
-)
+from outbox.manifest.shape import Manifest, Transport, first_of, sha256_of
 
 _REQUIRED: Mapping[str, Transport] = MappingProxyType(
     {"email": Transport(tls=True, verified_name=True, minimum_version="TLSv1.2", login=True)}
@@ -61,7 +50,7 @@ def manifest_of(rows: Rows, transport: Transport) -> Manifest:
     """
     email = rows.artifact
     try:
-        return _manifest(rows, email, transport)
+        return Manifest.model_validate(_fields(rows, email, transport))
     except ValidationError as refusal:
         raise BadArtifact(first_of(refusal)) from refusal
 
@@ -76,49 +65,52 @@ def required(channel: str) -> Transport:
     return _REQUIRED[channel]
 
 
-def _manifest(rows: Rows, email: Email, transport: Transport) -> Manifest:
+def _fields(rows: Rows, email: Email, transport: Transport) -> dict[str, object]:
     artifact = digest_of(rows.content, rows.secret)
-    return Manifest(
-        log=rows.log,
-        intent=rows.id,
-        version=rows.version,
-        key=rows.key,
-        producer=rows.producer,
-        channel=rows.channel,
-        artifact=artifact,
-        blind=digest_of(b"manifest", rows.secret),
-        envelope=_envelope(email),
-        identity=Identity(address=email.sender, name=email.sender_name),
-        headers=_headers(email, message_id(rows.id, rows.version, artifact, email.sender)),
-        bodies=tuple(_bodies(email)),
-        attachments=tuple(map(_file, email.attachments)),
-        transport=transport,
-        policy=rows.policy,
-        not_before=rows.not_before,
-        not_after=rows.not_after,
-    )
+    identity = message_id(rows.id, rows.version, artifact, email.sender)
+    return {
+        "log": rows.log,
+        "intent": rows.id,
+        "version": rows.version,
+        "key": rows.key,
+        "producer": rows.producer,
+        "channel": rows.channel,
+        "artifact": artifact,
+        "blind": digest_of(b"manifest", rows.secret),
+        **_of_the_mail(email, identity),
+        "transport": transport,
+        "policy": rows.policy,
+        "not_before": rows.not_before,
+        "not_after": rows.not_after,
+    }
 
 
-def _envelope(email: Email) -> Envelope:
-    to = tuple(map(on_the_wire, email.recipients))
-    return Envelope(sender=on_the_wire(email.sender), to=to)
+def _of_the_mail(email: Email, identity: str) -> dict[str, object]:
+    to = [on_the_wire(address) for address in email.recipients]
+    return {
+        "envelope": {"from": on_the_wire(email.sender), "to": to},
+        "identity": {"address": email.sender, "name": email.sender_name},
+        "headers": {
+            "subject": email.subject,
+            "to": email.to,
+            "cc": email.cc,
+            "message_id": identity,
+        },
+        "bodies": list(_bodies(email)),
+        "attachments": [_file(given) for given in email.attachments],
+    }
 
 
-def _headers(email: Email, identity: str) -> Headers:
-    return Headers(subject=email.subject, to=email.to, cc=email.cc, message_id=identity)
+def _bodies(email: Email) -> Iterator[dict[str, object]]:
+    for media_type, text in (("text/plain", email.text), ("text/html", email.html)):
+        if text:
+            yield {"media_type": media_type, **_named(as_lines(text).encode())}
 
 
-def _bodies(email: Email) -> Iterator[Body]:
-    if email.text:
-        yield Body(media_type="text/plain", **_named(as_lines(email.text).encode()))
-    if email.html:
-        yield Body(media_type="text/html", **_named(as_lines(email.html).encode()))
-
-
-def _file(given: Attachment) -> File:
+def _file(given: Attachment) -> dict[str, object]:
     named = _named(given.content)
-    return File(filename=given.filename, media_type=given.media_type, **named)
+    return {"filename": given.filename, "media_type": given.media_type, **named}
 
 
-def _named(content: bytes) -> dict[str, Any]:
+def _named(content: bytes) -> dict[str, object]:
     return {"size": len(content), "digest": sha256_of(content)}

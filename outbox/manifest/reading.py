@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,23 +15,11 @@ from outbox.manifest.shape import Manifest, first_of
 
 def read(written: bytes) -> Manifest:
     """The manifest in these bytes.  Raises `BadManifest` for any other spelling."""
-    try:
-        value = json.loads(
-            written,
-            object_pairs_hook=_unique,
-            parse_int=_whole,
-            parse_float=_no_number,
-            parse_constant=_no_number,
-        )
-        manifest = Manifest.model_validate(value)
-        canonical = manifest.written
-    except ValidationError as refusal:
-        raise BadManifest(first_of(refusal)) from refusal
-    except (ValueError, RecursionError) as refusal:
-        raise BadManifest(f"no JSON of a manifest: {refusal}") from refusal
-    if canonical != written:
-        raise BadManifest("it is not spelled in the one canonical way")
-    return manifest
+    with suppress(ValidationError):
+        manifest = Manifest.model_validate_json(written)
+        if manifest.written == written:
+            return manifest
+    raise BadManifest(_why_not(written))
 
 
 def differences(one: Manifest, other: Manifest) -> list[str]:
@@ -55,6 +44,25 @@ def _leaves(name: str, value: object) -> Iterator[tuple[str, object]]:
             yield name, value
     for part, inner in parts:
         yield from _leaves(f"{name}.{part}".lstrip("."), inner)
+
+
+def _why_not(written: bytes) -> str:
+    """What is wrong with it, by a reader who looks closer."""
+    try:
+        value = json.loads(
+            written,
+            object_pairs_hook=_unique,
+            parse_int=_whole,
+            parse_float=_no_number,
+            parse_constant=_no_number,
+        )
+        Manifest.model_validate(value)
+        Manifest.model_validate_json(written)
+    except ValidationError as refusal:
+        return first_of(refusal)
+    except (ValueError, RecursionError) as refusal:
+        return f"no JSON of a manifest: {refusal}"
+    return "it is not spelled in the one canonical way"
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

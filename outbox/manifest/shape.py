@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import Annotated, Literal
 
-import rfc8785
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from outbox.canonical import written
 
 Whole = Annotated[int, Field(ge=0, lt=2**53)]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -100,7 +101,7 @@ class Manifest(_Fields):
     @property
     def written(self) -> bytes:
         """The canonical bytes."""
-        return rfc8785.dumps(self.model_dump(mode="json"))
+        return written(self)
 
     @property
     def digest(self) -> str:

@@ -72,7 +72,7 @@ def test_a_manifest_names_everything_that_leaves() -> None:
         ('"key":', '"bcc":"eve@example.org","key":', "bcc: Extra inputs"),
         ('"from":', '"sender":', "one canonical way"),
         ("Your invoice", "Your \\u0069nvoice", "one canonical way"),
-        ("Your invoice", "\\ud800", "no JSON of a manifest"),
+        ("Your invoice", "\\ud800", "Invalid JSON"),
         ('"cc":["grace@example.net"]', '"cc":[1]', "headers.cc.0: "),
         ('"not_after":null', '"not_after":"infinity"', "not_after: "),
         ("{", "[", "no JSON of a manifest"),

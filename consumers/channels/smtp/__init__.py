@@ -2,7 +2,8 @@
 
 Read in this order: `events` (how far an attempt can come), `verdict` (what each event
 means there), `channel` (the order of things), `phases` (what is said), `wire` (how it
-is heard), `mime` and `fidelity` (which bytes leave, and whether they were approved).
+is heard), `mime` and `fidelity` (which bytes leave, and whether they were approved: read
+back by `plain` or `thorough`).
 """
 
 from __future__ import annotations
