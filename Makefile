@@ -106,7 +106,7 @@ lock:
 		--generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock
 
 lock-peers:
-	@for lock in tests/peers/locks/*.txt; do uv pip compile --quiet --python-version 3.11 \
+	@for lock in deploy/bench/locks/*.txt; do uv pip compile --quiet --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate "$${lock%.txt}.in" -o "$$lock"; done
 
 clean:
