@@ -59,8 +59,6 @@ class Demand:
     figure: str = "rate"
     to: str = ""
     """The contestant by whose figure it is divided, in the same round; nobody: it is bare."""
-    times: float = 1.0
-    """What the figure is multiplied by first: items per s become moves per s."""
     least: float | None = None
     most: float | None = None
     """What the median must reach, or not exceed; neither: it is shown, and not judged."""
@@ -75,3 +73,6 @@ class Goal:
     said: str
     contestants: tuple[Contestant, ...]
     demands: tuple[Demand, ...]
+    drawn: str = "rate"
+    """The figure that the picture shows of each contestant who has it; of nobody: none."""
+    unit: str = "items/s"

@@ -55,7 +55,7 @@ class Judgement:
 
 def values(demand: Demand, played: Played) -> tuple[float, ...]:
     """The figure, or its ratio to the other's of the same round, round by round."""
-    ours = [demand.times * one[demand.figure] for one in played.get(demand.of, ())]
+    ours = [one[demand.figure] for one in played.get(demand.of, ())]
     if not demand.to:
         return tuple(ours)
     theirs = [one[demand.figure] for one in played.get(demand.to, ())]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 
 from deploy.bench.frame import Figures, Goal, Missing, Place, Round
 from deploy.bench.judging import Judgement
+from deploy.bench.telling import told
 
 Tell = Callable[[str], None]
 
@@ -50,13 +51,3 @@ class Playing:
 def _turned(names: list[str], by: int) -> list[str]:
     by %= max(len(names), 1)
     return names[by:] + names[:by]
-
-
-def told(figures: Mapping[str, float]) -> str:
-    """Figures in one line: `rate 5120, p99 0.0083`."""
-    return ", ".join(f"{name} {spelled(value)}" for name, value in figures.items())
-
-
-def spelled(value: float) -> str:
-    """A figure as one reads it: whole from a thousand on, else three digits that count."""
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"

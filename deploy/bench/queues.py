@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -10,10 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from typing import LiteralString
 
-from deploy.bench import environments
+from deploy.bench.environments import peer_command
 from deploy.bench.frame import Contestant, Figures, Place, Round
 from deploy.bench.team import Team
 from deploy.local.databases import temporary_database, url
@@ -21,12 +19,8 @@ from outbox.errors import DependencyDown
 from outbox.store import Connection, connect
 
 WITHIN = timedelta(minutes=3)
-PEERS = Path(__file__).with_name("peers")
-_BOOT = (
-    "import runpy, sys; del sys.argv[0]; sys.path.append(sys.argv.pop(0));"
-    " runpy.run_module(sys.argv[0], run_name='__main__')"
-)
-"""Whatever is installed in a peer's environment comes before what is ours."""
+MOVES = 2
+"""What becomes of a no-op, and is durable: it is taken, and it is done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +46,7 @@ def draining(queue: Queue, workers: int) -> Contestant:
 def _opened(queue: Queue, workers: int, place: Place) -> Iterator[Round]:
     room = place.room / queue.package
     room.mkdir()
-    command = command_of(queue)
+    command = peer_command(queue.package, queue.adapter)
     jobs = place.amount(*queue.jobs)
     with (
         temporary_database(place.server) as dsn,
@@ -64,21 +58,10 @@ def _opened(queue: Queue, workers: int, place: Place) -> Iterator[Round]:
             _step([*command, "fill", str(jobs)], environment)
             refreshed(watching)
             with Team([*command, "work"], workers, room, environment) as team:
-                return {"rate": jobs / _drained(team, jobs, queue, watching)}
+                rate = jobs / _drained(team, jobs, queue, watching)
+            return {"rate": rate, "stages": rate, "moves": MOVES * rate}
 
         yield play
-
-
-def command_of(queue: Queue) -> list[str]:
-    """Its adapter as a command, in its environment, which is made if it is not there."""
-    directory = environments.install(queue.package)
-    if queue.adapter.endswith(".mjs"):
-        for script in PEERS.glob("*.mjs"):  # Node looks for packages beside its scripts
-            shutil.copy(script, directory)
-        return [str(environments.program("node")), str(directory / queue.adapter)]
-    module = f"{__package__}.peers.{queue.adapter}"
-    house = PEERS.parents[2]
-    return [environments.python_of(queue.package), "-I", "-c", _BOOT, str(house), module]
 
 
 def refreshed(connection: Connection) -> None:

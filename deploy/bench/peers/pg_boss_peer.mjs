@@ -3,7 +3,7 @@ import { PgBoss } from "pg-boss";
 import { Count, waitForTheGate } from "./saying.mjs";
 
 const QUEUE = "nothing";
-const BATCH = Number(process.env.BENCH_BATCH ?? 500);
+const BATCH = Number(process.env.BENCH_BATCH ?? 1000);
 const BURST = {
   batchSize: BATCH,
   burstWhenBatchFull: true,

@@ -1,4 +1,4 @@
-"""PgQueuer by its performance guide: asyncpg, uvloop, large batches, its autovacuum settings."""
+"""PgQueuer by its performance guide: asyncpg, uvloop, large batches, its own autovacuum."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pgqueuer.queries import Queries
 
 from deploy.bench.peers.saying import Count, wait_for_the_gate
 
-BATCH = int(os.environ.get("BENCH_BATCH", "100"))
+BATCH = int(os.environ.get("BENCH_BATCH", "500"))
 AT_ONCE = 1000
 
 
