@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: demo test test-kafka failpoints chaos kill-sweep peers model machine mutants tampering \
+.PHONY: demo test test-kafka failpoints chaos kill-sweep bench peers model machine mutants tampering \
 	receipts-cost console-budget readme screenshots reviewing \
 	install lock lock-peers clean
 
@@ -28,6 +28,10 @@ chaos: install
 # where it is installed (postfix, sasl2-bin, libsasl2-modules; root), before Postfix.
 kill-sweep: install
 	@$(BIN)/python -m tests.kill_sweep $(if $(WRITE),--write)
+
+# How fast it is, beside others, by the last line: ONLY=pipeline WRITE=1 BENCH_SHORT=1
+bench: install
+	@$(BIN)/holdshort bench $(if $(ONLY),--only $(ONLY)) $(if $(WRITE),--write)
 
 # Other products under the same kill, in half an hour: needs a package index.
 peers: install
@@ -106,8 +110,9 @@ lock:
 		--generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock
 
 lock-peers:
-	@for lock in tests/peers/locks/*.txt; do uv pip compile --quiet --python-version 3.11 \
+	@for lock in deploy/bench/locks/*.txt; do uv pip compile --quiet --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate "$${lock%.txt}.in" -o "$$lock"; done
+	@$(BIN)/python -m deploy.bench.locking
 
 clean:
 	@rm -rf .venv .peers .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlencode
 from uuid import uuid4
 
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.sql import SQL, Identifier
 
 from outbox.store import connect
@@ -24,3 +25,10 @@ def temporary_database(server: str, *, template: str = "template1") -> Iterator[
             yield make_conninfo(server, dbname=name)
         finally:
             administration.execute(drop.format(Identifier(name)))
+
+
+def url(dsn: str) -> str:
+    """The same database as a URL, which clients that are not libpq read, too."""
+    parts = conninfo_to_dict(dsn)
+    where = urlencode({"host": parts["host"], "port": parts["port"]})
+    return f"postgresql://{parts['user']}@/{parts['dbname']}?{where}"

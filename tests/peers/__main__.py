@@ -11,13 +11,13 @@ from tempfile import TemporaryDirectory
 
 from pydantic_core import to_json
 
+from deploy.bench.environments import OURS, install, version_of
 from deploy.failures import exit_saying
 from deploy.local.postgres import EmbeddedPostgres
 from outbox.errors import HoldshortError
 from outbox.store import connect
 from tests.peers import page
 from tests.peers.contestants import CONTESTANTS, Contestant
-from tests.peers.environments import OURS, install, version_of
 from tests.peers.judging import Round, judged
 from tests.peers.page import Line
 from tests.peers.round import Trial, stage_of

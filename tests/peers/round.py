@@ -11,16 +11,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-from urllib.parse import urlencode
 
-from psycopg.conninfo import conninfo_to_dict
-
+from deploy.bench.environments import python_of
 from deploy.local.children import Child
-from deploy.local.databases import temporary_database
+from deploy.local.databases import temporary_database, url
 from deploy.local.stack import Stack
 from outbox.errors import DependencyDown
 from tests.peers.contestants import Contestant
-from tests.peers.environments import python_of
 from tests.peers.judging import Books, Round
 from tests.peers.server import Moment, StrikingSink, Victim
 
@@ -132,15 +129,8 @@ def stage_of(one: Contestant, room: Path, server: str) -> Iterator[Stage]:
     """A stage in an empty directory, with a database of its own on `server`."""
     room.mkdir()
     with temporary_database(server) as dsn, StrikingSink(room / "mail") as sink:
-        yield Stage(one, room, sink, _url(dsn))
+        yield Stage(one, room, sink, url(dsn))
 
 
 def _key(address: str | None) -> str | None:
     return address.partition("@")[0] if address else None
-
-
-def _url(dsn: str) -> str:
-    """The same database as a URL, which every contestant reads."""
-    parts = conninfo_to_dict(dsn)
-    where = urlencode({"host": parts["host"], "port": parts["port"]})
-    return f"postgresql://{parts['user']}@/{parts['dbname']}?{where}"

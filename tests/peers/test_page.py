@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from deploy.bench.environments import LOCKS, OURS
 from tests.peers import page
 from tests.peers.contestants import CONTESTANTS, Contestant
-from tests.peers.environments import LOCKS, OURS
 from tests.peers.judging import judged
 from tests.peers.page import Line
 

@@ -1,0 +1,48 @@
+"""One run: a server of its own, goal after goal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from deploy.bench import telling
+from deploy.bench.frame import Goal, Place
+from deploy.bench.judging import Judgement
+from deploy.bench.playing import Playing
+from deploy.local.postgres import EmbeddedPostgres
+from outbox.store import connect
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Everything that was found so far."""
+
+    facts: dict[str, str]
+    judgements: list[Judgement] = field(default_factory=list)
+
+    def kept(self) -> dict[str, object]:
+        """All of it, with every round as it was played."""
+        raw = {one.goal.name: dict(one.played) for one in self.judgements}
+        return {"facts": self.facts, "rounds": raw, **telling.result(self.judgements, [])}
+
+
+def run(
+    goals: Sequence[Goal], rounds: int, tell: Callable[[str], None], *, short: bool
+) -> Iterator[Run]:
+    """Play one goal after the other; gives what is found so far after each.
+
+    Raises `Broken` where a promise of ours did not hold, and `DependencyDown`.
+    """
+    with TemporaryDirectory(prefix="holdshort-bench-") as directory:
+        room = Path(directory)
+        room.chmod(0o711)  # a database server started by root runs as somebody else
+        with EmbeddedPostgres(room / "postgres") as server:
+            with connect(server, application="bench") as db:
+                version = db.info.parameter_status("server_version") or ""
+            found = Run(telling.facts(rounds, short=short, server=version))
+            place, playing = Place(server=server, room=room, short=short), Playing(rounds, tell)
+            for goal in goals:
+                found.judgements.append(playing.play(goal, place))
+                yield found
