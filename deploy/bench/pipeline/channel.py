@@ -6,8 +6,8 @@ from consumers.channels import Delivered, Evidence, Outcome, Permit
 from consumers.scorers import History
 from outbox.claim import Claim
 from outbox.intent import Artifact
-from outbox.ledger import Score
 from outbox.manifest import Transport, required
+from outbox.results import Score
 
 ANSWERED: Evidence = {
     "host": "mail.example.com",
