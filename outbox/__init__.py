@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from outbox.intent import Amount, Attachment, Email, Intent, Proposal
-from outbox.submit import submit, submit_async
+from outbox.submit import submit, submit_async, submit_each
 
-__all__ = ["Amount", "Attachment", "Email", "Intent", "Proposal", "submit", "submit_async"]
+__all__ = [
+    "Amount",
+    "Attachment",
+    "Email",
+    "Intent",
+    "Proposal",
+    "submit",
+    "submit_async",
+    "submit_each",
+]

@@ -14,6 +14,7 @@ from consumers import routing, scoring
 from consumers.scorers import History
 from consumers.scorers.history import Past
 from consumers.scorers.rules import Rules
+from outbox.claim import SCORE
 from outbox.intent import Artifact
 from outbox.ledger import Ledger
 from outbox.results import Score
@@ -140,6 +141,34 @@ def test_a_scorer_that_was_swept_meanwhile_scores_nothing_and_goes_on(
 
     assert scoring.look(ledger, Plugin(slow), Past(db)) == 1
     assert db.execute("SELECT count(*) FROM outbox.score").fetchall() == [(0,)]
+
+
+def interrupts_the_second() -> Answer:
+    answers = iter([gives(0.9)])
+
+    def answer(history: History) -> Score:
+        try:
+            return next(answers)(history)  # type: ignore[no-any-return]
+        except StopIteration:
+            raise KeyboardInterrupt from None
+
+    return answer
+
+
+@pytest.mark.parametrize(("swept_before", "kept"), [(False, 0), (True, 1)])
+def test_who_was_claimed_before_takes_nobody_else_along_again(
+    db: Connection, ledger: Ledger, *, swept_before: bool, kept: int
+) -> None:
+    journey.proposed(db), journey.proposed(db)
+    if swept_before:
+        ledger.claim(SCORE)
+        journey.let_leases_expire(db)
+        ledger.sweep()
+
+    with pytest.raises(KeyboardInterrupt):
+        scoring.look(ledger, Plugin(interrupts_the_second()), Past(db))
+
+    assert db.execute("SELECT count(*) FROM outbox.score").fetchall() == [(kept,)]
 
 
 def test_nothing_to_score_reads_no_history(db: Connection, ledger: Ledger) -> None:

@@ -15,14 +15,15 @@ BEGIN
     IF NEW.evidence::text NOT LIKE '%@%' AND NOT NEW.evidence ?| words THEN
         RETURN NEW;
     END IF;
-    SELECT secret INTO erasable
+    SELECT secret, ARRAY(SELECT DISTINCT address FROM outbox.recipient
+                          WHERE intent_id = NEW.intent_id)
+      INTO erasable, addresses
       FROM outbox.artifact WHERE intent_id = NEW.intent_id AND version = 1;
     IF erasable IS NULL THEN
         erasable := outbox.new_secret();
+        addresses := coalesce(addresses, '{}');
         NEW.evidence := NEW.evidence - words;
     END IF;
-    addresses := ARRAY(SELECT DISTINCT address FROM outbox.recipient
-                        WHERE intent_id = NEW.intent_id);
     FOR name, told IN
         SELECT key, value FROM jsonb_each(NEW.evidence)
          WHERE value::text LIKE '%@%'
