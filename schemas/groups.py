@@ -14,6 +14,8 @@ OWNER = "holdshort_owner"
 
 OF_A_STAGE = ("intent", "tenancy")
 """What reading anything of an intent takes, since tenants are looked up there."""
+SEES = "sees"
+"""What the policies of rows ask whoever reads something of an intent."""
 OF_A_DOSSIER = (
     *OF_A_STAGE,
     "artifact",
@@ -65,7 +67,7 @@ GROUPS = (
     Group(
         name="holdshort_scorer",
         meaning="scores what was submitted",
-        calls=("claim_to_score", "score"),
+        calls=(SEES, "claim_to_score", "score"),
         reads=(*OF_A_STAGE, "artifact"),
     ),
     Group(
@@ -76,13 +78,14 @@ GROUPS = (
     Group(
         name="holdshort_granter",
         meaning="approves what a standing grant covers, in the name of its giver",
-        calls=("claim_to_grant", "approve_by_grant"),
+        calls=(SEES, "claim_to_grant", "approve_by_grant"),
         reads=(*OF_A_STAGE, "standing_grant", "endorsement", "policy"),
     ),
     Group(
         name="holdshort_sender",
         meaning="sends what was approved, under a permit",
         calls=(
+            SEES,
             "claim_to_send",
             "renew",
             "permit",
@@ -100,7 +103,7 @@ GROUPS = (
     Group(
         name="holdshort_sweeper",
         meaning="takes expired leases away; exports the gauges",
-        calls=("sweep", "expire", "remind", "overdue"),
+        calls=(SEES, "sweep", "expire", "remind", "overdue"),
         reads=OF_A_GAUGE,
     ),
     Group(
@@ -111,7 +114,7 @@ GROUPS = (
     Group(
         name="holdshort_attester",
         meaning="puts receipts into the log",
-        calls=("hold_log", "log_receipts", "keep_checkpoint"),
+        calls=(SEES, "hold_log", "log_receipts", "keep_checkpoint"),
         reads=(*OF_A_STAGE, "receipt", *OF_A_BUNDLE),
     ),
     Group(
@@ -123,6 +126,7 @@ GROUPS = (
         name="holdshort_reviewer",
         meaning="reads, decides, resolves and erases",
         calls=(
+            SEES,
             *("hold", "approve", "decide", "edit", "revoke", "override", "defer", "take_up"),
             "suppressed",
             *("keep_document", "moment", "erase", "overdue"),
@@ -138,6 +142,7 @@ GROUPS = (
         name="holdshort_operator",
         meaning="turns the switch, arms, sets limits, enrols, admits people, makes tokens",
         calls=(
+            SEES,
             *("flip", "arm", "epoch_refusal"),
             *("set_cap", "replace_cap", "lift_cap", "suppress", "lift_suppression"),
             *("set_quiet_hours", "lift_quiet_hours"),
@@ -156,6 +161,7 @@ GROUPS = (
         name="holdshort_reader",
         meaning="looks: lists, gauges, receipts for whoever verifies them",
         calls=(
+            SEES,
             *("epoch_refusal", "armed", "moment", "overdue"),
             *("needs_of", "is_of_tier", "lacking", "opened", "caps_in_use"),
         ),

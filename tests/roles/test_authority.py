@@ -24,7 +24,7 @@ INTERNAL = {
 """Functions that only functions call; triggers are not listed."""
 
 
-ONLY_READ = {"moment", "suppressed", "needs_of", "is_of_tier", "lacking", "opened"}
+ONLY_READ = {"sees", "moment", "suppressed", "needs_of", "is_of_tier", "lacking", "opened"}
 """Functions with the rights of whoever calls them."""
 
 

@@ -6,23 +6,20 @@ DECLARE
     held record;
 BEGIN
     FOR held IN VALUES
-        ('artifact', 'EXISTS (SELECT FROM outbox.intent WHERE id = intent_id)', 'version = 1'),
-        ('recipient', 'EXISTS (SELECT FROM outbox.intent WHERE id = intent_id)', 'false'),
-        ('amount', 'EXISTS (SELECT FROM outbox.intent WHERE id = intent_id)', 'false'),
-        ('turn', 'EXISTS (SELECT FROM outbox.intent WHERE intent.id = intent_id)', 'false'),
-        ('score', 'EXISTS (SELECT FROM outbox.intent WHERE intent.id = intent_id)', 'false'),
-        ('approval', 'EXISTS (SELECT FROM outbox.intent WHERE intent.id = intent_id)', 'false'),
-        ('endorsement', 'EXISTS (SELECT FROM outbox.intent'
-                        ' WHERE intent.id = intent_id)', 'false'),
-        ('deferral', 'EXISTS (SELECT FROM outbox.intent WHERE intent.id = intent_id)', 'false'),
-        ('reminder', 'EXISTS (SELECT FROM outbox.intent WHERE intent.id = intent_id)', 'false'),
-        ('notified', 'intent_id = 0 OR EXISTS (SELECT FROM outbox.intent'
-                     ' WHERE id = intent_id)', 'false'),
-        ('attempt', 'EXISTS (SELECT FROM outbox.intent WHERE intent.id = intent_id)', 'false'),
-        ('receipt', 'intent_id IS NULL OR EXISTS (SELECT FROM outbox.intent'
-                    ' WHERE intent.id = intent_id)', 'kind = ''persisted'''),
-        ('event', 'EXISTS (SELECT FROM outbox.intent WHERE id = intent_id)', 'true'),
-        ('leaf', 'chain = 0 OR EXISTS (SELECT FROM outbox.intent WHERE id = chain)', 'false'),
+        ('artifact', 'outbox.sees(intent_id)', 'version = 1'),
+        ('recipient', 'outbox.sees(intent_id)', 'false'),
+        ('amount', 'outbox.sees(intent_id)', 'false'),
+        ('turn', 'outbox.sees(intent_id)', 'false'),
+        ('score', 'outbox.sees(intent_id)', 'false'),
+        ('approval', 'outbox.sees(intent_id)', 'false'),
+        ('endorsement', 'outbox.sees(intent_id)', 'false'),
+        ('deferral', 'outbox.sees(intent_id)', 'false'),
+        ('reminder', 'outbox.sees(intent_id)', 'false'),
+        ('notified', 'intent_id = 0 OR outbox.sees(intent_id)', 'false'),
+        ('attempt', 'outbox.sees(intent_id)', 'false'),
+        ('receipt', 'intent_id IS NULL OR outbox.sees(intent_id)', 'kind = ''persisted'''),
+        ('event', 'outbox.sees(intent_id)', 'true'),
+        ('leaf', 'chain = 0 OR outbox.sees(chain)', 'false'),
         ('unattested', 'EXISTS (SELECT FROM outbox.receipt WHERE id = receipt_id)', 'true'),
         ('unpublished', 'EXISTS (SELECT FROM outbox.event'
                         ' WHERE event.seq = unpublished.seq)', 'true')
