@@ -87,4 +87,4 @@ def test_no_moment_of_a_worker_enters_a_function_about_leases(
     )
 
     told = {kind for named, kind in zip(names, types, strict=False) if named != "since"}
-    assert told <= {"text", "integer", "bigint", "bigint[]", "interval"}
+    assert told <= {"text", "text[]", "integer", "bigint", "bigint[]", "interval"}
