@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 
 import click
 from pydantic_core import to_json
@@ -47,7 +49,7 @@ def bench_command(
         raise click.UsageError("a table of some goals is no table: --write or --only")
     goals = named_like(only)
     rounds = rounds or (FEWEST if short else ROUNDS)
-    for found in run(goals, rounds, _tell, short=short):
+    for found in run(goals, rounds, _telling(), short=short):
         for line in () if as_json else telling.said(found.judgements[-1]):
             click.echo(line)
         out.write_bytes(to_json(found.kept(), indent=1))
@@ -58,5 +60,12 @@ def bench_command(
     sys.exit(not result["met"])
 
 
-def _tell(line: str) -> None:
-    click.echo(line, err=True)
+def _telling() -> Callable[[str], None]:
+    """Says how far it is, and after how many minutes."""
+    begun = monotonic()
+
+    def tell(line: str) -> None:
+        minutes, seconds = divmod(int(monotonic() - begun), 60)
+        click.echo(f"{minutes:3}:{seconds:02} {line}", err=True)
+
+    return tell

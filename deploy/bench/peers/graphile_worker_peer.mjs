@@ -5,8 +5,8 @@ import { Count, waitForTheGate } from "./saying.mjs";
 const connectionString = process.env.BENCH_DSN;
 const FAST = {
   concurrentJobs: 24,
-  maxPoolSize: Number(process.env.BENCH_POOL ?? 10),
-  localQueue: { size: Number(process.env.BENCH_BATCH ?? 500) },
+  maxPoolSize: 10,
+  localQueue: { size: 500 },
   completeJobBatchDelay: 0,
   failJobBatchDelay: 0,
 };

@@ -3,12 +3,10 @@ import { PgBoss } from "pg-boss";
 import { Count, waitForTheGate } from "./saying.mjs";
 
 const QUEUE = "nothing";
-const BATCH = Number(process.env.BENCH_BATCH ?? 1000);
 const BURST = {
-  batchSize: BATCH,
+  batchSize: 1000,
   burstWhenBatchFull: true,
   pollingIntervalSeconds: 0.5,
-  localConcurrency: Number(process.env.BENCH_LOCAL ?? 1),
 };
 const boss = new PgBoss({
   connectionString: process.env.BENCH_DSN,

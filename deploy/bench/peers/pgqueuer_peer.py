@@ -15,7 +15,7 @@ from pgqueuer.queries import Queries
 
 from deploy.bench.peers.saying import Count, wait_for_the_gate
 
-BATCH = int(os.environ.get("BENCH_BATCH", "500"))
+BATCH = 500
 AT_ONCE = 1000
 
 

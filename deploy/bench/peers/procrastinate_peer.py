@@ -12,7 +12,7 @@ from deploy.bench.peers.saying import Count, wait_for_the_gate
 
 AT_ONCE = 1000
 THERE = "SELECT to_regclass('procrastinate_jobs') IS NOT NULL AS there"
-CONCURRENCY = int(os.environ.get("BENCH_BATCH", "5"))
+CONCURRENCY = 5
 app = App(connector=PsycopgConnector(conninfo=os.environ["BENCH_DSN"], max_size=10))
 count = Count()
 

@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -25,18 +26,21 @@ from deploy import logs
 from deploy.bench.installation import MAIL
 from deploy.bench.peers.saying import wait_for_the_gate
 from deploy.bench.pipeline.channel import AlwaysFine, Nowhere
-from outbox import Proposal, submit
+from outbox import Proposal
 from outbox.claim import SCORE
 from outbox.granting import Granter
 from outbox.ledger import Ledger
 from outbox.settings import Settings
 from outbox.store import Connection, connect
+from outbox.submit import submit_each
 from schemas.receipts.keys import trusted
 
 BATCH = 100
 """How many are proposed at a time, and claimed at a time by the stages that may."""
-ENOUGH_FOR_NOW = 2 * BATCH
-"""How many are sent before the next are proposed: more than that, so that nothing piles up."""
+THREADS = 4
+"""How many of a worker send at a time: what waits for a disk waits together."""
+SENT_AT_ONCE = BATCH
+"""How many each of them sends before the worker goes on: more than come in, in all."""
 
 Look = Callable[[], int]
 """Do what is there to do, up to one batch; give back how much that was."""
@@ -45,18 +49,16 @@ Look = Callable[[], int]
 def propose(agent: Connection, who: str) -> int:
     """Propose a batch in one transaction."""
     begun = time.monotonic_ns()
-    with agent.transaction():
-        for number in range(BATCH):
-            key = f"{who}-{begun}-{number}"
-            submit(agent, Proposal(artifact=MAIL, key=key, producer="bench"))
-    return BATCH
+    keys = (f"{who}-{begun}-{number}" for number in range(BATCH))
+    proposals = [Proposal(artifact=MAIL, key=key, producer="bench") for key in keys]
+    return len(submit_each(agent, proposals))
 
 
-def stages(dsns: dict[str, str], trust: Path, who: str, channel: Nowhere) -> list[Look]:
+def stages(dsns: dict[str, str], trust: Path, who: str, channels: list[Nowhere]) -> list[Look]:
     """Every stage after the proposal, each over a connection of its own."""
-    scorer, router, granter, sender = (
+    scorer, router, granter = (
         connect(dsns[role], application=f"bench {role}")
-        for role in ("scorer", "router", "granter", "sender")
+        for role in ("scorer", "router", "granter")
     )
     defaults = Settings.model_fields
     valid_for: dt.timedelta = defaults["approval_valid_for"].default
@@ -71,55 +73,61 @@ def stages(dsns: dict[str, str], trust: Path, who: str, channel: Nowhere) -> lis
         ),
         partial(routing.look, Ledger(router, worker=who), review_below=0.5),
         Granting(Granter(granter, worker=who, valid_for=valid_for, hold=hold)).look,
-        _sending(sender, dsns["sender"], trust, who, channel),
+        sending(dsns["sender"], trust, who, channels),
     ]
 
 
-def _sending(connection: Connection, dsn: str, trust: Path, who: str, channel: Nowhere) -> Look:
+def sending(dsn: str, trust: Path, who: str, channels: list[Nowhere]) -> Look:
+    """The threads of one sending process, one for each channel."""
     lease: dt.timedelta = Settings.model_fields["send_lease"].default
-    roots = trusted(trust.read_bytes())
+    leases, halt, roots = Leases(lease), Halt("email", lease), trusted(trust.read_bytes())
+    rulings = Rulings(roots)
 
     @contextmanager
     def reconnected() -> Iterator[Ledger]:
         with connect(dsn, application="bench sender") as another:
             yield Ledger(another, worker=who)
 
-    sender = Sender(
-        Ledger(connection, worker=who),
-        {"email": channel},
-        Leases(lease),
-        Halt("email", lease),
-        reconnected,
-        authority=BySignature(connection, roots, Rulings(roots)),
-    )
+    def sender(channel: Nowhere) -> Sender:
+        connection = connect(dsn, application="bench sender")
+        ledger = Ledger(connection, worker=who)
+        believed = BySignature(connection, roots, rulings)
+        return Sender(ledger, {"email": channel}, leases, halt, reconnected, authority=believed)
 
-    def look() -> int:
-        done = 0
-        while done < ENOUGH_FOR_NOW and (found := sender.look()):
-            done += found
-        return done
+    senders = [sender(channel) for channel in channels]
+    threads = ThreadPoolExecutor(len(senders))
+    return lambda: sum(threads.map(_some, senders))
 
-    return look
+
+def _some(sender: Sender) -> int:
+    done = 0
+    while done < SENT_AT_ONCE and (found := sender.look()):
+        done += found
+    return done
 
 
 def main() -> None:
     """Be in the pipeline for so many seconds; then finish what is left, and say so."""
     dsns, seconds = json.loads(os.environ["BENCH_DSNS"]), float(os.environ["BENCH_SECONDS"])
-    who, channel = f"bench-{os.environ['BENCH_NUMBER']}", Nowhere()
+    who, channels = f"bench-{os.environ['BENCH_NUMBER']}", [Nowhere() for _ in range(THREADS)]
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         logs.configure("json", stream=nowhere)
         agent = connect(dsns["agent"], application="bench agent")
-        looks = stages(dsns, Path(os.environ["BENCH_TRUST"]), who, channel)
+        looks = stages(dsns, Path(os.environ["BENCH_TRUST"]), who, channels)
         _through(agent, looks, who)  # what a process does for the first time is slow
         _finish(looks)
-        warm = channel.sent
+        warm = _sent(channels)
         wait_for_the_gate()
         begun = time.monotonic()
         while (took := time.monotonic() - begun) < seconds:
             _through(agent, looks, who)
-        rate = (channel.sent - warm) / took
+        rate = (_sent(channels) - warm) / took
         _finish(looks)
-        sys.stdout.write(json.dumps({"rate": rate, "sent": channel.sent}) + "\n")
+        sys.stdout.write(json.dumps({"rate": rate, "sent": _sent(channels)}) + "\n")
+
+
+def _sent(channels: list[Nowhere]) -> int:
+    return sum(channel.sent for channel in channels)
 
 
 def _through(agent: Connection, looks: list[Look], who: str) -> None:
