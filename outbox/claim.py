@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from outbox.errors import LeaseLost
 from outbox.manifest import Rows, sha256_of
 
 
@@ -48,8 +49,15 @@ class Claim(Rows):
     lease_expires_at: dt.datetime
     """By the database clock."""
     traceparent: str | None
+    due_at: dt.datetime
+    """Since when it could be claimed."""
 
     @property
     def manifest_digest(self) -> str:
         """The name of what a person has approved."""
         return sha256_of(self.manifest or b"")
+
+
+def lost(claim: Claim) -> LeaseLost:
+    """The refusal of whatever is done under a lease that was taken away."""
+    return LeaseLost(f"intent {claim.id} is no longer held under fence {claim.fence}")

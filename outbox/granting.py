@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from psycopg.rows import class_row
 
 from outbox.manifest import Rows
+from outbox.onwards import Queues
 from outbox.store import Connection, call, calling, refusals, sql
 
 BATCH = 100
@@ -24,6 +25,8 @@ class Waiting(Rows):
     """An intent that waits for a yes, held until the end of the transaction."""
 
     tenant: str
+    moved_at: dt.datetime
+    """Since when it waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Granter:
     ) -> None:
         self._connection = connection
         self._how = {"worker": worker, "valid_for": valid_for, "hold": hold}
+        self._queues = Queues(connection)
 
     def in_force(self) -> tuple[InForce, ...]:
         """The grants that may be used now, the oldest first."""
@@ -72,11 +76,14 @@ class Granter:
         Nobody else decides on them until the end of the block, when it is committed.
         """
         named = {"passed": [*passed], "versions": [*passed.values()], "batch": BATCH}
-        claim = calling("claim_to_grant", *named)
-        with refusals(), self._connection.transaction():
+        claim = calling("claim_to_grant", *named, "since")
+
+        def ask(since: dt.datetime | str) -> list[Waiting]:
             with self._connection.cursor(row_factory=class_row(Waiting)) as cursor:
-                found = cursor.execute(claim, named).fetchall()
-            yield found
+                return cursor.execute(claim, {**named, "since": since}).fetchall()
+
+        with refusals(), self._connection.transaction():
+            yield self._queues.look("grant", ask, lambda waiting: waiting.moved_at)
 
     def approve(self, covered: Sequence[Covered]) -> frozenset[int]:
         """Approve each under its grant; give back those that a use was left for.

@@ -10,16 +10,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 import psycopg
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
-from outbox.claim import Claim, Stage
+from outbox.claim import Claim, Stage, lost
 from outbox.epoch import Site, closed
 from outbox.errors import CommitUnknown, GateClosed, LeaseLost
 from outbox.lifecycle import State
+from outbox.onwards import Queues
 from outbox.policy.steps import Step
 from outbox.results import Evidence, Score, Settlement, Swept
 from outbox.store import Connection, call, calling, refusals, sql
@@ -37,14 +39,19 @@ class Ledger:
         self._connection = connection
         self._worker = worker
         self._site = asdict(site or Site())
+        self._queues = Queues(connection)
 
     def claim(self, stage: Stage) -> list[Claim]:
         """Lease up to `stage.batch` intents, the longest due first."""
         named = {"worker": self._worker, "batch": stage.batch, "lease": stage.lease}
-        if stage.only_where_armed:
-            named |= self._site
+        named |= self._site if stage.only_where_armed else {}
+        claim = calling(stage.claim, *named, "since")
         with self._connection.cursor(row_factory=class_row(Claim)) as cursor:
-            return cursor.execute(calling(stage.claim, *named), named).fetchall()
+            return self._queues.look(
+                stage.claim,
+                lambda since: cursor.execute(claim, {**named, "since": since}).fetchall(),
+                lambda found: found.due_at,
+            )
 
     def renew(self, fences: Iterable[int], lease: dt.timedelta) -> frozenset[int]:
         """Renew these leases of this worker; give back the fences that it still holds."""
@@ -162,12 +169,14 @@ class Ledger:
 
     def route(self, *, threshold: float, batch: int = 100) -> int:
         """Send scored intents to review or to approval; give back how many."""
-        return len(self._called("route", threshold=threshold, batch=batch))
+        called = partial(self._called, "route", threshold=threshold, batch=batch)
+        return len(self._queues.look("route", lambda at: called(since=at), lambda one: one[1]))
 
     def sweep(self, *, batch: int = 500) -> list[Swept]:
         """Take expired leases away; say where each intent went."""
-        found = self._called("sweep", batch=batch)
-        return [Swept(id, State(source), State(target)) for id, source, target in found]
+        called = partial(self._called, "sweep", batch=batch)
+        found = self._queues.look("sweep", lambda at: called(since=at), lambda one: one[3])
+        return [Swept(id, State(source), State(target)) for id, source, target, _ in found]
 
     def expire(self, *, batch: int = 500) -> int:
         """Close what was not sent before its `not_after`; give back how many."""
@@ -187,10 +196,5 @@ class Ledger:
 
 
 def _refusal(claim: Claim, answer: str) -> LeaseLost | GateClosed | None:
-    if answer == "granted":
-        return None
-    return lost(claim) if answer == "lease_lost" else closed(answer)
-
-
-def lost(claim: Claim) -> LeaseLost:
-    return LeaseLost(f"intent {claim.id} is no longer held under fence {claim.fence}")
+    known = {"granted": None, "lease_lost": lost(claim)}
+    return known[answer] if answer in known else closed(answer)

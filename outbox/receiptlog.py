@@ -14,6 +14,7 @@ from typing import Any
 
 from psycopg.rows import class_row
 
+from outbox.onwards import Onwards
 from outbox.store import Connection, call, refusals, sql
 
 
@@ -62,6 +63,7 @@ class ReceiptLog:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._onwards = Onwards[int]()
 
     @contextmanager
     def held(self) -> Iterator[str]:
@@ -84,9 +86,15 @@ class ReceiptLog:
         return {(level, index): hash for level, index, hash in rows}
 
     def waiting(self, batch: int) -> list[Receipt]:
-        """The oldest receipts that it does not have."""
+        """The oldest receipts that it does not have, those of each intent in their order."""
         with self._connection.cursor(row_factory=class_row(Receipt)) as cursor:
-            return cursor.execute(sql("attest_waiting"), {"batch": batch}).fetchall()
+            return self._onwards.look(
+                lambda since: cursor.execute(
+                    sql("attest_waiting" if since is None else "attest_going_on"),
+                    {"batch": batch, "since": since},
+                ).fetchall(),
+                lambda receipt: receipt.id,
+            )
 
     def heads(self, chains: Iterable[int]) -> dict[int, Head]:
         """The last of each chain that has begun."""

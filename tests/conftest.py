@@ -28,6 +28,14 @@ def pytest_configure() -> None:
     use_memory()
 
 
+@pytest.fixture(autouse=True)
+def looks_begin_at_the_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever was given back is claimed at once: no test waits for a part of the time."""
+    from outbox import onwards
+
+    monkeypatch.setattr(onwards, "PART", 0)
+
+
 @pytest.fixture(scope="session")
 def room() -> Iterator[Path]:
     """A directory for the parts all tests share; its path fits a Unix socket."""

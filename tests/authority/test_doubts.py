@@ -9,6 +9,7 @@ import pytest
 from consumers.authority import BySignature
 from consumers.rulings import Rulings
 from consumers.sending import Sender
+from deploy.bench.flat.rewriting import rewriting
 from deploy.local.sink import MailSink
 from outbox.claim import SEND
 from outbox.errors import GateClosed
@@ -19,7 +20,6 @@ from schemas.authority import signing
 from schemas.authority.keeping import kept
 from tests.faults.sending import Interrupted, channel_to, sender_over
 from tests.parts import journey, policies
-from tests.parts.history import rewriting
 from tests.parts.journey import HOUR
 from tests.parts.reviewers import (
     ADA,

@@ -9,6 +9,7 @@ import sqlalchemy
 
 from consumers.sending import Sender
 from deploy import exporting
+from deploy.bench.flat.rewriting import rewriting
 from outbox.claim import SEND
 from outbox.erasing import Eraser
 from outbox.ledger import Ledger
@@ -17,7 +18,6 @@ from outbox.store import Connection
 from tests.grants.test_delegating import in_place, say_yes_for_ada
 from tests.parts import journey
 from tests.parts.granting import delegated, given, granted
-from tests.parts.history import rewriting
 from tests.parts.policies import put, tier
 from tests.parts.receipts import OURS, attest
 from tests.parts.reviewers import ADA, BOB, ROOT, ROOT_FILE, declared, revoked, say_yes, signed

@@ -59,6 +59,7 @@ def claim_of(email: Email) -> Claim:
         fence=1,
         lease_expires_at=dt.datetime.now(dt.UTC) + dt.timedelta(minutes=1),
         traceparent=None,
+        due_at=dt.datetime.now(dt.UTC),
     )
     return replace(unapproved, manifest=manifest_of(unapproved, required("email")).written)
 

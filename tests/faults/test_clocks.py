@@ -79,10 +79,12 @@ def test_the_search_finds_a_wall_clock(tmp_path: Path) -> None:
 def test_no_moment_of_a_worker_enters_a_function_about_leases(
     db: Connection, name: str
 ) -> None:
-    [(types,)] = db.execute(
-        "SELECT proargtypes::regtype[]::text[] FROM pg_proc"
+    """Only a place in the queue does: the database has said it, and nothing ends by it."""
+    [(types, names)] = db.execute(
+        "SELECT proargtypes::regtype[]::text[], proargnames FROM pg_proc"
         " WHERE pronamespace = 'outbox'::regnamespace AND proname = %s",
         (name,),
     )
 
-    assert set(types) <= {"text", "integer", "bigint", "bigint[]", "interval"}
+    told = {kind for named, kind in zip(names, types, strict=False) if named != "since"}
+    assert told <= {"text", "text[]", "integer", "bigint", "bigint[]", "interval"}

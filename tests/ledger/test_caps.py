@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from deploy.bench.flat.rewriting import rewriting
 from outbox.claim import SEND
 from outbox.errors import BadSettings, GateClosed, NotFound
 from outbox.ledger import Ledger
@@ -14,7 +15,6 @@ from outbox.limits.setting import Limits, Scope
 from outbox.queries import reader
 from outbox.store import Connection
 from tests.parts import journey
-from tests.parts.history import rewriting
 from tests.parts.journey import HOUR, SECOND, state_of
 
 

@@ -82,6 +82,25 @@ def test_a_stage_reads_only_what_is_its_own(
     assert "Seq Scan on intent" not in plan
 
 
+@pytest.mark.parametrize(
+    ("function", "bound"),
+    [
+        ("claim_to_score", "due_at"),
+        ("route", "due_at"),
+        ("claim_to_grant", "moved_at"),
+        ("claim_to_send", "due_at"),
+        ("sweep", "lease_expires_at"),
+    ],
+)
+def test_a_look_that_goes_on_begins_there_in_the_index(
+    full: Connection, function: str, bound: str
+) -> None:
+    """Under the policies of rows, too: what is only filtered is gone through first."""
+    plan = plan_of_calling(full, function)
+
+    assert re.search(rf"Index Cond: .*\({bound} >= \$\d\)", plan)
+
+
 def test_a_cap_is_counted_by_its_index_however_much_has_left(
     db: Connection, ledger: Ledger
 ) -> None:

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from consumers.channels import Delivered
+from deploy.bench.flat.rewriting import rewriting
 from outbox.claim import Claim
 from outbox.desk import Desk
 from outbox.ledger import Ledger
@@ -17,7 +18,6 @@ from tests.consumers.test_sending import sender
 from tests.ledger.quiet import quiet
 from tests.ledger.test_cap_races import SENDERS, mail, ready
 from tests.parts import journey
-from tests.parts.history import rewriting
 from tests.parts.journey import HOUR
 
 TURNS = (

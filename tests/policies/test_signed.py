@@ -9,13 +9,13 @@ import pytest
 from consumers.authority import BySignature
 from consumers.rulings import Rulings
 from consumers.sending import Sender
+from deploy.bench.flat.rewriting import rewriting
 from deploy.local.sink import MailSink
 from outbox.store import Connection
 from schemas.authority.keeping import envelope_of
 from schemas.receipts.envelope import Envelope
 from tests.faults.sending import sender
 from tests.parts import journey, policies
-from tests.parts.history import rewriting
 from tests.parts.policies import tier
 from tests.parts.receipts import signer_of
 from tests.parts.reviewers import (

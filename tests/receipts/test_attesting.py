@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy
 
 from deploy import exporting
+from deploy.bench.flat.rewriting import rewriting
 from outbox import proofs
 from outbox.desk import Desk
 from outbox.errors import NotFound
@@ -16,7 +17,6 @@ from outbox.receiptlog import ReceiptLog
 from outbox.store import Connection, connect
 from schemas.receipts import statement
 from tests.parts import journey
-from tests.parts.history import rewriting
 from tests.parts.receipts import EVES, OURS, TRUST, attest, attester
 from tests.receipts.judging import said
 from tests.receipts.lives import sent, sent_again

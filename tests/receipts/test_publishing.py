@@ -9,12 +9,12 @@ import sqlalchemy
 
 from consumers.checkpoints import Checkpoints
 from deploy import exporting
+from deploy.bench.flat.rewriting import rewriting
 from outbox.errors import Conflict
 from outbox.store import Connection
 from schemas.receipts import checkpoint
 from schemas.receipts.checkpoint import Checkpoint
 from tests.parts import journey
-from tests.parts.history import rewriting
 from tests.parts.receipts import OURS, attest, attester
 from tests.receipts.judging import said
 from tests.receipts.lives import sent

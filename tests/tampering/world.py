@@ -16,6 +16,7 @@ from consumers.channels.smtp import Smarthost, Smtp
 from consumers.halting import Halt
 from consumers.leases import Leases
 from consumers.sending import Sender
+from deploy.bench.flat.rewriting import rewriting
 from deploy.local.sink import MailSink
 from outbox import Attachment, Email, Proposal, submit
 from outbox.desk import Desk
@@ -23,7 +24,6 @@ from outbox.ledger import Ledger
 from outbox.store import Connection
 from tests.faults.sending import Interrupted, nothing
 from tests.parts import journey
-from tests.parts.history import rewriting
 
 SENDER = "agent@example.com"
 A_DAY = dt.timedelta(days=1)

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from deploy.bench.flat.seeding import seed
 from deploy.local.databases import temporary_database
 from deploy.local.postgres import EmbeddedPostgres
 from outbox.pools import pooled
@@ -20,7 +21,6 @@ from tests import reliability
 from tests.console.budget.measuring import BUDGET, Figure, measured
 from tests.console.budget.pages import pages
 from tests.console.budget.reads import opened, reads
-from tests.console.budget.seeding import seed
 from tests.parts import journey
 from tests.parts.console import console
 from tests.parts.logins import logins_of
@@ -48,9 +48,7 @@ def seeded(rows: int) -> Iterator[str]:
             upgrade(dsn)
             journey.arm(dsn)
             begun = time.monotonic()
-            with connect(dsn, application="seeding") as db:
-                db.execute("SET synchronous_commit = off")
-                seed(db, rows)
+            seed(dsn, rows)
             tell(f"seeded {rows} intents in {time.monotonic() - begun:.0f} s")
             yield dsn
 

@@ -10,16 +10,15 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
+from deploy.bench.flat.seeding import seed
 from deploy.local.databases import temporary_database
 from outbox.pools import pooled
 from outbox.screens.item import item
 from outbox.screens.lists import Which, listed
 from outbox.search.asking import asked
 from outbox.search.finding import found
-from outbox.store import connect
 from schemas.migrate import upgrade
 from tests.console.budget.reads import Read, reads
-from tests.console.budget.seeding import seed
 from tests.parts import journey
 from tests.parts.logins import logins_of
 
@@ -36,8 +35,7 @@ def look(server_dsn: str) -> Iterator[Connection]:
     with temporary_database(server_dsn) as dsn:
         upgrade(dsn)
         journey.arm(dsn)
-        with connect(dsn, application="seeding") as db:
-            seed(db, 20_000)
+        seed(dsn, 20_000)
         engine = pooled(logins_of(dsn)["reader"])
         with engine.connect() as connection:
             connection.exec_driver_sql("SET enable_seqscan = off")  # 20,000 are soon read

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
+from deploy.bench.flat.rewriting import rewriting
 from outbox.lifecycle import MOVES, Move, Role, State
 from outbox.store import Connection
 from schemas.receipts.bundle import OfLog
 from schemas.receipts.envelope import STATEMENT, Envelope
 from schemas.receipts.verifying import verify
 from tests.ledger.random.wire import Wire
-from tests.parts.history import rewriting
 from tests.parts.receipts import TRUST, attest
 
 BOOKED = {State.RELEASING, State.STRANDED, State.SENT, State.REJECTED}

@@ -1,9 +1,13 @@
--- Lease the longest due submitted intents to one worker; every lease has its own fence.
-CREATE FUNCTION outbox.claim_to_score(worker text, batch int, lease interval) RETURNS TABLE (
+-- Lease the longest due submitted intents to one worker; every lease has its own fence.  Of
+-- those that were due before `since`, none is looked at.
+CREATE FUNCTION outbox.claim_to_score(
+    worker text, batch int, lease interval, since timestamptz DEFAULT '-infinity'
+) RETURNS TABLE (
     log text, id bigint, version int, key text, producer text, channel text, digest text,
     content bytea, secret bytea, policy bigint, not_before text, not_after text,
     manifest bytea, limited text,
-    claims int, fence bigint, lease_expires_at timestamptz, traceparent text
+    claims int, fence bigint, lease_expires_at timestamptz, traceparent text,
+    due_at timestamptz
 )
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
@@ -12,6 +16,7 @@ BEGIN
     WITH claimable AS MATERIALIZED (
         SELECT id FROM outbox.intent
          WHERE state = 'submitted' AND due_at <= now()
+           AND due_at >= claim_to_score.since
          ORDER BY due_at, id LIMIT claim_to_score.batch FOR UPDATE SKIP LOCKED
     )
     UPDATE outbox.intent AS intent
@@ -26,5 +31,6 @@ BEGIN
               artifact.content, artifact.secret, NULL::bigint,
               outbox.moment(intent.not_before), outbox.moment(intent.not_after),
               NULL::bytea, NULL::text,
-              intent.claims, intent.fence, intent.lease_expires_at, intent.traceparent;
+              intent.claims, intent.fence, intent.lease_expires_at, intent.traceparent,
+              intent.due_at;
 END $$;

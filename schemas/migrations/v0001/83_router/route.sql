@@ -1,7 +1,8 @@
--- Send the scored to a closer look or to approval.  A missing score is a low one.
+-- Send the scored to a closer look or to approval.  A missing score is a low one.  Of those
+-- that were due before `since`, none is looked at.
 CREATE FUNCTION outbox.route(
-    worker text, threshold double precision, batch int
-) RETURNS SETOF bigint
+    worker text, threshold double precision, batch int, since timestamptz DEFAULT '-infinity'
+) RETURNS TABLE (id bigint, due_at timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
@@ -9,6 +10,7 @@ BEGIN
     WITH routable AS MATERIALIZED (
         SELECT id, version FROM outbox.intent
          WHERE state = 'scored' AND due_at <= now()
+           AND due_at >= route.since
          ORDER BY due_at, id LIMIT route.batch FOR UPDATE SKIP LOCKED
     ), routed AS (
         UPDATE outbox.intent
@@ -20,12 +22,14 @@ BEGIN
                     WHERE score.intent_id = routable.id AND score.version = routable.version
                     ORDER BY score.id DESC LIMIT 1) AS score ON true
          WHERE intent.id = routable.id
-        RETURNING intent.id, intent.digest, intent.state, score.confidence
+        RETURNING intent.id, intent.digest, intent.state, score.confidence,
+                  intent.due_at
+    ), receipted AS (
+        INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, evidence)
+        SELECT id, 'routed', 'router', route.worker, digest,
+               jsonb_build_object('to', state, 'confidence', confidence,
+                                  'threshold', route.threshold)
+          FROM routed
     )
-    INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, evidence)
-    SELECT id, 'routed', 'router', route.worker, digest,
-           jsonb_build_object('to', state, 'confidence', confidence,
-                              'threshold', route.threshold)
-      FROM routed
-    RETURNING intent_id;
+    SELECT id, due_at FROM routed;
 END $$;

@@ -1,14 +1,17 @@
--- Lease the longest due approved intents to one worker; every lease has its own fence.
+-- Lease the longest due approved intents to one worker; every lease has its own fence.  Of
+-- those that were due before `since`, none is looked at.
 -- A sender sees nothing at all while the switch is off or missing, or where sending was
 -- not armed; and what is limited it sees as such, before it is handed over to its last dot in
 -- vain.  The permit decides.
 CREATE FUNCTION outbox.claim_to_send(
-    worker text, batch int, lease interval, environment text, nonce text
+    worker text, batch int, lease interval, environment text, nonce text,
+    since timestamptz DEFAULT '-infinity'
 ) RETURNS TABLE (
     log text, id bigint, version int, key text, producer text, channel text, digest text,
     content bytea, secret bytea, policy bigint, not_before text, not_after text,
     manifest bytea, limited text,
-    claims int, fence bigint, lease_expires_at timestamptz, traceparent text
+    claims int, fence bigint, lease_expires_at timestamptz, traceparent text,
+    due_at timestamptz
 )
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
@@ -17,6 +20,7 @@ BEGIN
     WITH claimable AS MATERIALIZED (
         SELECT id FROM outbox.intent
          WHERE state = 'approved' AND due_at <= now()
+           AND due_at >= claim_to_send.since
            AND EXISTS (SELECT FROM outbox.switch WHERE outbound)
            AND outbox.epoch_refusal(claim_to_send.environment, claim_to_send.nonce) IS NULL
          ORDER BY due_at, id LIMIT claim_to_send.batch FOR UPDATE SKIP LOCKED
@@ -36,5 +40,6 @@ BEGIN
               outbox.moment(intent.not_before), outbox.moment(intent.not_after),
               (SELECT manifest FROM outbox.approval WHERE approval.id = intent.approval_id),
               limited.reason,
-              intent.claims, intent.fence, intent.lease_expires_at, intent.traceparent;
+              intent.claims, intent.fence, intent.lease_expires_at, intent.traceparent,
+              intent.due_at;
 END $$;

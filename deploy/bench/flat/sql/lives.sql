@@ -1,11 +1,12 @@
 -- One row for each intent: who, to whom, about what, and what became of it.  The newest tenth
--- has what still waits; a few are in the hands of a worker.
-CREATE TEMP TABLE seeded AS
+-- has what still waits, and a few are in the hands of a worker; or none, if nothing is to wait.
+CREATE TEMP TABLE seeded ON COMMIT DROP AS
 WITH numbered AS (
     SELECT n, (n * 7919) %% 10000 AS chance, n %% 100000 = 7 AS rare,
-           n > 0.9 * %(rows)s AS recent, %(rows)s - n < 24 AS newest,
+           %(waiting)s AND n > 0.9 * %(rows)s AS recent,
+           %(waiting)s AND %(rows)s - n < 24 AS newest, %(waiting)s AS waiting,
            now() - interval '30 days' * (1 - n::float8 / %(rows)s) AS created_at
-      FROM generate_series(1, %(rows)s::bigint) AS n
+      FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS n
 ), lived AS (
     SELECT n, rare, created_at,
            CASE WHEN newest THEN (ARRAY['scoring', 'sending', 'releasing'])[1 + n %% 3]
@@ -15,7 +16,7 @@ WITH numbered AS (
                 WHEN recent AND chance < 1850 THEN 'sent_back'
                 WHEN recent AND chance < 1900 THEN 'submitted'
                 WHEN recent AND chance < 1920 THEN 'scored'
-                WHEN chance = 9999 THEN 'stranded'
+                WHEN waiting AND chance = 9999 THEN 'stranded'
                 WHEN chance > 9600 THEN 'rejected'
                 WHEN chance > 9500 THEN 'withdrawn'
                 WHEN chance > 9400 THEN 'expired'

@@ -1,0 +1,2 @@
+-- So long ago, by the database's clock.
+SELECT now() - %(ago)s::interval
