@@ -91,6 +91,7 @@ MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(
 ELSEWHERE = {
     "approved_as.sql",
     "asked.sql",
+    "attest_going_on.sql",
     "attester/hold_log.sql",
     "backend.sql",
     "declared.sql",
@@ -102,6 +103,7 @@ ELSEWHERE = {
     "history.sql",
     "installation.sql",
     "known.sql",
+    "moment.sql",
     "outcome.sql",
     "desk/override.sql",
     "installation/armed.sql",

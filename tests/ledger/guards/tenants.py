@@ -169,14 +169,15 @@ TENANTS: dict[str, Changes] = {
         ("'version = 1'", "'true'"),
         ("'version = 1'", "'false'"),
         ("'kind = ''persisted'''", "'false'"),
-        ("intent_id IS NULL OR EXISTS", "true OR EXISTS"),
-        ("chain = 0 OR EXISTS", "true OR EXISTS"),
+        ("intent_id IS NULL OR outbox.sees", "true OR outbox.sees"),
+        ("chain = 0 OR outbox.sees", "true OR outbox.sees"),
         *(
-            (f"('{table}', 'EXISTS", f"('{table}', 'true OR EXISTS")
-            for table in (
-                *("artifact", "recipient", "score", "approval", "attempt", "event"),
-                *("unattested", "unpublished", "deferral"),
+            (f"('{table}', '{asked}", f"('{table}', 'true OR {asked}")
+            for asked, tables in (
+                ("outbox.sees", "artifact recipient score approval attempt event deferral"),
+                ("EXISTS", "unattested unpublished"),
             )
+            for table in tables.split()
         ),
     ),
     "roles/whose_bindings.sql": (
