@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -34,7 +35,7 @@ _SCHEMES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Smarthost:
     """A submission server and our login there."""
 
@@ -83,10 +84,14 @@ class Smarthost:
 
     def without_secret(self, text: str) -> str:
         """The text with the password, in each form it has on the wire, blacked out."""
-        secret = self.password.encode()
-        for form in (secret, base64.b64encode(secret), plain_token(self)):
-            text = text.replace(form.decode(), "[password]")
+        for form in self._secrets:
+            text = text.replace(form, "[password]")
         return text
+
+    @cached_property
+    def _secrets(self) -> tuple[str, ...]:
+        secret = self.password.encode()
+        return self.password, base64.b64encode(secret).decode(), plain_token(self).decode()
 
 
 def plain_token(smarthost: Smarthost) -> bytes:
