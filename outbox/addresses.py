@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated
 
 import pydantic
-from email_validator import EmailNotValidError, ValidatedEmail, validate_email
+from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, WithJsonSchema
+
+_PLAIN = re.compile(r"([a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*)@([^@]+)", re.ASCII)
+_LONGEST_LOCAL_PART = 64
+_SURELY_SHORT = 200
+"""Characters; at most 254 octets are allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An address that is one."""
+
+    normalized: str
+    on_the_wire: str
+    """With its domain in ASCII."""
 
 
 @lru_cache(maxsize=4096)
-def known(address: str) -> ValidatedEmail:
-    """Its parts.  Raises `EmailNotValidError`."""
-    return validate_email(address, check_deliverability=False)
+def known(address: str) -> Known:
+    """Raises `EmailNotValidError`.  Of a plain local part only the domain is looked at."""
+    plain = _PLAIN.fullmatch(address) if len(address) < _SURELY_SHORT else None
+    if plain is None or len(plain[1]) > _LONGEST_LOCAL_PART:
+        return _found_out(address)
+    domain = _of_domain(plain[2])
+    return Known(f"{plain[1]}{domain.normalized[1:]}", f"{plain[1]}{domain.on_the_wire[1:]}")
+
+
+@lru_cache(maxsize=4096)
+def _of_domain(domain: str) -> Known:
+    return _found_out(f"a@{domain}")
+
+
+def _found_out(address: str) -> Known:
+    valid = validate_email(address, check_deliverability=False)
+    return Known(valid.normalized, f"{valid.local_part}@{valid.ascii_domain}")
 
 
 def _normalized(given: str) -> str:

@@ -33,8 +33,7 @@ def as_written(content: bytes) -> Email:
 
 def on_the_wire(address: str) -> str:
     """The address with its domain in ASCII; the local part has no ASCII form."""
-    valid = known(address)
-    return f"{valid.local_part}@{valid.ascii_domain}"
+    return known(address).on_the_wire
 
 
 def needs_smtputf8(addresses: Iterable[str]) -> bool:
