@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 from schemas.authority import spelling
 from schemas.authority.holders import Holder, holder, spelled
@@ -167,6 +168,7 @@ def approval(content: bytes) -> Approval:
     return spelling.exact(read, content)
 
 
+@lru_cache(maxsize=1024)
 def enrolment(content: bytes) -> Enrolment:
     """The enrolment in these bytes.  Raises `Unreadable`."""
     found = reading.fields(reading.parsed(content), _ENROLMENT, "the enrolment")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 from schemas.authority import spelling
 from schemas.receipts import reading
@@ -117,6 +118,7 @@ class Delegation:
         return reading.canonical({"log": self.log} | people | dates)
 
 
+@lru_cache(maxsize=1024)
 def grant(content: bytes) -> Grant:
     """The grant in these bytes.  Raises `Unreadable`."""
     found = reading.fields(reading.parsed(content), _GRANT, "the grant")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import (
@@ -38,14 +39,19 @@ class Key:
 
     def signed(self, signature: bytes, content: bytes) -> bool:
         """Whether it did."""
-        try:
-            Ed25519PublicKey.from_public_bytes(self.public).verify(signature, content)
-        except InvalidSignature:
-            return False
-        return True
+        return _signed(self.public, signature, content)
 
     def __str__(self) -> str:
         return f"{self.name}+{self.hash.hex()}+{reading.spelled(_ED25519 + self.public)}"
+
+
+@lru_cache(maxsize=1024)
+def _signed(public: bytes, signature: bytes, content: bytes) -> bool:
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, content)
+    except InvalidSignature:
+        return False
+    return True
 
 
 Trust = Mapping[str, Key]
