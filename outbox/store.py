@@ -13,6 +13,7 @@ from typing import Any
 
 import psycopg
 from psycopg.rows import TupleRow
+from psycopg.types.json import Jsonb
 
 from outbox.errors import (
     BadArtifact,
@@ -79,15 +80,28 @@ def sql(name: str) -> bytes:
 
 
 @cache
-def calling(function: str, *arguments: str, told: str = "*") -> bytes:
+def calling(
+    function: str,
+    *arguments: str,
+    told: str = "*",
+    binary: frozenset[str] = frozenset(),
+) -> bytes:
     """The statement that calls `outbox.<function>` with arguments of these names."""
-    named = ", ".join(f"{argument} => %({argument})s" for argument in arguments)
+    named = ", ".join(
+        f"{name} => %({name}){'b' if name in binary else 's'}" for name in arguments
+    )
     return f"SELECT {told} FROM outbox.{function}({named})".encode()
 
 
 def call(connection: Connection, function: str, **arguments: Any) -> psycopg.Cursor[TupleRow]:
     """Call `outbox.<function>`: the only way in which anything is written."""
-    return connection.execute(calling(function, *arguments), arguments)
+    binary = frozenset(name for name, given in arguments.items() if _has_quotes(given))
+    return connection.execute(calling(function, *arguments, binary=binary), arguments)
+
+
+def _has_quotes(given: object) -> bool:
+    """A list of these is long to write as text: octet for octet, each quote is escaped."""
+    return isinstance(given, list) and bool(given) and isinstance(given[0], Jsonb | bytes)
 
 
 @contextmanager
