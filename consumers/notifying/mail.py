@@ -20,9 +20,11 @@ from consumers.channels.smtp import Smarthost, Timeouts
 from consumers.channels.smtp.connecting import connected
 from consumers.channels.smtp.envelope import Envelope
 from consumers.channels.smtp.events import Deadline, Phase, Stopped
-from consumers.channels.smtp.phases import YES, Conversation, expect
+from consumers.channels.smtp.phases import Conversation
 from consumers.channels.smtp.tls import verifying
 from consumers.channels.smtp.trail import Trail
+from consumers.channels.smtp.verdict import expect
+from consumers.channels.smtp.wanted import YES
 from consumers.notifying.message import Message
 from consumers.notifying.outcome import WITHIN, Outcome, Told, Untold
 

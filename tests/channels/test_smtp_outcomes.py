@@ -24,8 +24,9 @@ from tests.channels.behaviours import (
 )
 from tests.channels.conftest import Serve
 from tests.channels.rig import GENEROUS, MAIL, Rig
-from tests.channels.scripted_smtp import DOT, Act, Then
+from tests.channels.scripted_smtp import DOT, EHLO, Act, Then
 
+AT_ONCE = b"250-at your service\r\n250-PIPELINING\r\n" + EHLO.partition(b"\r\n")[2]
 IMPATIENT = dt.timedelta(milliseconds=150)
 LARGE = MAIL.model_copy(
     update={
@@ -38,6 +39,14 @@ LARGE = MAIL.model_copy(
         )
     }
 )
+
+
+@pytest.fixture(params=["one_by_one", "at_once"])
+def serve(request: pytest.FixtureRequest, serve: Serve) -> Serve:
+    """Each way in which a server may take commands."""
+    if request.param == "one_by_one":
+        return serve
+    return lambda script, *more: serve({"ehlo": Act(AT_ONCE), **script}, *more)
 
 
 def timeouts(behaviour: Behaviour) -> Timeouts:
@@ -86,8 +95,20 @@ def test_when_one_recipient_is_refused_the_others_get_nothing(serve: Serve) -> N
 
     assert isinstance(outcome, Refused)
     assert "ada@example.org" in outcome.reason
-    assert rig.server.commands[-2:] == ["RSET", "QUIT"]
-    assert "DATA" not in rig.server.commands
+    # Said at once, DATA has been heard: nothing is said after it, and that is no mail.
+    assert (rig.server.commands[-2:] == ["RSET", "QUIT"]) != ("DATA" in rig.server.commands)
+    assert rig.server.wait_for_body(b"") == b""
+    assert rig.server.mails == []
+
+
+def test_where_commands_are_taken_at_once_an_answer_too_many_is_no_verdict(
+    serve: Serve,
+) -> None:
+    with serve({"data": Act(b"354 go ahead\r\n250 2.0.0 queued\r\n")}) as rig:
+        outcome = rig.send()
+
+    assert isinstance(outcome, Deferred)
+    assert (rig.permits.asked, rig.server.mails) == (0, [])
 
 
 def test_the_outcome_does_not_wait_for_the_answer_to_quit(serve: Serve) -> None:

@@ -11,11 +11,11 @@ from consumers.channels.smtp.events import Event, Phase, Stopped, Timeouts
 from consumers.channels.smtp.fidelity import difference
 from consumers.channels.smtp.kept import Kept
 from consumers.channels.smtp.mime import compose
-from consumers.channels.smtp.phases import YES, expect
 from consumers.channels.smtp.smarthost import Smarthost
 from consumers.channels.smtp.tls import protection, verifying
 from consumers.channels.smtp.trail import Trail
-from consumers.channels.smtp.verdict import VERDICTS
+from consumers.channels.smtp.verdict import VERDICTS, expect
+from consumers.channels.smtp.wanted import YES
 from outbox.claim import Claim
 from outbox.errors import BadArtifact, BadManifest
 from outbox.failpoints import Point, reach

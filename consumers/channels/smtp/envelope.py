@@ -21,8 +21,13 @@ class Envelope:
     smtputf8: bool
 
 
-def parameters(envelope: Envelope, offered: Capabilities) -> str:
-    """What follows the address in MAIL; `Stopped` where the server cannot take this mail."""
+def commands(envelope: Envelope, offered: Capabilities) -> list[str]:
+    """MAIL, and RCPT for each.  Raises `Stopped` where the server cannot take this mail."""
+    mail = f"MAIL FROM:<{envelope.sender}>{_parameters(envelope, offered)}"
+    return [mail, *(f"RCPT TO:<{recipient}>" for recipient in envelope.recipients)]
+
+
+def _parameters(envelope: Envelope, offered: Capabilities) -> str:
     said = ""
     if "SIZE" in offered:
         limit = offered["SIZE"].strip()

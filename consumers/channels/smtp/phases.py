@@ -6,32 +6,26 @@ whole body is there, and only five bytes are missing, when the permit is asked f
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import datetime as dt
 import hashlib
 import ipaddress
 import ssl
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, field
 
-from consumers.channels.smtp.envelope import Capabilities, Envelope, parameters
+from consumers.channels.smtp import wanted
+from consumers.channels.smtp.envelope import Capabilities, Envelope, commands
 from consumers.channels.smtp.events import Deadline, Event, Phase, Stopped, Timeouts
 from consumers.channels.smtp.mime import as_read, stuffed
-from consumers.channels.smtp.smarthost import Security, Smarthost, plain_token
+from consumers.channels.smtp.smarthost import Security, Smarthost, login_tokens, plain_token
 from consumers.channels.smtp.trail import Trail
-from consumers.channels.smtp.verdict import event_of
+from consumers.channels.smtp.verdict import event_of, expect
 from consumers.channels.smtp.wire import Reply, Wire
 from outbox.failpoints import Point, reach
 
 DOT = b"\r\n.\r\n"
 """The point of no return."""
-YES = range(200, 300)
-READY = frozenset({220})
-GO_ON = frozenset({334})
-KNOWN = frozenset({235})
-START_INPUT = frozenset({354})
-NOTHING = frozenset[int]()
 
 ALIVE = dt.timedelta(seconds=5)
 """How long a kept connection may think; a fresh one is made sooner than a slow one waits."""
@@ -46,6 +40,8 @@ class Conversation:
     timeouts: Timeouts
     trail: Trail
     wire: Wire
+    ahead: list[str] = field(default_factory=list)
+    """Commands that are said already, and not yet answered."""
 
     def open(self, context: ssl.SSLContext) -> Capabilities:
         """Greet, under verified TLS.  What was said before TLS is forgotten."""
@@ -59,7 +55,7 @@ class Conversation:
         if "STARTTLS" not in offered:
             raise Stopped(Event.DISTRUST, "the server does not offer STARTTLS")
         reach(Point.BEFORE_STARTTLS)
-        self._ask("STARTTLS", READY)
+        self._ask("STARTTLS", wanted.READY)
         reach(Point.AFTER_STARTTLS)
         self._encrypt(context)
         return self._ehlo()
@@ -70,11 +66,12 @@ class Conversation:
         reach(Point.BEFORE_AUTH)
         ways = offered.get("AUTH", "").upper().split()
         if "PLAIN" in ways:
-            self._ask(f"AUTH PLAIN {plain_token(self.smarthost).decode()}", KNOWN)
+            self._ask(f"AUTH PLAIN {plain_token(self.smarthost).decode()}", wanted.KNOWN)
         elif "LOGIN" in ways:
-            self._ask("AUTH LOGIN", GO_ON)
-            self._ask(_base64(self.smarthost.login), GO_ON)
-            self._ask(_base64(self.smarthost.password), KNOWN)
+            name, secret = login_tokens(self.smarthost)
+            self._ask("AUTH LOGIN", wanted.GO_ON)
+            self._ask(name, wanted.GO_ON)
+            self._ask(secret, wanted.KNOWN)
         else:
             raise Stopped(Event.DISTRUST, "the server offers neither AUTH PLAIN nor LOGIN")
         self.trail.passed("login")
@@ -83,20 +80,16 @@ class Conversation:
     def address(self, envelope: Envelope, offered: Capabilities) -> None:
         """MAIL, and RCPT for each: all are taken, or nobody gets anything."""
         self.trail.enter(Phase.MAIL)
-        self._ask(f"MAIL FROM:<{envelope.sender}>{parameters(envelope, offered)}", YES)
+        mail, *recipients = commands(envelope, offered)
+        if "PIPELINING" in offered:
+            self._say_ahead(mail, *recipients, "DATA")  # as RFC 2920 allows
+        self._ask(mail, wanted.YES)
         reach(Point.AFTER_MAIL)
         self.trail.enter(Phase.RCPT)
-        refusals: dict[Event, str] = {}
-        for recipient in envelope.recipients:
-            reach(Point.BEFORE_RCPT)
-            reply = self._exchange(f"RCPT TO:<{recipient}>")
-            reach(Point.AFTER_RCPT)
-            event = event_of(reply, YES)
-            if event is not Event.ACCEPTED:
-                refusals.setdefault(event, f"{recipient}: {reply.text}")
-        if refusals:
-            self.part("RSET", "QUIT")
-            worst = Event.PERMANENT if Event.PERMANENT in refusals else next(iter(refusals))
+        if refusals := dict(reversed([*self._refused(recipients)])):
+            if not self.ahead:  # after DATA it would be a part of the mail
+                self.part("RSET", "QUIT")
+            worst = Event.PERMANENT if Event.PERMANENT in refusals else [*refusals][-1]
             raise Stopped(worst, refusals[worst])
         self.trail.passed("every_recipient_taken")
 
@@ -110,7 +103,7 @@ class Conversation:
             raise Stopped(Event.PERMANENT, "other bytes would be handed over than checked")
         self.trail.passed("handed_over_is_what_was_checked")
         self.trail.enter(Phase.DATA)
-        self._ask("DATA", START_INPUT)
+        self._ask("DATA", wanted.START_INPUT)
         reach(Point.AFTER_DATA)
         self.trail.enter(Phase.BODY)
         deadline = self.timeouts.deadline(Phase.BODY)
@@ -142,13 +135,22 @@ class Conversation:
             reply = self.wire.reply(deadline)
         except Stopped:
             return False
-        return reply.code in YES
+        return reply.code in wanted.YES
 
     def part(self, *commands: str) -> None:
         """Courtesy: nothing depends on it, and nobody waits for the answer."""
         with contextlib.suppress(Stopped):
             farewell = "".join(f"{command}\r\n" for command in commands)
             self.wire.write(farewell.encode(), Deadline(COURTESY))
+
+    def _refused(self, recipients: list[str]) -> Iterator[tuple[Event, str]]:
+        for recipient in recipients:
+            reach(Point.BEFORE_RCPT)
+            reply = self._exchange(recipient)
+            reach(Point.AFTER_RCPT)
+            event = event_of(reply, wanted.YES)
+            if event is not Event.ACCEPTED:
+                yield event, f"{recipient}: {reply.text}"
 
     def _encrypt(self, context: ssl.SSLContext) -> None:
         self.trail.enter(Phase.TLS)
@@ -159,14 +161,14 @@ class Conversation:
 
     def _greeting(self) -> None:
         self.trail.enter(Phase.BANNER)
-        expect(self.wire.reply(self.timeouts.deadline(Phase.BANNER)), READY)
+        expect(self.wire.reply(self.timeouts.deadline(Phase.BANNER)), wanted.READY)
         reach(Point.AFTER_BANNER)
 
     def _ehlo(self) -> Capabilities:
         self.trail.enter(Phase.EHLO)
         address = ipaddress.ip_address(self.wire.local_address())
         literal = f"[IPv6:{address}]" if address.version == 6 else f"[{address}]"
-        offers = self._ask(f"EHLO {literal}", YES).lines[1:]
+        offers = self._ask(f"EHLO {literal}", wanted.YES).lines[1:]
         reach(Point.AFTER_EHLO)
         self.trail.note(capabilities=list(offers))
         words = (offer.strip().partition(" ") for offer in offers)
@@ -177,24 +179,19 @@ class Conversation:
 
     def _exchange(self, command: str) -> Reply:
         deadline = self.timeouts.deadline(self.trail.phase)
-        self._hear_nothing(deadline)
-        self.wire.write(f"{command}\r\n".encode(), deadline)
+        if not self.ahead:
+            self._say_ahead(command)
+        self.ahead.remove(command)
         reach(Point.BEFORE_ANSWER)
         return self.wire.reply(deadline)
+
+    def _say_ahead(self, *commands: str) -> None:
+        deadline = self.timeouts.deadline(self.trail.phase)
+        self._hear_nothing(deadline)
+        self.wire.write("".join(f"{command}\r\n" for command in commands).encode(), deadline)
+        self.ahead.extend(commands)
 
     def _hear_nothing(self, deadline: Deadline) -> None:
         """An answer that is already there would be taken for the next one, even the last."""
         if self.wire.unasked():
-            expect(self.wire.reply(deadline), NOTHING)
-
-
-def expect(reply: Reply, wanted: Container[int]) -> Reply:
-    """The reply, if it has a wanted code; else `Stopped`."""
-    event = event_of(reply, wanted)
-    if event is not Event.ACCEPTED:
-        raise Stopped(event, reply.text)
-    return reply
-
-
-def _base64(text: str) -> str:
-    return base64.b64encode(text.encode()).decode()
+            expect(self.wire.reply(deadline), wanted.NOTHING)

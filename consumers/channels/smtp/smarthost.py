@@ -99,6 +99,12 @@ def plain_token(smarthost: Smarthost) -> bytes:
     return base64.b64encode(f"\0{smarthost.login}\0{smarthost.password}".encode())
 
 
+def login_tokens(smarthost: Smarthost) -> tuple[str, str]:
+    """What AUTH LOGIN asks for, one after the other."""
+    name, secret = smarthost.login.encode(), smarthost.password.encode()
+    return base64.b64encode(name).decode(), base64.b64encode(secret).decode()
+
+
 def _split(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)

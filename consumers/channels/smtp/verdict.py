@@ -11,7 +11,7 @@ from collections.abc import Container, Mapping
 from types import MappingProxyType
 
 from consumers.channels import Deferred, Halted, Refused, Uncertain
-from consumers.channels.smtp.events import Event, Phase
+from consumers.channels.smtp.events import Event, Phase, Stopped
 from consumers.channels.smtp.wire import Reply
 
 Verdict = type[Refused | Deferred | Halted | Uncertain]
@@ -54,6 +54,14 @@ def event_of(reply: Reply, wanted: Container[int]) -> Event:
     if reply.code == 421 or any(_is_elsewhere(code) for code in reply.enhanced):
         return Event.ELSEWHERE
     return {4: Event.TRANSIENT, 5: Event.PERMANENT}.get(reply.code // 100, Event.ODD)
+
+
+def expect(reply: Reply, wanted: Container[int]) -> Reply:
+    """The reply, if it has a wanted code; else `Stopped`."""
+    event = event_of(reply, wanted)
+    if event is not Event.ACCEPTED:
+        raise Stopped(event, reply.text)
+    return reply
 
 
 def _is_elsewhere(enhanced: str) -> bool:
