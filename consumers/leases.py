@@ -1,4 +1,7 @@
-"""What this process holds, and until when, by its own clock.
+"""What this process holds, and until when, by its own clock; and what it asks for that.
+
+Its threads claim, cross the point of no return and settle together where they come to it at
+the same time: still each with one claim, one permit and one receipt.
 
 The database's clock decides who holds a lease.  This is the worker's own, stricter view:
 a deadline is counted from before the database was asked, on a clock that goes on while
@@ -10,11 +13,17 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 
-from outbox.claim import SEND, Claim
+import psycopg
+
+from consumers.together import Together
+from outbox.claim import SEND, Claim, lost
+from outbox.errors import CommitUnknown
 from outbox.failpoints import Point, reach
 from outbox.ledger import Ledger
+from outbox.results import Settlement
 
 
 class Leases:
@@ -22,16 +31,34 @@ class Leases:
 
     def __init__(self, lease: dt.timedelta) -> None:
         self._stage = replace(SEND, lease=lease)
+        self._claiming = Together[None, list[Claim]]()
+        self._permitting = Together[Claim, Exception | None]()
+        self._settling = Together[Settlement, Exception | None]()
         self._deadlines: dict[int, float] = {}
         self._lock = threading.Lock()
 
     def claim(self, ledger: Ledger) -> list[Claim]:
-        """Lease what can start now."""
-        asked = _now()
-        claims = ledger.claim(self._stage)
-        with self._lock:
-            self._deadlines |= {claim.fence: self._until(asked) for claim in claims}
-        return claims
+        """Lease what can start now: one for each thread that asks."""
+        return self._claiming.ask(None, lambda askers: self._claimed(ledger, len(askers)))
+
+    def permit(self, ledger: Ledger, claim: Claim, *, enough: dt.timedelta) -> None:
+        """As the ledger's own; it raises what is true of this claim."""
+        refusal = self._permitting.ask(
+            claim, lambda claims: ledger.permits(claims, enough=enough)
+        )
+        if refusal is not None:
+            raise refusal
+
+    def settle(self, ledger: Ledger, told: Settlement) -> None:
+        """As the ledger's own.  Raises `CommitUnknown` if a connection broke meanwhile."""
+        failure = self._settling.ask(told, lambda told: _settled(ledger, told))
+        if failure is not None:
+            raise failure
+
+    @property
+    def waiting_to_settle(self) -> int:
+        """How many outcomes go together in the next statement."""
+        return self._settling.waiting
 
     def renew(self, ledger: Ledger) -> None:
         """Renew all leases that are worked under; forget those that are lost."""
@@ -61,8 +88,25 @@ class Leases:
         with self._lock:
             self._deadlines.pop(claim.fence, None)
 
+    def _claimed(self, ledger: Ledger, askers: int) -> list[list[Claim]]:
+        asked = _now()
+        claims = ledger.claim(replace(self._stage, batch=askers))
+        with self._lock:
+            self._deadlines |= {claim.fence: self._until(asked) for claim in claims}
+        return [claims[place : place + 1] for place in range(askers)]
+
     def _until(self, asked: float) -> float:
         return asked + self._stage.lease.total_seconds()
+
+
+def _settled(ledger: Ledger, told: Sequence[Settlement]) -> list[Exception | None]:
+    try:
+        held = ledger.settles(told)
+    except psycopg.Error as error:
+        if not ledger.broken:
+            raise
+        return [CommitUnknown(f"no answer: {error}") for _ in told]
+    return [None if one.claim.id in held else lost(one.claim) for one in told]
 
 
 def _now() -> float:

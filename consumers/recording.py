@@ -10,15 +10,17 @@ import datetime as dt
 import threading
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 
 import psycopg
 import structlog
 
+from consumers.leases import Leases
 from outbox.claim import Claim
-from outbox.errors import DependencyDown, Unrecorded
+from outbox.errors import CommitUnknown, DependencyDown, Unrecorded
 from outbox.ledger import Ledger
-from outbox.results import Evidence
+from outbox.results import Evidence, Settlement
 
 log = structlog.get_logger()
 
@@ -44,27 +46,42 @@ class Recording:
         self._reconnected = reconnected
         self._patience = patience.total_seconds()
 
+    def settle(self, told: Settlement, leases: Leases) -> None:
+        """Write down what became of a send, once, together with what others know now."""
+
+        def alone(ledger: Ledger) -> None:
+            ledger.settle(told.claim, told.target, kind=told.kind, evidence=told.evidence)
+
+        self._write(
+            told.claim, told.evidence, partial(leases.settle, self._ledger, told), alone
+        )
+
     def keep(self, claim: Claim, evidence: Evidence, write: Write) -> None:
         """Write it down, once.  Raises `Unrecorded`; what is known is in the log then."""
+        self._write(claim, evidence, partial(write, self._ledger), write)
+
+    def _write(
+        self, claim: Claim, evidence: Evidence, now: Callable[[], object], write: Write
+    ) -> None:
         deadline = time.monotonic() + self._patience
         while True:
             try:
-                self._write(claim, write)
+                now()
                 return
-            except (psycopg.Error, DependencyDown) as failure:
-                if not self._ledger.broken or time.monotonic() > deadline:
+            except (psycopg.Error, DependencyDown, CommitUnknown) as failure:
+                in_doubt = isinstance(failure, CommitUnknown) or self._ledger.broken
+                if not in_doubt or time.monotonic() > deadline:
                     told = {name: evidence[name] for name in evidence.keys() - WORDS}
                     log.critical(
                         "not recorded", intent=claim.id, fence=claim.fence, evidence=told
                     )
                     raise Unrecorded(f"the outcome of {claim.id}: {failure}") from failure
+            now = partial(self._unless_written, claim, write)
             threading.Event().wait(_AGAIN.total_seconds())
 
-    def _write(self, claim: Claim, write: Write) -> None:
+    def _unless_written(self, claim: Claim, write: Write) -> None:
         """The connection that broke may have taken it along before: look, then write."""
-        if not self._ledger.broken:
-            write(self._ledger)
-            return
-        with self._reconnected() as ledger:
+        own = nullcontext(self._ledger)
+        with self._reconnected() if self._ledger.broken else own as ledger:
             if not ledger.has_outcome(claim):
                 write(ledger)

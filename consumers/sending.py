@@ -35,7 +35,7 @@ from outbox.failpoints import Point, reach
 from outbox.ledger import Ledger
 from outbox.lifecycle import State
 from outbox.limits import PASSING
-from outbox.results import Evidence
+from outbox.results import Evidence, Settlement
 
 if TYPE_CHECKING:
     from consumers.authority import Authority
@@ -127,7 +127,7 @@ class Sender:
             try:
                 self._authority(claim)
                 reach(Point.BEFORE_PERMIT_ASKED)
-                self._ledger.permit(claim, enough=ENOUGH)
+                self._leases.permit(self._ledger, claim, enough=ENOUGH)
             except CommitUnknown as doubt:
                 self._resolve(claim, doubt)
             reach(Point.AFTER_PERMIT_GIVEN)
@@ -171,11 +171,9 @@ class Sender:
                 assert_never(never)
 
     def _record(self, claim: Claim, target: State, kind: str, evidence: Evidence) -> None:
-        def settle(ledger: Ledger) -> None:
-            ledger.settle(claim, target, kind=kind, evidence=evidence)
-
+        told = Settlement(claim, target, kind, evidence)
         reach(Point.BEFORE_SETTLE)
-        self._recording.keep(claim, evidence, settle)
+        self._recording.settle(told, self._leases)
         reach(Point.AFTER_SETTLE)
 
     def _put_back(self, claim: Claim, pause: dt.timedelta, evidence: Evidence) -> None:

@@ -26,6 +26,7 @@ from outbox.policy.steps import Step
 from outbox.results import Evidence, Score, Settlement, Swept
 from outbox.store import Connection, call, calling, refusals, sql
 
+Refusal = LeaseLost | GateClosed | CommitUnknown | None
 _TOLD = "answer, pg_current_xact_id()::text"
 """The answer, and the number of its transaction: that tells later what became of it."""
 
@@ -55,9 +56,8 @@ class Ledger:
 
     def renew(self, fences: Iterable[int], lease: dt.timedelta) -> frozenset[int]:
         """Renew these leases of this worker; give back the fences that it still holds."""
-        return frozenset(
-            fence for (fence,) in self._called("renew", fences=[*fences], lease=lease)
-        )
+        held = self._called("renew", fences=[*fences], lease=lease)
+        return frozenset(fence for (fence,) in held)
 
     def permit(self, claim: Claim, *, enough: dt.timedelta) -> None:
         """Record the leave to make the one attempt, now.
@@ -70,28 +70,26 @@ class Ledger:
         if refusal is not None:
             raise refusal
 
-    def permits(
-        self, claims: Sequence[Claim], *, enough: dt.timedelta
-    ) -> list[LeaseLost | GateClosed | None]:
-        """The same for each of these, in one transaction; None where it is recorded.
+    def permits(self, claims: Sequence[Claim], *, enough: dt.timedelta) -> list[Refusal]:
+        """What `permit` raises of each, in one transaction; None where it is recorded.
 
-        They must all be at the point of no return now: what is recorded is spent.
+        All must be at the point of no return now: what is recorded is spent.
         """
         named = {"worker": self._worker, "enough": enough, **self._site}
         named |= {"ids": [one.id for one in claims], "fences": [one.fence for one in claims]}
-        named |= {"manifest_digests": [one.manifest_digest for one in claims]}
-        transaction = ""  # and until it is known, nothing can have committed
+        named["manifest_digests"] = [one.manifest_digest for one in claims]
+        answers, unknown = [("granted", "")] * len(claims), ""  # in no transaction yet
         try:
+            asking = calling("permit", *named, told=_TOLD)
             with refusals(), self._connection.transaction():
-                asked = self._connection.execute(calling("permit", *named, told=_TOLD), named)
-                answers = asked.fetchall()
-                [*_, (_, transaction)] = answers
+                answers = self._connection.execute(asking, named).fetchall()
         except psycopg.Error as error:
+            unknown = f"no answer: {error}"
             if not self.broken:
                 raise
-            raise CommitUnknown(f"no answer: {error}", transaction=transaction) from error
         return [
-            _refusal(claim, answer) for claim, (answer, _) in zip(claims, answers, strict=True)
+            _refusal(claim, answer, unknown, transaction)
+            for claim, (answer, transaction) in zip(claims, answers, strict=True)
         ]
 
     @property
@@ -191,10 +189,12 @@ class Ledger:
             worker = self._worker
             return call(self._connection, function, worker=worker, **arguments).fetchall()
 
-    def _read(self, statement: str, **parameters: Any) -> list[tuple[Any, ...]]:
-        return self._connection.execute(sql(statement), parameters).fetchall()
+    def _read(self, statement: str, **named: Any) -> list[tuple[Any, ...]]:
+        return self._connection.execute(sql(statement), named).fetchall()
 
 
-def _refusal(claim: Claim, answer: str) -> LeaseLost | GateClosed | None:
-    known = {"granted": None, "lease_lost": lost(claim)}
-    return known[answer] if answer in known else closed(answer)
+def _refusal(claim: Claim, answer: str, unknown: str, transaction: str) -> Refusal:
+    """A no is a no, whatever became of its transaction; a yes counts once that committed."""
+    if answer == "granted":
+        return CommitUnknown(unknown, transaction=transaction) if unknown else None
+    return lost(claim) if answer == "lease_lost" else closed(answer)

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from deploy.local.sink import MailSink
+from outbox.claim import Claim
 from outbox.desk import Desk, Outbound
 from outbox.errors import CommitUnknown, GateClosed, LeaseLost
 from outbox.ledger import Ledger
@@ -101,6 +102,24 @@ def test_a_transaction_that_nobody_knows_never_sends(
     assert ledger.committed(CommitUnknown("", transaction=open_still)) is True
     assert ledger.committed(CommitUnknown("", transaction="3")) in (None, True)
     assert ledger.committed(CommitUnknown("")) is False
+
+
+def test_a_refusal_whose_transaction_committed_unheard_is_no_permit(
+    db: Connection, proxy: DatabaseProxy, sink: MailSink
+) -> None:
+    id = journey.approved(db).id
+    journey.switch_on(db)
+    with connect(proxy.dsn, application="tests") as connection:
+
+        def too_late(_: Claim) -> None:
+            Desk(db, actor="ada").flip(Outbound.OFF)
+            proxy.cut(Cut.AFTER, asks(COMMIT))
+
+        sender(connection, sink, dsn=proxy.dsn, authority=too_late).look()
+
+    assert proxy.cuts == 1
+    assert sink.accepted() == []
+    assert (attempts(db), state_of(db, id)) == (0, "approved")
 
 
 @pytest.mark.fault("13 receipt committed unheard")

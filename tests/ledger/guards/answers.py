@@ -7,7 +7,7 @@ from typing import LiteralString
 
 import psycopg
 
-from outbox.errors import GateClosed, HoldshortError, LeaseLost
+from outbox.errors import GateClosed, HoldshortError
 from outbox.store import Connection
 
 NOT_HELD = "LeaseLost"
@@ -39,7 +39,7 @@ def answered(db: Connection, act: Callable[[], object]) -> str:
     return "done"
 
 
-def words(told: Sequence[LeaseLost | GateClosed | None]) -> list[str]:
+def words(told: Sequence[Exception | None]) -> list[str]:
     """The same of each that was asked for a permit at once."""
     return [
         one.reason if isinstance(one, GateClosed) else "done" if one is None else NOT_HELD

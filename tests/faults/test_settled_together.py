@@ -1,0 +1,67 @@
+"""Whoever settles together with a connection that breaks is recorded all the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, nullcontext
+from functools import partial
+
+from consumers.leases import Leases
+from consumers.recording import Recording
+from outbox.claim import Claim
+from outbox.ledger import Ledger
+from outbox.lifecycle import State
+from outbox.results import Settlement
+from outbox.store import Connection, connect
+from tests.parts import journey
+from tests.parts.journey import state_of
+from tests.parts.proxy import Cut, DatabaseProxy, asks
+from tests.parts.waiting import wait_until
+
+PATIENCE = dt.timedelta(seconds=10)
+SETTLE = b"FROM outbox.settle("
+
+
+def test_who_settles_together_with_a_connection_that_breaks_is_recorded_exactly_once(
+    db: Connection, dsn: str
+) -> None:
+    leases, ledger = Leases(journey.HOUR), Ledger(db, worker="worker-1")
+    claims = [journey.permitted(db, ledger) for _ in range(3)]
+    with ExitStack() as stack:
+        proxy = stack.enter_context(closing(DatabaseProxy(dsn)))
+        held, alone, cut, other = (
+            stack.enter_context(connect(one, application="tests"))
+            for one in (dsn, dsn, proxy.dsn, dsn)
+        )
+        pool = stack.enter_context(ThreadPoolExecutor(3))
+
+        def settle(connection: Connection, claim: Claim) -> None:
+            hands = Ledger(connection, worker="worker-1")
+            recording = Recording(hands, lambda: nullcontext(ledger))
+            recording.settle(Settlement(claim, State.SENT, "sent", {}), leases)
+
+        with held.transaction():
+            held.execute("SELECT FROM outbox.intent WHERE id = %s FOR UPDATE", [claims[0].id])
+            writing = [pool.submit(settle, alone, claims[0])]
+            wait_until(lambda: waits_for_a_lock(db), PATIENCE, "the first asks")
+            for place, connection in enumerate((cut, other), 1):
+                writing.append(pool.submit(settle, connection, claims[place]))
+                wait_until(partial(queued, leases, place), PATIENCE, "the others wait")
+            proxy.cut(Cut.AFTER, asks(SETTLE))
+        for one in writing:
+            one.result()
+
+    assert proxy.cuts == 1
+    for claim in claims:
+        assert state_of(db, claim.id) == "sent"
+        assert journey.kinds_of(db, claim.id).count("sent") == 1
+
+
+def waits_for_a_lock(db: Connection) -> bool:
+    waiting = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    return db.execute(waiting).fetchone() is not None
+
+
+def queued(leases: Leases, count: int) -> bool:
+    return leases.waiting_to_settle == count
