@@ -117,7 +117,7 @@ class Ledger:
             fences=[claim.fence for claim, _ in given],
             scorers=[score.scorer for _, score in given],
             versions=[score.version for _, score in given],
-            confidences=[score.confidence for _, score in given],
+            confidences=[float(score.confidence) for _, score in given],
             reasons=[Jsonb(score.reasons) for _, score in given],
         )
         return frozenset(id for (id,) in rows)

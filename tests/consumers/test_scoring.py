@@ -128,6 +128,16 @@ def test_a_score_is_bound_to_its_scorer_and_version(db: Connection, ledger: Ledg
     ).fetchall() == [("plugin", "7", 0.25)]
 
 
+def test_whole_numbers_and_others_are_scored_together(db: Connection, ledger: Ledger) -> None:
+    for _ in range(2):
+        journey.proposed(db)
+    first, second = ledger.claim(SCORE)
+
+    kept = ledger.scores([(first, journey.a_score(1)), (second, journey.a_score(0.5))])
+
+    assert kept == {first.id, second.id}
+
+
 def test_a_scorer_that_was_swept_meanwhile_scores_nothing_and_goes_on(
     dsn: str, db: Connection, ledger: Ledger
 ) -> None:
