@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, nullcontext
 from functools import partial
@@ -23,34 +24,44 @@ PATIENCE = dt.timedelta(seconds=10)
 SETTLE = b"FROM outbox.settle("
 
 
-def test_who_settles_together_with_a_connection_that_breaks_is_recorded_exactly_once(
-    db: Connection, dsn: str
+def settle(db: Connection, leases: Leases, claim: Claim, connection: Connection) -> None:
+    again = nullcontext(Ledger(db, worker="worker-1"))
+    recording = Recording(Ledger(connection, worker="worker-1"), lambda: again)
+    recording.settle(Settlement(claim, State.SENT, "sent", {}), leases)
+
+
+def cut_while_two_settle_together(
+    db: Connection, dsn: str, proxy: DatabaseProxy, claims: Sequence[Claim]
 ) -> None:
-    leases, ledger = Leases(journey.HOUR), Ledger(db, worker="worker-1")
-    claims = [journey.permitted(db, ledger) for _ in range(3)]
+    """The first is held up in the database; the others wait, and one of them is cut."""
+    leases = Leases(journey.HOUR)
     with ExitStack() as stack:
-        proxy = stack.enter_context(closing(DatabaseProxy(dsn)))
-        held, alone, cut, other = (
+        held, *hands = (
             stack.enter_context(connect(one, application="tests"))
             for one in (dsn, dsn, proxy.dsn, dsn)
         )
-        pool = stack.enter_context(ThreadPoolExecutor(3))
-
-        def settle(connection: Connection, claim: Claim) -> None:
-            hands = Ledger(connection, worker="worker-1")
-            recording = Recording(hands, lambda: nullcontext(ledger))
-            recording.settle(Settlement(claim, State.SENT, "sent", {}), leases)
-
+        pool = stack.enter_context(ThreadPoolExecutor(len(claims)))
         with held.transaction():
             held.execute("SELECT FROM outbox.intent WHERE id = %s FOR UPDATE", [claims[0].id])
-            writing = [pool.submit(settle, alone, claims[0])]
+            first = pool.submit(settle, db, leases, claims[0], hands[0])
             wait_until(lambda: waits_for_a_lock(db), PATIENCE, "the first asks")
-            for place, connection in enumerate((cut, other), 1):
-                writing.append(pool.submit(settle, connection, claims[place]))
+            others = []
+            for place in (1, 2):
+                others.append(pool.submit(settle, db, leases, claims[place], hands[place]))
                 wait_until(partial(queued, leases, place), PATIENCE, "the others wait")
             proxy.cut(Cut.AFTER, asks(SETTLE))
-        for one in writing:
+        for one in (first, *others):
             one.result()
+
+
+def test_who_settles_together_with_a_connection_that_breaks_is_recorded_exactly_once(
+    db: Connection, dsn: str
+) -> None:
+    ledger = Ledger(db, worker="worker-1")
+    claims = [journey.permitted(db, ledger) for _ in range(3)]
+
+    with closing(DatabaseProxy(dsn)) as proxy:
+        cut_while_two_settle_together(db, dsn, proxy, claims)
 
     assert proxy.cuts == 1
     for claim in claims:
