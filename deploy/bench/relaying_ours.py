@@ -24,7 +24,7 @@ from outbox.submit import submit_each
 from relay.topics import create_missing
 from schemas.events import topic_of
 
-NAME = "Holdshort's relay"
+NAME = "Holdshort, relay"
 INTENTS = 1000
 # As the triggers write them; the intents themselves stay where they are.
 MOVES: LiteralString = (
