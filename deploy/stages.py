@@ -33,12 +33,16 @@ from outbox.settings import Settings
 from outbox.store import Connection
 from relay import Outlet, relay
 
+LANES = 2
+"""While one waits for Kafka, the other reads: each is a relay, with half of the shards."""
+
 
 def relaying(settings: Settings, process: Process) -> None:
     """Publish until stopped."""
     if not settings.kafka:
         raise BadSettings("HOLDSHORT_KAFKA is not set: a relay needs a broker")
-    process.run([partial(publishing, settings.dsn, settings.kafka)])
+    lane = partial(publishing, settings.dsn, settings.kafka)
+    process.run([lane] * LANES)
 
 
 def publishing(dsn: str, bootstrap: str, stop: threading.Event) -> None:

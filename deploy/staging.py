@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Sequence
 
 import structlog
 
-from consumers.wakeups import Bell, wakeups
 from deploy.outages import through_outages
 from deploy.process import Loop, Process
 from outbox.lifecycle import State
@@ -41,6 +40,9 @@ def run_stage(
 ) -> None:
     """Look at every ring and every tick, in one thread for each of `lookings`; `keeper`
     goes on until all of them have ended."""
+    # Here, since a relay has no bell, and pays with its memory for what it imports.
+    from consumers.wakeups import Bell, wakeups
+
     with Bell(settings.kafka, [topic_of(state) for state in announced]) as bell:
 
         def loop_of(looking: Callable[[Connection], Callable[[], int]]) -> Loop:

@@ -7,24 +7,20 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from kafka.errors import (
-    InvalidTopicError,
-    KafkaTimeoutError,
-    TopicAuthorizationFailedError,
-    UnknownTopicOrPartitionError,
-)
+from confluent_kafka import KafkaError
 
-from schemas.events import StageEvent
+from schemas.events import Logged
 
 HOLD = dt.timedelta(seconds=30)
 
 _OF_THE_TOPIC = (
-    InvalidTopicError,
-    KafkaTimeoutError,  # raised by `send` only, for a topic without metadata
-    TopicAuthorizationFailedError,
-    UnknownTopicOrPartitionError,
+    KafkaError.TOPIC_AUTHORIZATION_FAILED,
+    KafkaError.TOPIC_EXCEPTION,
+    KafkaError.UNKNOWN_TOPIC_OR_PART,
+    KafkaError._UNKNOWN_PARTITION,
+    KafkaError._UNKNOWN_TOPIC,
 )
 
 
@@ -35,17 +31,19 @@ class Held:
         self._clock = clock
         self._until: dict[str | int, float] = {}
 
-    def hold(self, event: StageEvent, refusal: BaseException) -> str | int:
+    def hold(self, event: Logged, refusal: KafkaError) -> str | int:
         """Pass over what the refusal was about, the topic or the intent; say which."""
         ours = event.intent_id
-        culprit = event.topic if isinstance(refusal, _OF_THE_TOPIC) else ours
+        culprit = event.topic if refusal.code() in _OF_THE_TOPIC else ours
         self._until[culprit] = self._clock() + HOLD.total_seconds()
         return culprit
 
-    def passable(self, events: Iterable[StageEvent]) -> list[StageEvent]:
+    def passable(self, events: list[Logged]) -> list[Logged]:
         """The events that may be offered: one held event holds its successors, too."""
         now = self._clock()
         self._until = {what: until for what, until in self._until.items() if until > now}
+        if not self._until:
+            return events
         behind: set[int] = set()
         offered = []
         for event in events:

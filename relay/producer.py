@@ -1,52 +1,48 @@
 """The way out to Kafka: a producer that is thrown away as soon as it has failed.
 
-One record that the broker refuses poisons an idempotent kafka-python producer: every
-later send of innocent records fails with the same error.  So a producer that has failed
-is never used again.
+What a producer does after its first failure depends on how it failed; a fresh one starts
+from what is in the queue.  So a producer that has failed is never used again.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Callable
 from typing import Any, Protocol
 
-import kafka.producer.kafka
-import structlog
-from kafka import KafkaProducer
-from kafka.errors import KafkaError, KafkaTimeoutError
+from confluent_kafka import KafkaError, KafkaException
+from confluent_kafka import Producer as KafkaProducer
 
 from outbox.errors import DependencyDown
 from outbox.failpoints import Point, reach
 from outbox.metrics import PRODUCER_REBUILDS
-from relay.topics import create_missing
-
-log = structlog.get_logger()
+from relay.topics import QUIET, create_missing
 
 DELIVERY = dt.timedelta(seconds=15)
 """How long one record may wait for its acknowledgement."""
 
-_CLOSE = dt.timedelta(seconds=2)
+PATIENCE = dt.timedelta(seconds=5)
+"""How long Kafka may take to say that it is there, or that a topic is not."""
 
-
-class Acknowledgement(Protocol):
-    """The part of kafka-python's future that we read, after a flush."""
-
-    exception: BaseException | None
-
-    def succeeded(self) -> bool: ...
+Answer = Callable[[KafkaError | None, Any], None]
+"""Told once what became of a record: no error is its acknowledgement."""
 
 
 class Producer(Protocol):
-    """The three methods of `kafka.KafkaProducer` that publishing needs."""
+    """The two methods of `confluent_kafka.Producer` that publishing needs."""
 
-    def send(
-        self, topic: str, value: bytes, key: bytes, headers: list[tuple[str, bytes]]
-    ) -> Acknowledgement: ...
+    def produce(
+        self,
+        topic: str,
+        value: bytes,
+        key: bytes,
+        *,
+        headers: list[tuple[str, bytes]],
+        on_delivery: Answer,
+    ) -> None: ...
 
-    def flush(self, timeout: float | None = None) -> None: ...
-
-    def close(self, timeout: float | None = None) -> None: ...
+    def flush(self, timeout: float) -> int: ...
 
 
 class Outlet:
@@ -89,42 +85,36 @@ class Outlet:
         reach(Point.AFTER_REBUILD)
 
     def close(self) -> None:
-        """Stop the producer's thread, whatever state it is in."""
+        """End the producer; what it has not sent is not sent any more."""
         producer, self._producer = self._producer, None
         if producer is not None:
-            _close(producer)
+            producer.purge()
+            producer.close(0)
 
 
 def _build(bootstrap: str) -> KafkaProducer:
+    patience = int(PATIENCE.total_seconds() * 1000)
+    settings: dict[str, Any] = {
+        "bootstrap.servers": bootstrap,
+        "client.id": "holdshort-relay",
+        "enable.idempotence": True,
+        "acks": "all",
+        "partitioner": "murmur2_random",  # as clients in other languages: order rests on it
+        "linger.ms": 20,  # a flush does not wait for it
+        "batch.size": 256 * 1024,
+        "socket.timeout.ms": patience,
+        "delivery.timeout.ms": int(DELIVERY.total_seconds() * 1000),
+        "topic.metadata.propagation.max.ms": patience,
+        "allow.auto.create.topics": False,
+        "logger": logging.getLogger("kafka"),
+        "log_level": QUIET,
+    }
+    producer = KafkaProducer(settings)
     try:
-        producer = KafkaProducer(
-            bootstrap_servers=bootstrap.split(","),
-            client_id="holdshort-relay",
-            enable_idempotence=True,  # said aloud: a conflict then raises, else it is off
-            acks="all",
-            linger_ms=20,
-            batch_size=256 * 1024,
-            max_in_flight_requests_per_connection=5,
-            request_timeout_ms=5_000,
-            delivery_timeout_ms=int(DELIVERY.total_seconds() * 1000),
-            max_block_ms=5_000,
-            bootstrap_timeout_ms=5_000,
-            allow_auto_create_topics=False,
-        )
-    except (KafkaError, OSError, ValueError) as error:
+        producer.list_topics(timeout=PATIENCE.total_seconds())
+    except KafkaException as error:
         raise DependencyDown(
-            f"no Kafka at {bootstrap}: {error}",
+            f"no Kafka at {bootstrap}: {error.args[0].str()}",
             hint="set HOLDSHORT_KAFKA (or --kafka) to a running broker, or: holdshort up",
         ) from error
-    # Collecting any old producer silences this logger for the whole process.
-    kafka.producer.kafka.log = logging.getLogger("kafka.producer.kafka")
     return producer
-
-
-def _close(producer: Any) -> None:
-    try:
-        producer.close(_CLOSE.total_seconds())
-    except KafkaTimeoutError:
-        # It gives up in its own flush and leaves its thread running.
-        producer._sender.force_close()
-        log.warning("producer closed by force")

@@ -8,20 +8,22 @@ deleted only once Kafka has acknowledged it and every earlier event of its inten
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
-from kafka.errors import KafkaError, KafkaTimeoutError
-from psycopg.rows import dict_row
+from confluent_kafka import KafkaError, KafkaException
 
 from outbox.errors import DependencyDown
 from outbox.failpoints import Point, reach
 from outbox.metrics import EVENTS_PUBLISHED, PUBLISH_FAILURES, RELAY_LAG
 from outbox.store import Connection, call, calling
 from relay.held import Held
-from relay.producer import DELIVERY, Acknowledgement, Outlet, Producer
-from schemas.events import StageEvent, to_record
+from relay.producer import DELIVERY, Outlet, Producer
+from relay.topics import is_outage
+from schemas.events import Logged, to_record
 
 log = structlog.get_logger()
 
@@ -51,10 +53,10 @@ def publish_batch(
     """
     with connection.transaction():
         reach(Point.BEFORE_SHARDS)
-        with connection.cursor(row_factory=dict_row) as cursor:
+        with connection.cursor(binary=True) as cursor:
             named = {"shards": SHARDS, "per_shard": per_shard, "fence": FENCE}
             cursor.execute(calling("claim_unpublished", *named), named)
-            claimed = [StageEvent.model_validate(row) for row in cursor]
+            claimed = [Logged._make(row) for row in cursor.fetchall()]
         reach(Point.AFTER_SHARDS)
         published = _deliver(outlet, held, held.passable(claimed))
         if published:
@@ -64,7 +66,7 @@ def publish_batch(
     return Batch(len(claimed), len(published))
 
 
-def _take_off(connection: Connection, published: list[StageEvent]) -> None:
+def _take_off(connection: Connection, published: list[Logged]) -> None:
     intents = [event.intent_id for event in published]
     seqs = [event.seq for event in published]
     reach(Point.BEFORE_DELETE)
@@ -72,7 +74,7 @@ def _take_off(connection: Connection, published: list[StageEvent]) -> None:
     reach(Point.AFTER_DELETE)
 
 
-def without_gaps(events: Iterable[StageEvent], acked: set[int]) -> list[StageEvent]:
+def without_gaps(events: Iterable[Logged], acked: set[int]) -> list[Logged]:
     """The events that are acknowledged, and every earlier one of their intent, too."""
     broken: set[int] = set()
     whole = []
@@ -84,10 +86,10 @@ def without_gaps(events: Iterable[StageEvent], acked: set[int]) -> list[StageEve
     return whole
 
 
-def _deliver(outlet: Outlet, held: Held, events: list[StageEvent]) -> list[StageEvent]:
+def _deliver(outlet: Outlet, held: Held, events: list[Logged]) -> list[Logged]:
     acked, refusal = _send(outlet.producer, events)
     if refusal is None:
-        return events
+        return without_gaps(events, acked)
     # The refusal may be of any record in this batch.  Only what fails alone, on a fresh
     # producer, is to blame.
     outlet.rebuild()
@@ -97,7 +99,7 @@ def _deliver(outlet: Outlet, held: Held, events: list[StageEvent]) -> list[Stage
     return without_gaps(events, done)
 
 
-def _one_by_one(outlet: Outlet, held: Held, waiting: list[StageEvent]) -> Iterator[StageEvent]:
+def _one_by_one(outlet: Outlet, held: Held, waiting: list[Logged]) -> Iterator[Logged]:
     """Give those that Kafka takes; hold those that it refuses, and what comes after them."""
     while waiting:
         event, *behind = waiting
@@ -106,54 +108,62 @@ def _one_by_one(outlet: Outlet, held: Held, waiting: list[StageEvent]) -> Iterat
             yield event
             waiting = behind
         else:
-            culprit, reason = held.hold(event, refusal), type(refusal).__name__
+            culprit, reason = held.hold(event, refusal), refusal.name()
             PUBLISH_FAILURES.labels(reason).inc()
             log.error("event refused", seq=event.seq, held=culprit, reason=reason)
             outlet.rebuild()
             waiting = held.passable(waiting)
 
 
-def _send(
-    producer: Producer, events: list[StageEvent]
-) -> tuple[set[int], BaseException | None]:
+def _send(producer: Producer, events: list[Logged]) -> tuple[set[int], KafkaError | None]:
     """Send all, then ask each: the acknowledged sequence numbers and the first refusal.
 
     Raises `DependencyDown` if Kafka does not answer, which is nobody's fault.
     """
-    sent, refusal = _hand_over(producer, events)
+    answers: dict[int, KafkaError | None] = {}
+    refusal = _hand_over(producer, events, answers)
     reach(Point.BEFORE_FLUSH)
-    try:
-        producer.flush(_FLUSH.total_seconds())
-    except KafkaTimeoutError as error:
-        raise DependencyDown(f"Kafka does not answer: {error}") from error
+    if producer.flush(_FLUSH.total_seconds()):
+        raise DependencyDown("Kafka does not answer: its records are still waiting")
     reach(Point.AFTER_FLUSH)
-    for answer in sent.values():
-        if isinstance(answer.exception, KafkaError) and answer.exception.retriable:
-            raise DependencyDown(f"Kafka does not answer: {answer.exception}")
-        refusal = refusal or answer.exception
-    return {seq for seq, answer in sent.items() if answer.succeeded()}, refusal
+    for error in filter(None, answers.values()):
+        if is_outage(error):
+            raise DependencyDown(f"Kafka does not answer: {error.str()}")
+        refusal = refusal or error
+    return {seq for seq, error in answers.items() if error is None}, refusal
 
 
 def _hand_over(
-    producer: Producer, events: list[StageEvent]
-) -> tuple[dict[int, Acknowledgement], BaseException | None]:
-    """Stop at the first that cannot even be sent: a topic without metadata takes seconds."""
-    sent: dict[int, Acknowledgement] = {}
+    producer: Producer, events: list[Logged], answers: dict[int, KafkaError | None]
+) -> KafkaError | None:
+    """Stop at the first that cannot even be sent, and say why."""
     for event in events:
         record = to_record(event)
         reach(Point.BEFORE_RECORD)
         try:
-            sent[event.seq] = producer.send(
-                record.topic, value=record.value, key=record.key, headers=record.headers
+            producer.produce(
+                record.topic,
+                record.value,
+                record.key,
+                headers=record.headers,
+                on_delivery=partial(_answer, answers, event.seq),
             )
-        except KafkaError as error:
-            return sent, error
+        except KafkaException as refusal:
+            error: KafkaError = refusal.args[0]
+            return error
         reach(Point.AFTER_RECORD)
-    return sent, None
+    return None
 
 
-def _count(published: list[StageEvent]) -> None:
+def _answer(
+    answers: dict[int, KafkaError | None], seq: int, error: KafkaError | None, _: object
+) -> None:
+    answers[seq] = error
+
+
+def _count(published: list[Logged]) -> None:
+    for happened, number in Counter(event.notice or event.state for event in published).items():
+        EVENTS_PUBLISHED.labels(happened).inc(number)
     now = dt.datetime.now(dt.UTC)
     for event in published:
-        EVENTS_PUBLISHED.labels(event.notice or event.state).inc()
         RELAY_LAG.observe(max(0.0, (now - event.at).total_seconds()))

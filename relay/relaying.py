@@ -18,15 +18,18 @@ from outbox.metrics import PUBLISH_FAILURES
 from outbox.store import Connection
 from relay.held import Held
 from relay.producer import Outlet
-from relay.publishing import Batch, publish_batch
+from relay.publishing import SHARDS, Batch, publish_batch
+from relay.slots import Slots
 
 log = structlog.get_logger()
 
 PER_SHARD = 64
+BEHIND_PER_SHARD = 256
+"""Of a backlog: a larger batch is cheaper, and a crash publishes more of it twice."""
 MOST_PER_SHARD = 4096
 
-BUSY = dt.timedelta(milliseconds=20)
-IDLE = dt.timedelta(milliseconds=250)
+BUSY = dt.timedelta(milliseconds=10)
+IDLE = dt.timedelta(milliseconds=50)
 
 SOONEST = dt.timedelta(milliseconds=250)
 LATEST = dt.timedelta(seconds=5)
@@ -37,7 +40,7 @@ def relay(connection: Connection, outlet: Outlet, stop: threading.Event) -> None
     """Publish batch after batch until `stop` is set; every batch is a whole one."""
     reach(Point.AFTER_SESSION)
     log.info("relay started")
-    held = Held()
+    held, slots = Held(), Slots()
     pause, window = BUSY, PER_SHARD
     while not stop.is_set():
         try:
@@ -45,9 +48,8 @@ def relay(connection: Connection, outlet: Outlet, stop: threading.Event) -> None
         except DependencyDown as outage:
             _wait_out(outage, outlet, stop)
             continue
-        pause = _pause(batch, pause)
-        # What is held stands before the others in its shard: look past it.
-        window = min(PER_SHARD + batch.claimed - batch.published, MOST_PER_SHARD)
+        slots.clear(connection, batch.published)
+        pause, window = _pause(batch, pause), _window(batch)
         stop.wait(pause.total_seconds())
 
 
@@ -55,6 +57,13 @@ def _pause(batch: Batch, last: dt.timedelta) -> dt.timedelta:
     if batch.published >= PER_SHARD:
         return dt.timedelta(0)
     return BUSY if batch.published else min(max(2 * last, BUSY), IDLE)
+
+
+def _window(batch: Batch) -> int:
+    # What is held stands before the others in its shard: look past it.
+    past = batch.claimed - batch.published
+    behind = batch.published >= PER_SHARD * SHARDS // 2
+    return min((BEHIND_PER_SHARD if behind else PER_SHARD) + past, MOST_PER_SHARD)
 
 
 def _wait_out(outage: DependencyDown, outlet: Outlet, stop: threading.Event) -> None:

@@ -109,7 +109,7 @@ GROUPS = (
     Group(
         name="holdshort_relay",
         meaning="publishes recorded moves",
-        calls=("claim_unpublished", "take_off"),
+        calls=("claim_unpublished", "take_off", "clear_slots"),
     ),
     Group(
         name="holdshort_attester",

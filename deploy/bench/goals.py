@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from deploy.bench import barrier, submitting
+from deploy.bench import barrier, relaying_debezium, relaying_ours, submitting
 from deploy.bench.frame import Demand, Goal
 from deploy.bench.pipeline.contestant import named, pipeline
 from deploy.bench.queues import Queue, draining
@@ -78,6 +78,25 @@ TRANSITIONS = Goal(
     unit="stages/s",
 )
 
+RELAY = Goal(
+    number=3,
+    name="relay",
+    said="the relay is 1.2 times as fast as Debezium in a sixth of its memory, and soon",
+    contestants=(
+        relaying_ours.RELAY,
+        relaying_debezium.POLLING,
+        relaying_debezium.AS_IT_COMES,
+    ),
+    demands=(
+        Demand(of=relaying_ours.NAME, to=relaying_debezium.TUNED, least=1.2),
+        Demand(of=relaying_ours.NAME, to=relaying_debezium.TUNED, figure="rss", most=1 / 6),
+        Demand(of=relaying_ours.NAME, figure="p99", most=0.05),
+        Demand(of=relaying_debezium.TUNED, figure="p99"),
+        Demand(of=relaying_debezium.DEFAULT, figure="p99"),
+    ),
+    unit="events/s",
+)
+
 SUBMIT = Goal(
     number=5,
     name="submit",
@@ -86,7 +105,7 @@ SUBMIT = Goal(
     demands=(Demand(of=submitting.NAME, figure="added", most=0.0015),),
 )
 
-GOALS = (PIPELINE, TRANSITIONS, SUBMIT)
+GOALS = (PIPELINE, TRANSITIONS, RELAY, SUBMIT)
 
 
 def named_like(names: Sequence[str]) -> list[Goal]:

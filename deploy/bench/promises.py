@@ -41,4 +41,9 @@ PROMISES: tuple[tuple[str, ...], ...] = (
         *("yes: by its state", "not by the database"),
         *("of each step, in one chain", "is unknown, and waits for a person"),
     ),
+    (
+        *("Debezium", "no", "no"),
+        *("by its one replication slot", "no"),
+        *("no", "is published again"),
+    ),
 )

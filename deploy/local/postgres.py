@@ -12,6 +12,7 @@ import os
 import pwd
 import shutil
 import signal
+from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import timedelta
 from importlib.util import find_spec
@@ -28,12 +29,13 @@ _BIN = Path("pginstall", "bin")
 _PATIENCE = timedelta(seconds=30)
 _SOCKET_PATH_BYTES = 107  # what the kernel has room for
 _INITDB = (
-    *("--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C"),
+    *("--username=postgres", "--auth-local=trust", "--auth-host=scram-sha-256"),
+    *("--encoding=UTF8", "--locale=C"),
     *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"),
     "--no-sync",  # nothing is promised yet
 )
 _SERVER = (
-    *("-p", "5432", "-c", "listen_addresses=", "-c", "timezone=UTC"),
+    *("-c", "listen_addresses=", "-c", "timezone=UTC"),
     *("-c", "autovacuum_naptime=5s"),  # after a crash it knows of no dead rows
     # Its log repeats neither the rows nor the statements that it refuses: they hold mails.
     *("-c", "log_error_verbosity=terse", "-c", "log_min_error_statement=panic"),
@@ -43,7 +45,12 @@ _SERVER = (
 class EmbeddedPostgres:
     """`with EmbeddedPostgres(directory) as dsn:`; the data stays in the directory."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(
+        self, directory: Path, *, port: int = 5432, settings: Mapping[str, str] | None = None
+    ) -> None:
+        """`settings` come after ours; one that listens asks for passwords there."""
+        self._port = port
+        self._settings = settings or {}
         self._directory = directory.resolve()
         self._data = self._directory / "pgdata"
         self._log = self._directory / "postgres.log"
@@ -53,9 +60,8 @@ class EmbeddedPostgres:
     @property
     def dsn(self) -> str:
         """A libpq URI of the superuser on the database `postgres`."""
-        return (
-            f"postgresql://postgres@/postgres?host={quote(str(self._data), safe='')}&port=5432"
-        )
+        host = quote(str(self._data), safe="")
+        return f"postgresql://postgres@/postgres?host={host}&port={self._port}"
 
     def __enter__(self) -> str:
         self._prepare_directory()
@@ -63,7 +69,8 @@ class EmbeddedPostgres:
         if not self._data.exists():
             self._initialise(programs / "initdb")
         with ExitStack() as starting:
-            command = (programs / "postgres", "-D", self._data, "-k", self._data, *_SERVER)
+            place = ("-D", self._data, "-k", self._data)
+            command: tuple[str | Path, ...] = (programs / "postgres", *place, *self._told())
             # An orphan ends at once: nobody is left who would wait for a checkpoint.
             server = Child(command, log=self._log, orphaned=signal.SIGQUIT, user=self._user)
             starting.callback(server.stop, signal.SIGINT, timedelta(seconds=10))
@@ -74,8 +81,12 @@ class EmbeddedPostgres:
     def __exit__(self, *_: object) -> None:
         self._running.close()
 
+    def _told(self) -> tuple[str, ...]:
+        more = (f"--{name}={value}" for name, value in self._settings.items())
+        return ("-p", str(self._port), *_SERVER, *more)
+
     def _prepare_directory(self) -> None:
-        excess = len(os.fsencode(self._data / ".s.PGSQL.5432")) - _SOCKET_PATH_BYTES
+        excess = len(os.fsencode(self._data / f".s.PGSQL.{self._port}")) - _SOCKET_PATH_BYTES
         if excess > 0:
             raise DependencyDown(
                 f"no Unix socket fits into {self._directory}: {excess} bytes too long",

@@ -151,6 +151,8 @@ class Point(StrEnum):
     BEFORE_DELETE = "before_delete", Room.RELAY, "published, the queue still has all of it"
     AFTER_DELETE = "after_delete", Room.RELAY, "taken off the queue, not committed"
     AFTER_BATCH = "after_batch", Room.RELAY, "the batch is committed"
+    BEFORE_CLEARED = "before_cleared", Room.RELAY, "a batch is committed, no slot is cleared"
+    AFTER_CLEARED = "after_cleared", Room.RELAY, "an empty slot is cleared, if there was one"
     BEFORE_REBUILD = "before_rebuild", Room.RELAY, "the producer has failed, and is in use"
     AFTER_REBUILD = "after_rebuild", Room.RELAY, "there is a fresh producer"
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from outbox.lifecycle import MOVES, State
 from outbox.policy.steps import Step
-from schemas.events import SOURCE, TOPICS, StageEvent, from_record, to_record, topic_of
+from schemas.events import SOURCE, TOPICS, Logged, StageEvent, from_record, to_record, topic_of
 
 _HEX = "0123456789abcdef"
 _TRACES = st.builds(
@@ -106,3 +106,30 @@ def test_every_state_that_is_ever_reached_and_every_notice_has_a_topic() -> None
     reached = {topic_of(move.target) for move in MOVES}
     assert set(TOPICS) == reached | {topic_of(step) for step in Step}
     assert topic_of(State.UNBORN) not in TOPICS
+
+
+@given(event=events())
+def test_a_relay_writes_what_it_has_read_from_the_log_as_anybody_would(
+    event: StageEvent,
+) -> None:
+    logged = Logged(**{name: getattr(event, name) for name in Logged._fields})
+    assert to_record(logged) == to_record(event)
+    elsewhere = event.at.astimezone(dt.timezone(dt.timedelta(hours=-7)))
+    assert to_record(logged._replace(at=elsewhere)) == to_record(event)
+
+
+@given(event=events(), said=st.text())
+def test_a_relay_passes_on_no_trace_context_but_one_in_its_w3c_form(
+    event: StageEvent, said: str
+) -> None:
+    plain = {name: getattr(event, name) for name in Logged._fields} | {"traceparent": None}
+    assert to_record(Logged(**{**plain, "traceparent": said})) == to_record(Logged(**plain))
+
+
+@given(event=events(), digest=st.text())
+def test_whatever_stands_in_the_log_is_well_formed_in_kafka(
+    event: StageEvent, digest: str
+) -> None:
+    logged = Logged(**{name: getattr(event, name) for name in Logged._fields})
+    heard = from_record(to_record(logged._replace(digest=digest)).value)
+    assert heard == event.model_copy(update={"digest": digest})

@@ -109,6 +109,7 @@ ELSEWHERE = {
     "installation/armed.sql",
     "limits/caps_in_use.sql",
     "relay/claim_unpublished.sql",
+    "relay/clear_slots.sql",
     "relay/take_off.sql",
     "sender/try_room.sql",
     "signed.sql",

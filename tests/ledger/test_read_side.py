@@ -52,7 +52,12 @@ def picture(metadata: MetaData, dialect: Dialect) -> dict[str, tuple[str, bool |
 def test_the_picture_of_the_tables_is_the_migrated_database(dsn: str) -> None:
     reflected = MetaData(schema="outbox")
     with reader(dsn).connect() as connection:
-        reflected.reflect(connection)
+        slots = connection.exec_driver_sql(
+            "SELECT inhrelid::regclass::text FROM pg_inherits"
+            " WHERE inhparent = 'outbox.unpublished'::regclass"
+        )
+        of_no_reader = {name.rpartition(".")[2] for (name,) in slots}
+        reflected.reflect(connection, only=lambda name, _: name not in of_no_reader)
         dialect = connection.dialect
 
     for module in pkgutil.walk_packages(outbox.__path__, "outbox."):

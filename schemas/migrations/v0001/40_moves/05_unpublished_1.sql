@@ -1,0 +1,4 @@
+CREATE TABLE outbox.unpublished_1 PARTITION OF outbox.unpublished (PRIMARY KEY (shard, seq))
+FOR VALUES IN (1)
+WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
+      autovacuum_vacuum_cost_delay = 0);
