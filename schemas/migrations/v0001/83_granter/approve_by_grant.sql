@@ -30,14 +30,16 @@ BEGIN
                       approve_by_grant.grants)
                WITH ORDINALITY AS asked (id, manifest, grant_id, place)
           JOIN standing ON standing.id = asked.grant_id
-          JOIN outbox.intent ON intent.id = asked.id AND intent.tenant = standing.tenant
-                            AND intent.channel = standing.channel
+         CROSS JOIN LATERAL (
+             SELECT * FROM outbox.intent WHERE intent.id = asked.id OFFSET 0
+         ) AS intent
          CROSS JOIN LATERAL (
              SELECT outbox.has_written(intent.id, standing.giver) AS wrote OFFSET 0
          ) AS hand
          CROSS JOIN LATERAL outbox.is_enough(intent, standing.giver, hand.wrote,
                                              ruling.document) AS enough (said)
          WHERE intent.state = 'awaiting_approval'
+           AND intent.tenant = standing.tenant AND intent.channel = standing.channel
            AND NOT EXISTS (SELECT FROM outbox.receipt
                             WHERE receipt.intent_id = intent.id AND role = 'human')
            AND NOT EXISTS (SELECT FROM outbox.approval
