@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from deploy.bench import barrier, relaying_debezium, relaying_ours, submitting
+from deploy.bench import barrier, mailing, relaying_debezium, relaying_ours, submitting
+from deploy.bench.flat.contestants import (
+    EMPTY,
+    FINISHED,
+    FREE,
+    FULL,
+    PINNED,
+    finished,
+    pinned,
+)
 from deploy.bench.frame import Demand, Goal
 from deploy.bench.pipeline.contestant import named, pipeline
 from deploy.bench.queues import Queue, draining
@@ -15,6 +24,8 @@ NEVER_FALLS = 0.97
 """What is left by the noise of a busy machine."""
 TEAMS = (1, 2, 4, 8)
 WORKERS = 4
+SENDING = (8, 32)
+"""How many threads a sending process has."""
 
 PIPELINE = Goal(
     number=1,
@@ -105,7 +116,44 @@ SUBMIT = Goal(
     demands=(Demand(of=submitting.NAME, figure="added", most=0.0015),),
 )
 
-GOALS = (PIPELINE, TRANSITIONS, RELAY, SUBMIT)
+IDLE = Goal(
+    number=4,
+    name="idle",
+    said="an idle transaction held open takes a fifth of the rate at most",
+    contestants=(pinned(FREE, idle=False), pinned(PINNED, idle=True)),
+    demands=(
+        Demand(of=PINNED, to=FREE, figure="per cpu", least=0.8),
+        Demand(of=PINNED, to=FREE, figure="queue"),
+    ),
+    drawn="per cpu",
+    unit="items/s of processor",
+)
+
+MAILS = Goal(
+    number=6,
+    name="mail",
+    said="one sender hands 1,000 mails a second to a server that answers at once, each known"
+    " within 10 ms of its permit",
+    contestants=tuple(map(mailing.mailing, SENDING)),
+    demands=(
+        Demand(of=mailing.named(max(SENDING)), least=1_000),
+        Demand(of=mailing.named(min(SENDING)), figure="p99", most=0.01),
+        Demand(of=mailing.named(max(SENDING)), figure="p99"),
+    ),
+    unit="mails/s",
+)
+
+FINISHED_LONG_AGO = Goal(
+    number=7,
+    name="finished",
+    said="what is finished costs a tenth at most",
+    contestants=(finished(EMPTY, (0, 0)), finished(FULL, FINISHED)),
+    demands=(Demand(of=FULL, to=EMPTY, figure="per cpu", least=0.9),),
+    drawn="per cpu",
+    unit="items/s of processor",
+)
+
+GOALS = (PIPELINE, TRANSITIONS, RELAY, IDLE, SUBMIT, MAILS, FINISHED_LONG_AGO)
 
 
 def named_like(names: Sequence[str]) -> list[Goal]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import structlog
 
 from deploy.bench import telling
 from deploy.bench.frame import Goal, Place
@@ -13,6 +17,9 @@ from deploy.bench.judging import Judgement
 from deploy.bench.playing import Playing
 from deploy.local.postgres import EmbeddedPostgres
 from outbox.store import connect
+
+SERVER = {"max_connections": "200"}
+"""Room for eight workers with a connection for each of their threads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,7 @@ def run(
     with TemporaryDirectory(prefix="holdshort-bench-") as directory:
         room = Path(directory)
         room.chmod(0o711)  # a database server started by root runs as somebody else
-        with EmbeddedPostgres(room / "postgres") as server:
+        with _quietly(), EmbeddedPostgres(room / "postgres", settings=SERVER) as server:
             with connect(server, application="bench") as db:
                 version = db.info.parameter_status("server_version") or ""
             found = Run(telling.facts(rounds, short=short, server=version))
@@ -46,3 +53,14 @@ def run(
             for goal in goals:
                 found.judgements.append(playing.play(goal, place))
                 yield found
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Without the lines of the stages that are played in this process."""
+    before = structlog.get_config()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    try:
+        yield
+    finally:
+        structlog.configure(**before)

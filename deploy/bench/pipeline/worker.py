@@ -37,7 +37,7 @@ from schemas.receipts.keys import trusted
 
 BATCH = 100
 """How many are proposed at a time, and claimed at a time by the stages that may."""
-THREADS = 4
+THREADS = 16
 """How many of a worker send at a time: what waits for a disk waits together."""
 SENT_AT_ONCE = BATCH
 """How many each of them sends before the worker goes on: more than come in, in all."""
