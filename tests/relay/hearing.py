@@ -6,11 +6,12 @@ import datetime as dt
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from kafka import KafkaConsumer, TopicPartition
+from kafka.errors import KafkaError
 
 from schemas.events import TOPICS, StageEvent, from_record
 from tests.parts.waiting import wait_until
@@ -94,4 +95,11 @@ def ear(bootstrap: str, trace: str) -> Iterator[Ear]:
 
 
 def _all_there(consumer: Any) -> Callable[[], bool]:
-    return lambda: all(consumer.partitions_for_topic(topic) for topic in TOPICS)
+    """A cluster that has just been stopped may have no brokers for a moment."""
+
+    def all_there() -> bool:
+        with suppress(KafkaError):
+            return all(consumer.partitions_for_topic(topic) for topic in TOPICS)
+        return False
+
+    return all_there
