@@ -1,6 +1,6 @@
 """Debezium's embedded engine with its outbox event router, on a server with logical decoding.
 
-Its table is the one of its documentation.  A payload is as long as a record of ours with
+Its table is the one of its documentation.  A payload is about as long as a record of ours with
 all of its headers; what it adds itself, a header with the id, is left off by its adapter.
 """
 
