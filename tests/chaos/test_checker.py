@@ -59,7 +59,6 @@ def test_a_second_mail_under_one_message_id_is_a_duplicate(
 
 def test_a_second_mail_after_a_persons_override_is_none(db: Connection, ledger: Ledger) -> None:
     first = journey.stranded(db, ledger)
-    db.execute("ALTER TABLE outbox.intent DISABLE TRIGGER every_move_is_stamped")
     db.execute("UPDATE outbox.intent SET moved_at = now() - %s", (QUIET + dt.timedelta(1),))
     desk = Desk(db, actor="ada")
     desk.resolve(first.id, State.IN_REVIEW, reason="the server never had it")

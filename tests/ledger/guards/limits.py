@@ -68,12 +68,12 @@ def only_the_latest_version_counts(db: Connection) -> None:
         ' "cc": "x"}\'::bytea)) AS v (x)',
         (claim.id,),
     )
-    newest = "SELECT string_agg(address, ' ' ORDER BY 1) FROM outbox.recipient"
+    newest = "SELECT string_agg(address, ' ' ORDER BY address) FROM outbox.recipient"
     assert one(db, newest + " WHERE version = 2") == "b@bcc.example eve@other.example"
-    domains = "SELECT string_agg(domain, ' ' ORDER BY 1) FROM outbox.recipient"
+    domains = "SELECT string_agg(domain, ' ' ORDER BY domain) FROM outbox.recipient"
     assert one(db, domains + " WHERE version = 2") == "bcc.example other.example"
     assert permit(db, claim) == "done"
-    names = "SELECT string_agg(name, ' ' ORDER BY 1) FROM outbox.counted"
+    names = "SELECT string_agg(name, ' ' ORDER BY name) FROM outbox.counted"
     assert one(db, names + " WHERE scope = 'address'") == "ada@example.org"
     assert one(db, names + " WHERE scope = 'domain'") == "example.org"
 

@@ -115,7 +115,7 @@ DECISIONS: dict[str, Changes] = {
     "agent/check_known.sql": (
         ("WHERE artifact.content IS DISTINCT FROM asked.content", "WHERE false"),
     ),
-    "agent/submit.sql": (("ARRAY[channel]", "ARRAY[producer]"),),
+    "agent/submit.sql": (("ARRAY[key]", "ARRAY['x']"),),
     "agent/submit_each.sql": (
         ("IF added < cardinality(keys)", "IF false"),
         ("ON CONFLICT (tenant, idempotency_key) DO NOTHING", ""),

@@ -186,8 +186,7 @@ TENANTS: dict[str, Changes] = {
     ),
     "roles/policies_are_forced.sql": ((" FORCE ROW", " ENABLE ROW"),),
     "agent/submit_each.sql": (
-        ("(chosen <@ mine) IS NOT TRUE OR ", ""),
-        (" OR array_position(chosen, NULL) IS NOT NULL", ""),
+        ("(chosen <@ mine) IS NOT TRUE", "false"),
         ("i.tenant = asked.tenant AND ", ""),
     ),
     "agent/check_known.sql": (("intent.tenant = asked.tenant AND ", ""),),

@@ -99,8 +99,8 @@ POLICIES: dict[str, Changes] = {
         ("'policy', given.policy, ", ""),
     ),
     "sender/permit_refusal.sql": (
-        ("outbox.lacking(leave, ruling.document) > 0", "false"),
-        ("AND outbox.lacking(leave, ruling.document) > 0", ""),
+        ("outbox.lacking(leave, ruling.document) <> 0", "false"),
+        ("AND outbox.lacking(leave, ruling.document) <> 0", ""),
     ),
     "history/policy_is_only_added_to.sql": (UNCHANGED, UNDELETED),
     "history/reminder_is_only_added_to.sql": (UNCHANGED, UNDELETED, UNTRUNCATED),

@@ -18,7 +18,7 @@ BEGIN
     chosen := ARRAY(SELECT coalesce(one, alone)
                       FROM unnest(submit_each.tenants) WITH ORDINALITY AS named (one, place)
                      ORDER BY place);
-    IF (chosen <@ mine) IS NOT TRUE OR array_position(chosen, NULL) IS NOT NULL THEN
+    IF (chosen <@ mine) IS NOT TRUE THEN
         RAISE EXCEPTION 'the login % may not propose for the tenant %', session_user,
                         coalesce((SELECT one FROM unnest(chosen) AS one
                                    WHERE one <> ALL (mine) LIMIT 1),

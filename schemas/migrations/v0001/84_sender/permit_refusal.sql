@@ -18,7 +18,7 @@ CREATE FUNCTION outbox.permit_refusal(
             THEN 'other_manifest'
         ELSE coalesce((SELECT reason FROM outbox.authority_refusal(leave.id) AS reason),
                       CASE WHEN leave.policy <> ruling.revision
-                            AND outbox.lacking(leave, ruling.document) > 0
+                            AND outbox.lacking(leave, ruling.document) <> 0
                            THEN 'policy_changed' END)
     END
 $$;
