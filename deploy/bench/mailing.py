@@ -55,7 +55,7 @@ TOLD: LiteralString = """
 
 
 def named(threads: int) -> str:
-    return f"one sender, {threads} threads"
+    return f"Holdshort, {threads} sending threads"
 
 
 def mailing(threads: int) -> Contestant:
