@@ -15,20 +15,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from consumers.granting import Granting
-from deploy.bench.installation import MAIL
 from deploy.bench.pipeline.channel import ANSWERED, FINE
-from outbox import Proposal
+from deploy.bench.pipeline.worker import BATCH, propose
 from outbox.claim import SCORE, SEND, Claim
 from outbox.granting import Granter
 from outbox.ledger import Ledger
 from outbox.lifecycle import State
 from outbox.results import Settlement
 from outbox.store import Connection, connect
-from outbox.submit import submit_each
 
 AT_ONCE = 1000
 """How many items are at a step before the next step begins."""
-BATCH = 100
 GROUP = 20
 """How many are claimed, permitted and settled at a time."""
 ROLES = ("agent", "scorer", "router", "granter", "sender", "sweeper")
@@ -78,11 +75,8 @@ class Line:
         yield "sweep", self._of["sweeper"], self._sweeper.sweep
 
     def _propose(self) -> None:
-        now = time.monotonic_ns()
-        for first in range(0, AT_ONCE, BATCH):
-            keys = (f"bench-{now}-{first + number}" for number in range(BATCH))
-            proposals = [Proposal(artifact=MAIL, key=key, producer="bench") for key in keys]
-            submit_each(self._of["agent"], proposals)
+        for _ in range(AT_ONCE // BATCH):
+            propose(self._of["agent"], "bench")
 
     def _score(self) -> None:
         stage = replace(SCORE, batch=BATCH)

@@ -8,30 +8,18 @@ from collections.abc import Callable
 from functools import partial
 from multiprocessing.synchronize import Barrier
 
+from deploy.bench.pipeline.channel import ANSWERED
 from outbox import Proposal, submit
 from outbox.claim import SCORE, SEND
 from outbox.desk import Desk
 from outbox.ledger import Ledger
 from outbox.lifecycle import State
-from outbox.results import Evidence
 from outbox.seen import current
 from outbox.store import Connection, connect
 from tests.parts import journey
 
 PAUSE = 0.002
 """Seconds between two looks at an empty stage."""
-ANSWERED: Evidence = {
-    "host": "mail.example.com",
-    "port": 465,
-    "login": "billing@example.com",
-    "capabilities": ["PIPELINING", "SIZE 10240000", "AUTH PLAIN LOGIN", "8BITMIME", "DSN"],
-    "tls_version": "TLSv1.3",
-    "certificate_sha256": "ab" * 32,
-    "final_reply": "250 2.0.0 Ok: queued as 4F2B1C",
-    "final_digest": "cd" * 32,
-    "milliseconds": {"connect": 1, "tls": 2, "envelope": 1, "body": 1, "dot": 3},
-}
-"""What an effect tells that has no effect: as much as a mail's."""
 Look = Callable[[], int]
 """Work on what is there; give back how much that was."""
 
