@@ -15,15 +15,20 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import psycopg
 
+from consumers.approved import Approved
 from consumers.together import Together
 from outbox.claim import SEND, Claim, lost
 from outbox.errors import CommitUnknown
 from outbox.failpoints import Point, reach
 from outbox.ledger import Ledger
 from outbox.results import Settlement
+
+if TYPE_CHECKING:
+    from consumers.authority import Authority
 
 
 class Leases:
@@ -32,7 +37,7 @@ class Leases:
     def __init__(self, lease: dt.timedelta) -> None:
         self._stage = replace(SEND, lease=lease)
         self._claiming = Together[None, list[Claim]]()
-        self._permitting = Together[Claim, Exception | None]()
+        self._permitting = Together[Approved, Exception | None]()
         self._settling = Together[Settlement, Exception | None]()
         self._deadlines: dict[int, float] = {}
         self._lock = threading.Lock()
@@ -41,10 +46,12 @@ class Leases:
         """Lease what can start now: one for each thread that asks."""
         return self._claiming.ask(None, lambda askers: self._claimed(ledger, len(askers)))
 
-    def permit(self, ledger: Ledger, claim: Claim, *, enough: dt.timedelta) -> None:
-        """As the ledger's own; it raises what is true of this claim."""
+    def permit(
+        self, ledger: Ledger, authority: Authority, held: Approved, *, enough: dt.timedelta
+    ) -> None:
+        """As the ledger's own, once people's authority is seen; raises what is true of it."""
         refusal = self._permitting.ask(
-            claim, lambda claims: ledger.permits(claims, enough=enough)
+            held, lambda group: _permitted(ledger, authority, group, enough)
         )
         if refusal is not None:
             raise refusal
@@ -97,6 +104,19 @@ class Leases:
 
     def _until(self, asked: float) -> float:
         return asked + self._stage.lease.total_seconds()
+
+
+def _permitted(
+    ledger: Ledger, authority: Authority, group: Sequence[Approved], enough: dt.timedelta
+) -> list[Exception | None]:
+    """The last question of a sender, and then the database's own answer, of each."""
+    refusals = authority(group)
+    authorised = [one.claim for one, no in zip(group, refusals, strict=True) if no is None]
+    if not authorised:
+        return [*refusals]
+    reach(Point.BEFORE_PERMIT_ASKED)
+    answers = iter(ledger.permits(authorised, enough=enough))
+    return [next(answers) if no is None else no for no in refusals]
 
 
 def _settled(ledger: Ledger, told: Sequence[Settlement]) -> list[Exception | None]:

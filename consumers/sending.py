@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, assert_never
 
 import structlog
 
-from consumers.approved import refused
+from consumers.approved import Approved, as_approved
 from consumers.channels import (
     Channel,
     Deferred,
@@ -105,13 +105,14 @@ class Sender:
         if channel is None:
             self._settle(claim, Refused(f"no channel is configured for {claim.channel}"))
             return
-        if (unapproved := refused(claim, channel)) is not None:
-            self._settle(claim, unapproved)
+        held = as_approved(claim, channel)
+        if isinstance(held, Refused):
+            self._settle(claim, held)
             return
         try:
             if claim.limited is not None:
                 raise closed(claim.limited)
-            outcome = channel.send(claim, self._permit(claim))
+            outcome = channel.send(claim, self._permit(held))
         except GateClosed as gate:
             metrics.GATE_REFUSALS.labels(reason=gate.reason).inc()
             log.warning("gate closed", intent=claim.id, reason=gate.reason)
@@ -122,12 +123,12 @@ class Sender:
             outcome = _held_back(gate)
         self._settle(claim, outcome)
 
-    def _permit(self, claim: Claim) -> Permit:
+    def _permit(self, held: Approved) -> Permit:
+        claim = held.claim
+
         def permit() -> None:
             try:
-                self._authority(claim)
-                reach(Point.BEFORE_PERMIT_ASKED)
-                self._leases.permit(self._ledger, claim, enough=ENOUGH)
+                self._leases.permit(self._ledger, self._authority, held, enough=ENOUGH)
             except CommitUnknown as doubt:
                 self._resolve(claim, doubt)
             reach(Point.AFTER_PERMIT_GIVEN)

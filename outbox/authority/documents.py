@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,6 +36,12 @@ class Document:
     key: str
     about: str
     """The approver, the key, or what is revoked: to find it by, and not to be believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said(Document):
+    intents: list[int]
+    """Which of those asked about it speaks for or against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +87,20 @@ def declare(connection: Connection, document: Document, evidence: dict[str, str]
     )
 
 
-def signed(connection: Connection, intent: int) -> Signed:
-    """What was signed for this intent's approval."""
-    named = {"id": intent}
-    [(log, tenant, authors)] = connection.execute(sql("asked"), named).fetchall()
-    with connection.cursor(row_factory=class_row(Document)) as cursor:
-        found = cursor.execute(sql("signed"), named).fetchall()
-    return Signed(log, tenant, frozenset(authors), tuple(found))
+def signed(connection: Connection, intents: Sequence[int]) -> dict[int, Signed]:
+    """What was signed for the approval of each of these."""
+    named = {"ids": [*intents]}
+    with connection.cursor(row_factory=class_row(_Said)) as cursor:
+        said = cursor.execute(sql("signed"), named).fetchall()
+    given = defaultdict[int, list[Document]](list)
+    for one in said:
+        for intent in one.intents:
+            given[intent].append(one)
+    asked = connection.execute(sql("asked"), named).fetchall()
+    return {
+        id: Signed(log, tenant, frozenset(authors), tuple(given[id]))
+        for id, log, tenant, authors in asked
+    }
 
 
 def declared(connection: Connection) -> tuple[Document, ...]:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from consumers.approved import refused
-from consumers.channels import Outcome, Permit
+from consumers.approved import Approved, as_approved
+from consumers.channels import Outcome, Permit, Refused
 from outbox.claim import Claim
 from outbox.errors import BadArtifact, BadManifest
 from outbox.intent import canonical, digest_of
@@ -129,7 +129,12 @@ class Way:
 
 
 def test_a_sender_finds_what_it_holds_as_approved() -> None:
-    assert refused(claim_of(MAIL), Way(required("email"))) is None
+    claim = claim_of(MAIL)
+
+    held = as_approved(claim, Way(required("email")))
+
+    assert isinstance(held, Approved)
+    assert (held.claim, held.manifest.written) == (claim, claim.manifest)
 
 
 @pytest.mark.parametrize(
@@ -153,9 +158,9 @@ def test_a_sender_finds_what_it_holds_as_approved() -> None:
 def test_a_sender_refuses_what_is_other_than_approved(name: str, value: object) -> None:
     held = replace(claim_of(MAIL), **{name: value})  # type: ignore[arg-type]
 
-    found = refused(held, Way(required("email")))
+    found = as_approved(held, Way(required("email")))
 
-    assert found is not None
+    assert isinstance(found, Refused)
     assert "not what was approved" in found.reason
 
 
@@ -168,7 +173,7 @@ def test_a_sender_refuses_a_transport_that_is_other_than_approved(
 ) -> None:
     weaker = required("email").model_copy(update={name: value})
 
-    found = refused(claim_of(MAIL), Way(weaker))
+    found = as_approved(claim_of(MAIL), Way(weaker))
 
-    assert found is not None
+    assert isinstance(found, Refused)
     assert found.reason == f"it is not what was approved: other transport.{name}"
