@@ -63,6 +63,11 @@ class Leases:
             raise failure
 
     @property
+    def waiting_to_cross(self) -> int:
+        """How many are asked for together in the next statement."""
+        return self._permitting.waiting
+
+    @property
     def waiting_to_settle(self) -> int:
         """How many outcomes go together in the next statement."""
         return self._settling.waiting

@@ -3,7 +3,10 @@
 -- from the beginning.
 WITH oldest AS MATERIALIZED (
     SELECT receipt.id, intent_id
-      FROM outbox.unattested JOIN outbox.receipt ON receipt.id = unattested.receipt_id
+      FROM outbox.unattested
+     CROSS JOIN LATERAL (
+           SELECT * FROM outbox.receipt
+            WHERE receipt.id = unattested.receipt_id OFFSET 0) AS receipt
      WHERE unattested.receipt_id >= %(since)s AND intent_id IS NOT NULL
      ORDER BY unattested.receipt_id LIMIT %(batch)s
 ), every AS (
@@ -17,5 +20,7 @@ WITH oldest AS MATERIALIZED (
 )
 SELECT receipt.id, intent_id, kind, role, actor, digest, fence,
        evidence::text AS evidence, at
-  FROM every JOIN outbox.receipt USING (id)
+  FROM every
+ CROSS JOIN LATERAL (
+       SELECT * FROM outbox.receipt WHERE receipt.id = every.id OFFSET 0) AS receipt
  ORDER BY receipt.id

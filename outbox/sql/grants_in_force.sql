@@ -3,6 +3,6 @@
 SELECT id, tenant, content, (SELECT max(revision) FROM outbox.policy) AS policy
   FROM outbox.standing_grant
  WHERE revoked_at IS NULL AND not_before <= now() AND expires_at > now()
-   AND id NOT IN (SELECT grant_id FROM outbox.endorsement
-                   WHERE grant_id IS NOT NULL AND use = uses)
+   AND (SELECT count(*) FROM outbox.endorsement
+         WHERE grant_id = standing_grant.id AND use = standing_grant.uses) = 0
  ORDER BY id

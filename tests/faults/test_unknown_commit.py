@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import psycopg
 import pytest
 
+from consumers.approved import Approved
+from consumers.authority import Answers, by_name
 from deploy.local.sink import MailSink
-from outbox.claim import Claim
 from outbox.desk import Desk, Outbound
 from outbox.errors import CommitUnknown, GateClosed, LeaseLost
 from outbox.ledger import Ledger
@@ -111,9 +112,10 @@ def test_a_refusal_whose_transaction_committed_unheard_is_no_permit(
     journey.switch_on(db)
     with connect(proxy.dsn, application="tests") as connection:
 
-        def too_late(_: Claim) -> None:
+        def too_late(held: Sequence[Approved]) -> Answers:
             Desk(db, actor="ada").flip(Outbound.OFF)
             proxy.cut(Cut.AFTER, asks(COMMIT))
+            return by_name(held)
 
         sender(connection, sink, dsn=proxy.dsn, authority=too_late).look()
 

@@ -26,7 +26,10 @@ LANGUAGE sql STABLE AS $$
      UNION ALL
     SELECT 'attester_silent', 0, 'silent', coalesce(last.at, oldest.at), oldest.at
       FROM (SELECT receipt.at
-              FROM outbox.unattested JOIN outbox.receipt ON receipt.id = unattested.receipt_id
+              FROM outbox.unattested
+             CROSS JOIN LATERAL (
+                   SELECT * FROM outbox.receipt
+                    WHERE receipt.id = unattested.receipt_id OFFSET 0) AS receipt
              ORDER BY unattested.receipt_id LIMIT 1) AS oldest
       LEFT JOIN (SELECT signed_at AS at FROM outbox.checkpoint
                   ORDER BY size DESC LIMIT 1) AS last ON true
