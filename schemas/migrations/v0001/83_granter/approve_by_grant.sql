@@ -2,11 +2,13 @@
 -- of the person who gave that; give back which.  The grants are locked, in one order: so each
 -- use is counted once, and none is above what the grant says.  What a person has looked at,
 -- what was approved before, and what takes more than this one's yes, is left to people.
+-- A session plans it once, for any arguments: to plan takes longer than to do it.
 CREATE FUNCTION outbox.approve_by_grant(
     worker text, ids bigint[], manifests bytea[], grants bigint[],
     valid_for interval, hold interval
 ) RETURNS SETOF bigint
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp
+SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 #variable_conflict use_column
 DECLARE
     ruling outbox.policy := outbox.policy_in_force();

@@ -3,6 +3,7 @@
 -- A sender sees nothing at all while the switch is off or missing, or where sending was
 -- not armed; and what is limited it sees as such, before it is handed over to its last dot in
 -- vain.  The permit decides.
+-- A session plans it once, for any arguments: to plan takes longer than to do it.
 CREATE FUNCTION outbox.claim_to_send(
     worker text, batch int, lease interval, environment text, nonce text,
     since timestamptz DEFAULT '-infinity'
@@ -13,7 +14,8 @@ CREATE FUNCTION outbox.claim_to_send(
     claims int, fence bigint, lease_expires_at timestamptz, traceparent text,
     due_at timestamptz
 )
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp
+SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
