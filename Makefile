@@ -106,7 +106,7 @@ install: .venv/installed
 
 # Hashes, not addresses: the lock works with any mirror of the package index.
 lock:
-	@uv pip compile --quiet --universal --python-version 3.11 --extra local --group dev \
+	@uv pip compile --quiet --universal --python-version 3.11 --extra local --extra mcp --group dev \
 		--generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock
 
 lock-peers:
