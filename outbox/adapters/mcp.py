@@ -141,4 +141,5 @@ def _token(headers: Any) -> str:
 
 def _pause(seconds: float) -> None:
     """Of a call in its thread: it ends with the call, whose client may have gone."""
+    anyio.from_thread.check_cancelled()  # a sleep that begins afterwards is not cancelled
     anyio.from_thread.run(anyio.sleep, seconds)
