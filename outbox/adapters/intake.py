@@ -10,7 +10,7 @@ import http.client
 import ipaddress
 import json
 import ssl
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import SplitResult, urlencode, urlsplit
@@ -118,18 +118,15 @@ class Intake:
         head = {"Authorization": f"Bearer {self._token}", **(headers or {})}
         if said is not None:
             head["Content-Type"] = "application/json"
-        connection = self._connection()
+        body = None if said is None else json.dumps(said)
+        where = f"{self._at.path.rstrip('/')}/v1/intents{path}"
         try:
-            body = None if said is None else json.dumps(said)
-            connection.request(
-                method, f"{self._at.path.rstrip('/')}/v1/intents{path}", body, head
-            )
-            answer = connection.getresponse()
-            text = answer.read(_LONGEST_ANSWER)
+            with closing(self._connection()) as connection:
+                connection.request(method, where, body, head)
+                with connection.getresponse() as answer:
+                    text = answer.read(_LONGEST_ANSWER)
         except (OSError, http.client.HTTPException) as error:
             raise DependencyDown(f"no answer from the intake: {error}") from error
-        finally:
-            connection.close()
         return answer.status, _read(answer.status, text)
 
     def _connection(self) -> http.client.HTTPConnection:

@@ -50,8 +50,8 @@ class Tool:
     takes_away: bool = False
     """What was there before is not, afterwards."""
 
-    def __call__(self, arguments: Mapping[str, Any]) -> Answer:
-        """Do it with these arguments, which are as JSON has them.  Raises `Refused`."""
+    def __call__(self, arguments: Mapping[str, Any] | str) -> Answer:
+        """Do it with these arguments: JSON, or what was read from it.  Raises `Refused`."""
         try:
             return self.act(self._taken(arguments))
         except (HoldshortError, psycopg.Error) as error:
@@ -65,9 +65,10 @@ class Tool:
         """The JSON Schema of its arguments."""
         return self.takes.model_json_schema()
 
-    def _taken(self, arguments: Mapping[str, Any]) -> BaseModel:
+    def _taken(self, arguments: Mapping[str, Any] | str) -> BaseModel:
+        written = arguments if isinstance(arguments, str) else json.dumps(arguments)
         try:
-            return self.takes.model_validate_json(json.dumps(arguments))
+            return self.takes.model_validate_json(written)
         except ValidationError as refusal:
             first = refusal.errors(include_url=False, include_input=False)[0]
             where = ".".join(str(part) for part in first["loc"]) or "arguments"
