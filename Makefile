@@ -83,6 +83,7 @@ readme: install
 	@$(BIN)/python -m deploy.findings docs/FINDINGS.md
 	@$(BIN)/python -m tests.faults.proofs
 	@$(BIN)/python -m tests.console.documented
+	@$(BIN)/python -m tests.adapters.documented
 	@$(BIN)/python -m deploy.openapi schemas/json
 
 # The pictures of docs/CONSOLE.md: needs Chromium.

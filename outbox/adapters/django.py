@@ -42,7 +42,7 @@ class Held:
     said: str
 
 
-class EmailBackend(BaseEmailBackend):
+class EmailBackend(BaseEmailBackend):  # type: ignore[misc]  # Django ships no types
     """Proposes what it is given: all of it, or none.
 
     Raises what `submit` does, unless it is to fail silently: then it logs that, and says 0.

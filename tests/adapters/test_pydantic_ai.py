@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from pydantic_ai import Agent
@@ -22,7 +23,8 @@ from tests.adapters.conftest import HELD, MAIL
 NAMED = {"key": "invoice-7", "artifact": MAIL}
 
 
-def answers(way: Way, *calls: dict[str, Any], **given: Any) -> list[ToolReturnPart]:
+def following(*calls: dict[str, Any]) -> Callable[..., ModelResponse]:
+    """A script of what to propose."""
     left = list(calls)
 
     def follow(messages: list[ModelMessage], info: AgentInfo) -> ModelResponse:
@@ -30,7 +32,11 @@ def answers(way: Way, *calls: dict[str, Any], **given: Any) -> list[ToolReturnPa
             return ModelResponse(parts=[TextPart("done")])
         return ModelResponse(parts=[ToolCallPart("propose_intent", left.pop(0))])
 
-    billing = Agent(FunctionModel(follow), toolsets=[toolset(way, **given)])
+    return follow
+
+
+def answers(way: Way, *calls: dict[str, Any], **given: Any) -> list[ToolReturnPart]:
+    billing = Agent(FunctionModel(following(*calls)), toolsets=[toolset(way, **given)])
     ended = billing.run_sync("remind Ada")
     parts = [part for message in ended.all_messages() for part in message.parts]
     return [part for part in parts if isinstance(part, ToolReturnPart)]
