@@ -12,7 +12,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage, EmailMultiAlternatives
-from django.db import transaction
+from django.db import connections, transaction
 from django.test import override_settings
 
 from outbox.errors import BadArtifact, Conflict, NotAllowed
@@ -208,3 +208,14 @@ def test_a_site_without_a_name_is_told_what_to_set() -> None:
         pytest.raises(ImproperlyConfigured, match="HOLDSHORT_PRODUCER"),
     ):
         EmailMessage(**WRITTEN).send()
+
+
+def test_a_database_that_is_no_postgres_is_refused() -> None:
+    lite = {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
+    connections.databases["lite"] = connections.configure_settings({"default": lite})["default"]
+    with (
+        override_settings(HOLDSHORT_DATABASE="lite"),
+        pytest.raises(ImproperlyConfigured, match="PostgreSQL with psycopg 3"),
+    ):
+        EmailMessage(**WRITTEN).send()
+    connections["lite"].close()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import http.server
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+import trustme
 
 from outbox.adapters.intake import by_intake
 from outbox.adapters.tools import Refused, tools
@@ -22,7 +24,9 @@ def propose(way: Way) -> None:
 
 
 @contextmanager
-def answering(status: int, **headers: str) -> Iterator[tuple[str, list[str]]]:
+def answering(
+    status: int, *, tls: ssl.SSLContext | None = None, **headers: str
+) -> Iterator[tuple[str, list[str]]]:
     """Something that is no intake; yield where it is, and the tokens that it was shown."""
     shown: list[str] = []
 
@@ -40,6 +44,10 @@ def answering(status: int, **headers: str) -> Iterator[tuple[str, list[str]]]:
             pass
 
     with http.server.HTTPServer(("127.0.0.1", 0), Other) as server:
+        if tls is not None:
+            server.socket = tls.wrap_socket(
+                server.socket, server_side=True, do_handshake_on_connect=False
+            )
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}", shown
@@ -84,7 +92,12 @@ def test_a_token_goes_nowhere_that_it_was_not_meant_to_go() -> None:
 
 
 def test_a_server_that_is_not_who_it_says_is_not_told_the_token() -> None:
-    with answering(200) as (url, shown), pytest.raises(Refused, match="no answer"):
+    anybodys = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(anybodys)
+
+    with answering(200, tls=anybodys) as (url, shown), pytest.raises(Refused) as refusal:
         propose(by_intake(url.replace("http://", "https://"), "secret"))
+
+    assert "certificate verify failed" in str(refusal.value)
 
     assert shown == []

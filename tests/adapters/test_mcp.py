@@ -26,6 +26,7 @@ from outbox.adapters.ways import by_database
 from outbox.store import Connection
 from outbox.tokens import Kind
 from tests.adapters.conftest import HELD, MAIL
+from tests.deploy.command import holdshort
 from tests.parts import journey
 from tests.parts.journey import HOUR
 
@@ -131,6 +132,14 @@ def test_a_refusal_is_an_error_of_the_tool_that_says_why(login: str, token: str)
     assert HELD in said(answers[0])
     assert said(answers[1]).startswith("refused: artifact: Field required")
     assert said(answers[2]) == "refused: there is no tool approve_intent."
+
+
+def test_a_server_that_is_nobody_says_how_to_become_somebody(login: str) -> None:
+    done = holdshort("mcp", dsn=login)
+
+    assert (done.code, done.out) == (2, "")
+    assert "HOLDSHORT_TOKEN is not set" in done.err
+    assert "holdshort token create agent" in done.err
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
