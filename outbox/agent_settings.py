@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr
 
 from outbox.spelling import origin
 
 
 class OfAnAgent(BaseModel):
     """Each is a field of `outbox.settings.Settings`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     intake_url: Annotated[str, AfterValidator(origin)] = ""
     """Where an agent's own process finds the intake, like https://intake.example.com.  Empty:

@@ -89,7 +89,8 @@ class Intake:
             "artifact": json.loads(canonical(proposal.artifact)),
             **{name: time.isoformat() for name, time in times.items() if time},
         }
-        status, found = self._ask("POST", "", said)
+        trace = {"traceparent": proposal.traceparent} if proposal.traceparent else {}
+        status, found = self._ask("POST", "", said, trace)
         return _ONE.validate_python(found), status == http.client.CREATED
 
     def page(self, *, before: int | None, size: int) -> tuple[list[_Answered], int | None]:

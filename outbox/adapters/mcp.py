@@ -20,7 +20,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from outbox.adapters.tools import Answer, Refused, Tool, tools
+from outbox.adapters.tools import Refused, Tool, tools
 from outbox.adapters.ways import Way
 
 Ways = Callable[[str], Way]
@@ -91,11 +91,8 @@ def _server(offered: Callable[[Any], tuple[Tool, ...]]) -> Server[Any]:
         named = {one.name: one for one in offered(context.request)}
         if asked.name not in named:
             return _no(f"refused: there is no tool {asked.name}.")
-        try:
-            call = partial(named[asked.name], asked.arguments or {})
-            return _yes(await anyio.to_thread.run_sync(call, limiter=room))
-        except Refused as error:
-            return _no(str(error))
+        call = partial(_answered, named[asked.name], asked.arguments or {})
+        return await anyio.to_thread.run_sync(call, limiter=room)
 
     return Server(
         "holdshort",
@@ -121,7 +118,11 @@ def _described(one: Tool) -> types.Tool:
     )
 
 
-def _yes(answer: Answer) -> types.CallToolResult:
+def _answered(one: Tool, arguments: dict[str, Any]) -> types.CallToolResult:
+    try:
+        answer = one(arguments)
+    except Refused as error:
+        return _no(str(error))
     return types.CallToolResult(
         content=[types.TextContent(type="text", text=answer.said)],
         structured_content=answer.model_dump(mode="json"),

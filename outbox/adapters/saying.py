@@ -12,7 +12,6 @@ from outbox.errors import BadArtifact, Conflict, DependencyDown, HoldshortError,
 from outbox.lifecycle import State
 
 _WAIT = "Do not send it another way; ask with get_intent."
-_AFTER_NO = "Do not propose it again under another key."
 SENTENCES = {
     **dict.fromkeys(
         (
@@ -27,14 +26,17 @@ SENTENCES = {
     State.SENT_BACK: "not sent: a person asks for another version of intent {id}{why}. Write"
     " version {next} with edit_intent, or take it back with withdraw_intent.",
     **dict.fromkeys(
-        (State.APPROVED, State.SENDING, State.RELEASING),
+        (State.APPROVED, State.SENDING),
         f"not sent yet: a person has approved intent {{id}} (state {{state}}). {_WAIT}",
     ),
+    State.RELEASING: "leaving right now: whether intent {id} has left is not known yet."
+    f" {_WAIT}",
     State.SENT: "sent: intent {id} has left, once. There is nothing more to do for it.",
     State.STRANDED: "nobody knows whether intent {id} has left; a person finds out. Do not send"
     " or propose it again, in no way.",
-    State.REJECTED: f"not sent, and it will not be: a person said no to intent {{id}}{{why}}."
-    f" {_AFTER_NO}",
+    # Also of what was given up after it had stranded: nobody knows whether that has left.
+    State.REJECTED: "closed: a person said no to intent {id}{why}. Nothing of it will be sent"
+    " any more. Do not propose it again under another key.",
     State.WITHDRAWN: "not sent, and it will not be: intent {id} was taken back.",
     State.EXPIRED: "not sent, and it will not be: the time of intent {id} has passed.",
 }

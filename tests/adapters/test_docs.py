@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from langchain_core.messages import AIMessage
 from langgraph.checkpoint.memory import InMemorySaver
-from langgraph.graph import START, StateGraph
+from langgraph.graph import START, MessagesState, StateGraph
 from mcp import Client, StdioServerParameters
 from pydantic_ai.models.function import FunctionModel
 
@@ -21,13 +21,13 @@ from outbox.adapters.ways import Way
 from tests.adapters import documented
 from tests.adapters.conftest import HELD, MAIL
 from tests.adapters.djangos import django_on
+from tests.adapters.offering import NAMED
 from tests.adapters.test_langchain import Billing, Scripted, calling
 from tests.adapters.test_mcp import said
 from tests.adapters.test_openai_agents import Scripted as ScriptedForOpenAI
 from tests.adapters.test_pydantic_ai import following
 
 TEXT = documented.PAGE.read_text("utf-8")
-NAMED = {"key": "invoice-7", "artifact": MAIL}
 
 
 def run(name: str, **given: Any) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def test_its_client_of_mcp_proposes(intake: str, token: str) -> None:
 def test_its_tools_of_langchain_propose(way: Way) -> None:
     model = Scripted(responses=[calling("call-1", **NAMED), AIMessage(content="done")])
     left = run("langchain", way=way, model=model)
-    graph = StateGraph(dict[str, Any]).add_node("tools", left["tools"]).add_edge(START, "tools")
+    graph = StateGraph(MessagesState).add_node("tools", left["tools"]).add_edge(START, "tools")
 
     ended = graph.compile().invoke({"messages": [left["model"].invoke("remind Ada")]})
 

@@ -18,9 +18,8 @@ from outbox.adapters.langgraph import decided
 from outbox.adapters.ways import Way
 from outbox.store import Connection
 from tests.adapters.conftest import HELD, MAIL
+from tests.adapters.offering import NAMED, count
 from tests.parts import journey
-
-NAMED = {"key": "invoice-7", "artifact": MAIL}
 
 
 class Scripted(FakeMessagesListChatModel):
@@ -51,11 +50,6 @@ def agent(way: Way, *script: AIMessage) -> Any:
 def answers(way: Way, *script: AIMessage) -> list[ToolMessage]:
     ended = agent(way, *script).invoke({"messages": [("user", "remind Ada")]})
     return [one for one in ended["messages"] if isinstance(one, ToolMessage)]
-
-
-def count(db: Connection) -> int:
-    [(number,)] = db.execute("SELECT count(*) FROM outbox.intent").fetchall()
-    return int(number)
 
 
 def test_an_agent_proposes_and_is_told_held_not_sent(way: Way) -> None:

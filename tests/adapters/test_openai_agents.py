@@ -18,8 +18,7 @@ from outbox.adapters.openai_agents import openai_tools
 from outbox.adapters.ways import Way
 from outbox.store import Connection
 from tests.adapters.conftest import HELD, MAIL
-
-NAMED = {"key": "invoice-7", "artifact": MAIL}
+from tests.adapters.offering import NAMED, count
 
 
 class Scripted(Model):
@@ -62,11 +61,6 @@ def answers(way: Way, *calls: str, **given: Any) -> list[str]:
 
     ended = asyncio.run(run())
     return [str(one.output) for one in ended.new_items if one.type == "tool_call_output_item"]
-
-
-def count(db: Connection) -> int:
-    [(number,)] = db.execute("SELECT count(*) FROM outbox.intent").fetchall()
-    return int(number)
 
 
 def test_an_agent_proposes_and_is_told_held_not_sent(way: Way) -> None:

@@ -19,8 +19,7 @@ from outbox.adapters.pydantic_ai import toolset
 from outbox.adapters.ways import Way
 from outbox.store import Connection
 from tests.adapters.conftest import HELD, MAIL
-
-NAMED = {"key": "invoice-7", "artifact": MAIL}
+from tests.adapters.offering import NAMED, count
 
 
 def following(*calls: dict[str, Any]) -> Callable[..., ModelResponse]:
@@ -40,11 +39,6 @@ def answers(way: Way, *calls: dict[str, Any], **given: Any) -> list[ToolReturnPa
     ended = billing.run_sync("remind Ada")
     parts = [part for message in ended.all_messages() for part in message.parts]
     return [part for part in parts if isinstance(part, ToolReturnPart)]
-
-
-def count(db: Connection) -> int:
-    [(number,)] = db.execute("SELECT count(*) FROM outbox.intent").fetchall()
-    return int(number)
 
 
 def test_an_agent_proposes_and_is_told_held_not_sent(way: Way) -> None:
