@@ -34,6 +34,7 @@ COMMANDS = {
     "signin": ("people", "Print a link that signs somebody in to the console, once."),
     "token": ("token", "Make, list or revoke the tokens of agents and of people."),
     "settings": ("operate", "List every setting, its default and its meaning."),
+    "mcp": ("mcp", "Let an agent propose over the Model Context Protocol."),
     "submit": ("propose", "Propose a mail from a JSON file."),
     "edit": ("propose", "Write a new version of a proposed mail."),
     "withdraw": ("propose", "Take a proposal back before it is sent."),

@@ -21,6 +21,7 @@ from pydantic import (
     ValidationError,
 )
 
+from outbox.agent_settings import OfAnAgent
 from outbox.console_settings import Duration, OfTheConsole, OptionalPath
 from outbox.errors import BadSettings
 from outbox.spelling import address, addresses, parts, spelled
@@ -29,7 +30,7 @@ PREFIX = "HOLDSHORT_"
 _OTHERS = ("HOLDSHORT_TEST_", "HOLDSHORT_FAILPOINT")  # tests, and `outbox.failpoints`
 
 
-class Settings(OfTheConsole):
+class Settings(OfTheConsole, OfAnAgent):
     """All settings of all processes; each reads the few that it needs."""
 
     dsn: str = Field(default="", repr=False)  # it may hold a password

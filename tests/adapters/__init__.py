@@ -1,0 +1,1 @@
+"""What agents are written in, each by its real package: told "held, not sent"."""
