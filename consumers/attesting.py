@@ -7,7 +7,7 @@ is published outside the database, too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import structlog
 
@@ -29,6 +29,26 @@ BATCH = 500
 
 _ALL = 0
 """The chain of what concerns all intents."""
+
+
+def unless_contradicted(look: Callable[[], int]) -> Callable[[], int]:
+    """Look, and where the log contradicts what was published say so, again and again.
+
+    A process that ended then would be started anew, and nobody could ask it why.
+    """
+
+    def looked() -> int:
+        try:
+            found = look()
+        except Conflict as contradiction:
+            metrics.LOG_CONTRADICTED.set(1)
+            why, next = str(contradiction), contradiction.hint
+            log.critical("log contradicted", why=why, next=next)
+            return 0
+        metrics.LOG_CONTRADICTED.set(0)
+        return found
+
+    return looked
 
 
 class Attester:

@@ -21,6 +21,7 @@ import psycopg
 
 from consumers.approved import Approved
 from consumers.together import Together
+from outbox import metrics
 from outbox.claim import SEND, Claim, lost
 from outbox.errors import CommitUnknown
 from outbox.failpoints import Point, reach
@@ -103,6 +104,8 @@ class Leases:
     def _claimed(self, ledger: Ledger, askers: int) -> list[list[Claim]]:
         asked = _now()
         claims = ledger.claim(replace(self._stage, batch=askers))
+        for claim in claims:
+            metrics.STAGE_WAIT.labels(stage="send").observe(claim.waited(self._stage.lease))
         with self._lock:
             self._deadlines |= {claim.fence: self._until(asked) for claim in claims}
         return [claims[place : place + 1] for place in range(askers)]

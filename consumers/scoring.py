@@ -40,6 +40,8 @@ def look(ledger: Ledger, scorer: Scorer, past: Past, stage: Stage = SCORE) -> in
     if not claims:
         return 0
     metrics.CLAIMS.labels(stage="score").inc(len(claims))
+    for claim in claims:
+        metrics.STAGE_WAIT.labels(stage="score").observe(claim.waited(stage.lease))
     with _ending_with(stage.lease):
         reach(Point.AFTER_SCORE_CLAIM)
         history = past.read()
@@ -81,6 +83,7 @@ def _keep(given: list[tuple[Claim, Score]], ledger: Ledger) -> None:
     reach(Point.AFTER_SCORE)
     for claim, score in given:
         if claim.id in kept:
+            metrics.CONFIDENCE.observe(score.confidence)
             log.info("intent scored", intent=claim.id, confidence=score.confidence)
         else:
             metrics.LEASES_LOST.labels(stage="score").inc()
@@ -97,6 +100,7 @@ def _judged(claim: Claim, scorer: Scorer, history: History) -> Score:
         return _sound(scorer.score(artifact, history), scorer)
     except Exception as error:  # noqa: BLE001 -- a plug-in's border: a person looks
         why = type(error).__name__  # its message may repeat the mail
+        metrics.SCORER_FAILURES.inc()
         log.error("scorer failed", intent=claim.id, scorer=scorer.name, why=why)
         return _nothing(scorer, f"the scorer failed: {why}")
 

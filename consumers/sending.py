@@ -107,6 +107,7 @@ class Sender:
             return
         held = as_approved(claim, channel)
         if isinstance(held, Refused):
+            metrics.NOT_AS_APPROVED.inc()
             self._settle(claim, held)
             return
         try:
@@ -144,6 +145,7 @@ class Sender:
                 given = ledger.committed(doubt)
         except DependencyDown:
             given = None
+        metrics.COMMITS_UNKNOWN.inc()
         log.warning("commit unknown", intent=claim.id, fence=claim.fence, committed=given)
         if given is None:
             raise LeaseLost(f"nobody knows whether intent {claim.id} has its permit")

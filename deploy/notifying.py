@@ -29,4 +29,4 @@ def notifier(settings: Settings, process: Process) -> None:
 
     # Only what is told at once: what is gathered has time until the next tick.
     heard: list[State | Step] = [State.STRANDED, Step.ESCALATED]
-    run_stage(settings, process, heard, map(looking, legs))
+    run_stage(settings, process, "notify", heard, map(looking, legs))

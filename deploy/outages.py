@@ -13,6 +13,7 @@ from collections.abc import Callable
 import psycopg
 import structlog
 
+from outbox import metrics
 from outbox.errors import DependencyDown
 from outbox.failpoints import Point, reach
 from outbox.store import Connection, connect
@@ -41,6 +42,7 @@ def through_outages(
             except psycopg.Error as failure:
                 if not connection.broken:
                     raise
+                metrics.DATABASE_LOST.inc()
                 log.warning("database lost", error=str(failure).strip())
         connection = _another(dsn, application, stop)
 

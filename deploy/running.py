@@ -9,12 +9,12 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import structlog
-from prometheus_client import REGISTRY
 
 from deploy import logs
 from deploy.authority import authority_of
 from deploy.health import database_ready, health
 from deploy.process import Process
+from deploy.scraping import export
 from deploy.stages import STAGES
 from deploy.supervisor import ROLES, Supervisor
 from outbox.settings import Settings
@@ -30,19 +30,11 @@ def run(role: str, settings: Settings) -> None:
     if role == "all":
         _run_all(settings)
         return
-    if settings.http and role == "sweeper":  # one process only: two would count twice
-        _export_gauges(settings.dsn)
+    if settings.http:
+        export(role, settings)
     process, database = Process(), database_ready(settings.dsn)
     with health(settings.http, ready=lambda: [*process.unready(), *database()]):
         STAGES[role](settings, process)
-
-
-def _export_gauges(dsn: str) -> None:
-    # Here, since no other role needs SQLAlchemy, and every start pays for it.
-    from outbox import queries
-    from outbox.gauges import StateGauges
-
-    REGISTRY.register(StateGauges(queries.reader(dsn).connect))
 
 
 def _run_all(settings: Settings) -> None:

@@ -57,7 +57,7 @@ def sender(settings: Settings, process: Process) -> None:
 
     threads = [looking] * settings.sender_threads
     with closing(channel):
-        run_stage(settings, process, [State.APPROVED], threads, keeper=renewing)
+        run_stage(settings, process, "send", [State.APPROVED], threads, keeper=renewing)
 
 
 def smarthost_of(settings: Settings) -> Smarthost:

@@ -67,7 +67,7 @@ def scorer(settings: Settings, process: Process) -> None:
         past = Past(connection)
         return lambda: scoring.look(ledger, rules, past)
 
-    run_stage(settings, process, [State.SUBMITTED], [looking])
+    run_stage(settings, process, "score", [State.SUBMITTED], [looking])
 
 
 def router(settings: Settings, process: Process) -> None:
@@ -77,7 +77,7 @@ def router(settings: Settings, process: Process) -> None:
         ledger = Ledger(connection, worker=worker("router"))
         return lambda: routing.look(ledger, review_below=settings.review_below)
 
-    run_stage(settings, process, [State.SCORED], [looking])
+    run_stage(settings, process, "route", [State.SCORED], [looking])
 
 
 def granter(settings: Settings, process: Process) -> None:
@@ -93,7 +93,7 @@ def granter(settings: Settings, process: Process) -> None:
         hands = Granter(connection, worker=name, valid_for=valid_for, hold=hold)
         return Granting(hands).look
 
-    run_stage(settings, process, [State.AWAITING_APPROVAL], [looking])
+    run_stage(settings, process, "grant", [State.AWAITING_APPROVAL], [looking])
 
 
 def sweeper(settings: Settings, process: Process) -> None:
@@ -103,23 +103,23 @@ def sweeper(settings: Settings, process: Process) -> None:
         ledger = Ledger(connection, worker=worker("sweeper"))
         return lambda: sweeping.look(ledger)
 
-    run_stage(settings, process, [], [looking])
+    run_stage(settings, process, "sweep", [], [looking])
 
 
 def attester(settings: Settings, process: Process) -> None:
     """Attest what was receipted, in full batches or every few seconds: each has its price."""
     # Here, since no other role signs, and every start pays for what it imports.
     from consumers import keyfile
-    from consumers.attesting import BATCH, Attester
+    from consumers.attesting import BATCH, Attester, unless_contradicted
     from consumers.checkpoints import Checkpoints
 
     signer, outside = keyfile.load(settings.attest_key_file), Checkpoints(settings.checkpoints)
 
     def looking(connection: Connection) -> Callable[[], int]:
         look = Attester(ReceiptLog(connection), signer, outside).look
-        return lambda: look() // BATCH
+        return unless_contradicted(lambda: look() // BATCH)
 
-    run_stage(settings, process, [], [looking])
+    run_stage(settings, process, "attest", [], [looking])
 
 
 def intake(settings: Settings, process: Process) -> None:

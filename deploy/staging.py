@@ -12,6 +12,7 @@ import structlog
 
 from deploy.outages import through_outages
 from deploy.process import Loop, Process
+from outbox import metrics
 from outbox.lifecycle import State
 from outbox.policy.steps import Step
 from outbox.settings import Settings
@@ -33,6 +34,7 @@ def worker(role: str) -> str:
 def run_stage(
     settings: Settings,
     process: Process,
+    stage: str,
     announced: Sequence[State | Step],
     lookings: Iterable[Callable[[Connection], Callable[[], int]]],
     *,
@@ -48,7 +50,8 @@ def run_stage(
         def loop_of(looking: Callable[[Connection], Callable[[], int]]) -> Loop:
             def loop(stop: threading.Event) -> None:
                 def look(connection: Connection) -> None:
-                    work(looking(connection), wakeups(bell, settings.look_every, stop), stop)
+                    timed = _timed(stage, looking(connection))
+                    work(timed, wakeups(bell, settings.look_every, stop), stop)
 
                 through_outages(settings.dsn, "holdshort stage", look, stop)
 
@@ -56,3 +59,13 @@ def run_stage(
 
         log.info("stage up", hears=[str(state) for state in announced])
         process.run([loop_of(looking) for looking in lookings], keeper=keeper)
+
+
+def _timed(stage: str, look: Callable[[], int]) -> Callable[[], int]:
+    def timed() -> int:
+        with metrics.LOOK_DURATION.labels(stage=stage).time():
+            found = look()
+        metrics.LAST_LOOK.labels(stage=stage).set_to_current_time()
+        return found
+
+    return timed

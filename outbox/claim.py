@@ -52,6 +52,10 @@ class Claim(Rows):
     due_at: dt.datetime
     """Since when it could be claimed."""
 
+    def waited(self, lease: dt.timedelta) -> float:
+        """Seconds from when it was due to the claim that leased it for so long."""
+        return max(0.0, (self.lease_expires_at - lease - self.due_at).total_seconds())
+
     @property
     def manifest_digest(self) -> str:
         """The name of what a person has approved."""

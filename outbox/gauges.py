@@ -1,6 +1,7 @@
 """What is true of the database as a whole, read at each scrape.
 
-Exported by one process only: two would count everything twice.
+Exported by one process only: two would count everything twice.  Whether sending is armed
+depends on where a sender stands, so each sender says that of itself.
 """
 
 from __future__ import annotations
@@ -16,69 +17,93 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from outbox import metrics, proofs, queries
-from outbox.errors import DependencyDown
+from outbox.errors import BadArtifact, DependencyDown
 from outbox.lifecycle import FINAL, State
+from outbox.manifest import required
+from outbox.metrics import Reading
 from outbox.policy.steps import Step
 from outbox.policy.waiting import overdue
+from outbox.screens.reading import one, rows
 from outbox.views import Waiting
 
 log = structlog.get_logger()
 
 _STATES = [state for state in State if state not in FINAL and state is not State.UNBORN]
+_NUMBERS = {
+    "outbox_age": metrics.OUTBOX_AGE,
+    "attest_age": metrics.ATTEST_AGE,
+    "log_size": metrics.LOG_SIZE,
+    "not_due": metrics.NOT_DUE,
+    "deferred": metrics.DEFERRED,
+    "routes_failing": metrics.ROUTES_FAILING,
+    "cap_used": metrics.CAP_USED,
+}
+"""The columns of `gauge_numbers.sql`."""
+READINGS = (
+    *(metrics.READ, metrics.INTENTS, metrics.OLDEST_AGE, metrics.OLDEST_DUE, metrics.OVERDUE),
+    *(metrics.OUTBOUND_ENABLED, metrics.OUTBOX_UNPUBLISHED, metrics.RECEIPTS_UNATTESTED),
+    *_NUMBERS.values(),
+)
 
 
 class StateGauges(Collector):
-    """The state gauges; without a database there are none, and the scrape goes on."""
+    """The state gauges; without a database one of them says so, and the scrape goes on."""
 
     def __init__(self, connect: Callable[[], Connection]) -> None:
         self._connect = connect
 
     def describe(self) -> list[GaugeMetricFamily]:
         """Their names, so that registering them asks no database."""
-        readings = (
-            metrics.INTENTS,
-            metrics.OLDEST_AGE,
-            metrics.OUTBOUND_ENABLED,
-            metrics.OUTBOX_UNPUBLISHED,
-            metrics.OVERDUE,
-            metrics.RECEIPTS_UNATTESTED,
-        )
-        return [reading.family() for reading in readings]
+        return [reading.family() for reading in READINGS]
 
     def collect(self) -> list[GaugeMetricFamily]:
         """Read them all in one moment."""
         try:
             with self._connect() as connection:
-                return list(_families(connection))
+                return [*_families(connection), _of(metrics.READ, 1)]
         except (DBAPIError, DependencyDown) as error:
             log.warning("state gauges unread", why=type(error).__name__)
-            return []
+            return [_of(metrics.READ, 0)]
+
+
+def _of(reading: Reading, value: float) -> GaugeMetricFamily:
+    family = reading.family()
+    family.add_metric((), value)
+    return family
 
 
 def _families(connection: Connection) -> Iterator[GaugeMetricFamily]:
     waiting = queries.waiting(connection)
     yield _intents(waiting)
     yield _oldest(waiting)
-    switch = metrics.OUTBOUND_ENABLED.family()
-    switch.add_metric((), int(queries.switch(connection).outbound))
-    yield switch
-    unpublished = metrics.OUTBOX_UNPUBLISHED.family()
-    unpublished.add_metric((), queries.unpublished(connection))
-    yield unpublished
+    yield _due(connection)
     yield _overdue(connection)
-    unattested = metrics.RECEIPTS_UNATTESTED.family()
-    unattested.add_metric((), proofs.unattested(connection))
-    yield unattested
+    yield _of(metrics.OUTBOUND_ENABLED, queries.switch(connection).outbound)
+    yield _of(metrics.OUTBOX_UNPUBLISHED, queries.unpublished(connection))
+    yield _of(metrics.RECEIPTS_UNATTESTED, proofs.unattested(connection))
+    for column, value in one(connection, "gauge_numbers").items():
+        yield _of(_NUMBERS[column], value)
 
 
 def _intents(waiting: tuple[Waiting, ...]) -> GaugeMetricFamily:
     # Zeros, too: nothing stranded is worth knowing, and not the same as no answer.
-    counted = {(found.state, found.channel): found.intents for found in waiting}
+    counted = Counter[tuple[str, str]]()
+    for found in waiting:
+        counted[found.state, _channel(found.channel)] += found.intents
     channels = sorted({channel for _, channel in counted} | {"email"})
     family = metrics.INTENTS.family()
     for labels in product(_STATES, channels):
-        family.add_metric(labels, counted.get(labels, 0))
+        family.add_metric(labels, counted[labels])
     return family
+
+
+def _channel(said: str) -> str:
+    """What an agent says is no label before it is known to be a channel."""
+    try:
+        required(said)
+    except BadArtifact:
+        return "other"
+    return said
 
 
 def _overdue(connection: Connection) -> GaugeMetricFamily:
@@ -86,6 +111,13 @@ def _overdue(connection: Connection) -> GaugeMetricFamily:
     family = metrics.OVERDUE.family()
     for step in Step:
         family.add_metric([step], counted[step])
+    return family
+
+
+def _due(connection: Connection) -> GaugeMetricFamily:
+    family = metrics.OLDEST_DUE.family()
+    for row in rows(connection, "gauge_due"):
+        family.add_metric([row["stage"]], row["seconds"])
     return family
 
 

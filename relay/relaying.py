@@ -14,7 +14,7 @@ import structlog
 
 from outbox.errors import DependencyDown
 from outbox.failpoints import Point, reach
-from outbox.metrics import PUBLISH_FAILURES
+from outbox.metrics import LAST_LOOK, PUBLISH_FAILURES
 from outbox.store import Connection
 from relay.held import Held
 from relay.producer import Outlet
@@ -48,6 +48,7 @@ def relay(connection: Connection, outlet: Outlet, stop: threading.Event) -> None
         except DependencyDown as outage:
             _wait_out(outage, outlet, stop)
             continue
+        LAST_LOOK.labels(stage="relay").set_to_current_time()
         slots.clear(connection, batch.published)
         pause, window = _pause(batch, pause), _window(batch)
         stop.wait(pause.total_seconds())

@@ -29,6 +29,7 @@ OF_A_DOSSIER = (
 OF_A_GAUGE = (
     *OF_A_STAGE,
     *("switch", "event", "unpublished", "receipt", "unattested", "leaf", "checkpoint"),
+    *("deferral", "route", "cap"),
 )
 OF_A_BUNDLE = ("log", "leaf", "node", "checkpoint", "unattested")
 
@@ -103,7 +104,7 @@ GROUPS = (
     Group(
         name="holdshort_sweeper",
         meaning="takes expired leases away; exports the gauges",
-        calls=(SEES, "sweep", "expire", "remind", "overdue"),
+        calls=(SEES, "sweep", "expire", "remind", "overdue", "caps_in_use"),
         reads=OF_A_GAUGE,
     ),
     Group(

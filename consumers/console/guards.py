@@ -16,6 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from consumers import problems
+from outbox import metrics
 from outbox.errors import NotAllowed
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -52,6 +53,7 @@ class Guards:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 self._mark(MutableHeaders(scope=message), nonce)
+                metrics.answered("console", message["status"])
             await send(message)
 
         if why := self._refusal(scope["method"], Headers(scope=scope)):

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from consumers import problems
 from consumers.intake.connections import Connections
+from outbox import metrics
 from outbox.agents import Agent
 from outbox.errors import HoldshortError
 from outbox.tokens import TokenUnknown, hash_of
@@ -40,6 +41,7 @@ class Gate:
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message).update(_ALWAYS)
+                metrics.answered("intake", message["status"])
             await send(message)
 
         if scope["path"] == PUBLIC:
