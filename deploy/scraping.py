@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 import psycopg
 import structlog
-from prometheus_client import REGISTRY
+from prometheus_client import REGISTRY, disable_created_metrics
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
@@ -43,6 +43,7 @@ class ArmedGauge(Collector):
 
 def export(role: str, settings: Settings) -> None:
     """Let a scrape of this process see what its role has to tell."""
+    disable_created_metrics()  # twice the series, and nobody asks for them
     metrics.BUILD.labels(version=version("holdshort")).set(1)
     if role == "sweeper":  # one process only: two would count twice
         # Here, since no other role needs SQLAlchemy, and every start pays for it.

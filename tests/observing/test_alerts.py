@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,24 +12,13 @@ import pytest
 import yaml
 
 from deploy.cli import holdshort
-from tests.observing.named import HOUSE, PROMETHEUS, alerts, rules, wrong
+from tests.observing.named import HOUSE, PROMETHEUS, alerts, rules, selectors, wrong
+from tests.observing.promtool import promtool, with_promtool
 from tests.observing.scenes import HEALTHY, WRONG
 
 RUNBOOK = HOUSE / "docs" / "RUNBOOK.md"
 RULES = [str(PROMETHEUS / file) for file in ("alerts.yml", "recording.yml")]
 SEEN = 'count by (alertname) (ALERTS{alertstate="firing"}) > bool 0'
-with_promtool = pytest.mark.skipif(
-    shutil.which("promtool") is None, reason="install the package prometheus"
-)
-
-
-def promtool(*arguments: str) -> str:
-    """What it says; it fails where anything is wrong."""
-    done = subprocess.run(
-        ["promtool", *arguments], capture_output=True, text=True, check=False, timeout=120
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
 
 
 def scene(told: list[str], changes: dict[str, str]) -> dict[str, object]:
@@ -63,6 +50,13 @@ def test_each_alert_is_told_where_one_thing_is_wrong_and_no_other_is(
     tmp_path: Path, name: str
 ) -> None:
     play(tmp_path, scene([name], WRONG[name]))
+
+
+def test_nothing_is_healthy_only_because_it_is_not_there() -> None:
+    there = {series.partition("{")[0] for series in HEALTHY}
+    asked = {name for alert in alerts() for name, _ in selectors(alert["expr"])}
+
+    assert {name for name in asked if ":" not in name} <= there
 
 
 @with_promtool
