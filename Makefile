@@ -85,6 +85,8 @@ readme: install
 	@$(BIN)/python -m tests.console.documented
 	@$(BIN)/python -m tests.adapters.documented
 	@$(BIN)/python -m deploy.openapi schemas/json
+	@$(BIN)/python -m deploy.dashboards deploy/grafana
+	@$(BIN)/python -m deploy.metrics docs/METRICS.md
 
 # The pictures of docs/CONSOLE.md: needs Chromium.
 screenshots: install
