@@ -109,7 +109,7 @@ install: .venv/installed
 
 # Hashes, not addresses: the lock works with any mirror of the package index.
 lock:
-	@uv pip compile --quiet --universal --python-version 3.11 --extra local --extra mcp --group dev \
+	@uv pip compile --quiet --universal --python-version 3.11 --extra local --extra mcp --extra otel --group dev \
 		--generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock
 
 lock-peers:

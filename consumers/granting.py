@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import structlog
 
-from outbox import metrics
+from outbox import metrics, tracing
 from outbox.errors import BadArtifact
 from outbox.failpoints import Point, reach
 from outbox.granting import Covered, Granter, InForce, Waiting
@@ -43,6 +43,10 @@ class Granting:
             approved = self._granter.approve(covered) if covered else frozenset()
             reach(Point.BEFORE_GRANTED)
         reach(Point.AFTER_GRANTED)
+        for one in waiting:
+            if one.id in approved:
+                with tracing.of("grant", one):
+                    pass  # all were approved at once, and just now
         self._passed |= {one.id: one.version for one in waiting if one.id not in approved}
         if approved:
             metrics.CLAIMS.labels(stage="grant").inc(len(approved))

@@ -21,7 +21,7 @@ import psycopg
 
 from consumers.approved import Approved
 from consumers.together import Together
-from outbox import metrics
+from outbox import metrics, tracing
 from outbox.claim import SEND, Claim, lost
 from outbox.errors import CommitUnknown
 from outbox.failpoints import Point, reach
@@ -51,15 +51,19 @@ class Leases:
         self, ledger: Ledger, authority: Authority, held: Approved, *, enough: dt.timedelta
     ) -> None:
         """As the ledger's own, once people's authority is seen; raises what is true of it."""
-        refusal = self._permitting.ask(
-            held, lambda group: _permitted(ledger, authority, group, enough)
-        )
+        with tracing.of("permit", held.claim):
+            refusal = self._permitting.ask(
+                held, lambda group: _permitted(ledger, authority, group, enough)
+            )
+            tracing.note(answer="given" if refusal is None else type(refusal).__name__)
         if refusal is not None:
             raise refusal
 
     def settle(self, ledger: Ledger, told: Settlement) -> None:
         """As the ledger's own.  Raises `CommitUnknown` if a connection broke meanwhile."""
-        failure = self._settling.ask(told, lambda told: _settled(ledger, told))
+        with tracing.of("receipt", told.claim):
+            failure = self._settling.ask(told, lambda told: _settled(ledger, told))
+            tracing.note(kind=told.kind)
         if failure is not None:
             raise failure
 

@@ -17,7 +17,7 @@ import structlog
 
 from consumers.scorers import History, Scorer
 from consumers.scorers.history import Past
-from outbox import metrics
+from outbox import metrics, tracing
 from outbox.claim import SCORE, Claim, Stage
 from outbox.errors import BadArtifact
 from outbox.failpoints import Point, reach
@@ -67,7 +67,7 @@ def _score_each(claims: list[Claim], ledger: Ledger, scorer: Scorer, history: Hi
     for claim in claims:
         if claim.claims > 1:
             _keep(given, ledger)
-        with metrics.STAGE_DURATION.labels(stage="score").time():
+        with metrics.STAGE_DURATION.labels(stage="score").time(), tracing.of("score", claim):
             given.append((claim, _judged(claim, scorer, history)))
         if claim.claims > 1:
             _keep(given, ledger)

@@ -27,7 +27,7 @@ from consumers.channels import (
 from consumers.halting import Halt
 from consumers.leases import Leases
 from consumers.recording import Recording
-from outbox import metrics
+from outbox import metrics, tracing
 from outbox.claim import Claim
 from outbox.epoch import closed
 from outbox.errors import CommitUnknown, DependencyDown, GateClosed, LeaseLost
@@ -87,7 +87,7 @@ class Sender:
         for claim in claims:
             reach(Point.AFTER_CLAIM)
             try:
-                with metrics.STAGE_DURATION.labels(stage="send").time():
+                with metrics.STAGE_DURATION.labels("send").time(), tracing.of("send", claim):
                     self._handle(claim)
             except LeaseLost as lost:
                 metrics.LEASES_LOST.labels(stage="send").inc()

@@ -13,10 +13,11 @@ _HEAD = """\
 
 <!-- written by `make readme`; do not edit -->
 
-Every process answers `/metrics` at its `HOLDSHORT_HTTP`. Workers count what they do: those numbers are
-added up over processes. A *reading* is asked of the database at each scrape, by the sweeper alone
-(`holdshort_armed` by each sender, which stands somewhere): run one sweeper with `HOLDSHORT_HTTP`, or
-use `max`. Units are seconds, ratios and numbers; no label ever holds an id, a key or an address.
+Every process answers `/metrics` at its `HOLDSHORT_HTTP`. Workers count what they do: those
+numbers are added up over processes. A *reading* is asked of the database at each scrape, by the
+sweeper alone (`holdshort_armed` by each sender, which stands somewhere): run one sweeper with
+`HOLDSHORT_HTTP`, or use `max`. Units are seconds, ratios and numbers; no label ever holds an
+id, a key or an address.
 
 | metric | kind | labels | what it says |
 |---|---|---|---|
@@ -46,7 +47,9 @@ def _board(board: Board) -> str:
         f"| {panel.title} | {panel.meaning} | {_queries([q for q, _ in panel.queries])} |"
         for panel in board.panels
     )
-    head = f"\n## Dashboard: {board.title}\n\n{board.meaning} `deploy/grafana/{board.name}.json`"
+    head = (
+        f"\n## Dashboard: {board.title}\n\n{board.meaning} `deploy/grafana/{board.name}.json`"
+    )
     return f"{head}\n\n| panel | what it shows | query |\n|---|---|---|\n{rows}"
 
 

@@ -10,7 +10,7 @@ from tempfile import mkdtemp
 
 import structlog
 
-from deploy import logs
+from deploy import logs, tracing
 from deploy.authority import authority_of
 from deploy.health import database_ready, health
 from deploy.process import Process
@@ -30,6 +30,7 @@ def run(role: str, settings: Settings) -> None:
     if role == "all":
         _run_all(settings)
         return
+    tracing.begin(settings, role)
     if settings.http:
         export(role, settings)
     process, database = Process(), database_ready(settings.dsn)

@@ -8,6 +8,7 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
+from outbox import tracing
 from outbox.errors import BadArtifact, BadSettings, IllegalMove
 from outbox.failpoints import Point, reach
 from outbox.held import Held, hold
@@ -42,7 +43,8 @@ class Decider:
             reach(Point.HELD)
             if digest is not None and not self._is_read_as_bytes(held, digest):
                 check_seen(self.connection, id, digest)
-            yield held
+            with tracing.of("decide", held):
+                yield held
 
     def _is_read_as_bytes(self, held: Held, digest: str) -> bool:
         if digest != held.digest:
@@ -65,5 +67,6 @@ class Decider:
             )
 
     def write(self, function: str, held: Held, **arguments: Any) -> Any:
+        tracing.note(decision=str(arguments.get("kind", function)))
         named = {"id": held.id, "digest": held.digest, **self.by, **arguments}
         return call(self.connection, function, **named)

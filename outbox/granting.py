@@ -27,6 +27,7 @@ class Waiting(Rows):
     tenant: str
     moved_at: dt.datetime
     """Since when it waits."""
+    traceparent: str | None
 
 
 @dataclass(frozen=True, slots=True)

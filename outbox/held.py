@@ -23,6 +23,7 @@ class Held:
     approval_id: int | None
     moved_at: dt.datetime
     now: dt.datetime
+    traceparent: str | None
 
 
 def same_person(one: str, other: str) -> bool:

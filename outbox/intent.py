@@ -111,7 +111,7 @@ class Proposal:
     not_before: dt.datetime | None = None
     not_after: dt.datetime | None = None
     traceparent: str | None = None
-    """W3C trace context of the caller."""
+    """W3C trace context of the caller; None: that of the OpenTelemetry span it is in."""
     tenant: str | None = None
     """Which of the tenants that the login is bound to; None if there is no choice."""
 

@@ -165,10 +165,10 @@ class Ledger:
         if not self._called("rest", id=claim.id, fence=claim.fence, evidence=Jsonb(evidence)):
             raise lost(claim)
 
-    def route(self, *, threshold: float, batch: int = 100) -> int:
-        """Send scored intents to review or to approval; give back how many."""
+    def route(self, *, threshold: float, batch: int = 100) -> list[tuple[Any, ...]]:
+        """Send the scored on; give back ids, since when they were due, and trace contexts."""
         called = partial(self._called, "route", threshold=threshold, batch=batch)
-        return len(self._queues.look("route", lambda at: called(since=at), lambda one: one[1]))
+        return self._queues.look("route", lambda at: called(since=at), lambda one: one[1])
 
     def sweep(self, *, batch: int = 500) -> list[Swept]:
         """Take expired leases away; say where each intent went."""

@@ -103,6 +103,9 @@ class Settings(OfTheConsole, OfAnAgent):
     http: Annotated[str, AfterValidator(address)] = ""
     """host:port of /metrics, /livez and /readyz.  Empty: none.  With `run all`, each next
     process takes the port after it."""
+    traces: str = ""
+    """Where spans of OpenTelemetry go: a collector's OTLP address, as
+    http://127.0.0.1:4318/v1/traces; it takes `holdshort[otel]`.  Empty: none are made."""
     log: Literal["json", "console", "auto"] = "auto"
     """How log lines look; auto is console on a terminal and json elsewhere."""
 

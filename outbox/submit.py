@@ -23,6 +23,7 @@ from outbox.errors import BadArtifact
 from outbox.failpoints import Point, reach
 from outbox.intent import Intent, Proposal, canonical
 from outbox.store import calling, refusals
+from outbox.tracing import carried
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -105,7 +106,7 @@ def parameters(proposals: Sequence[Proposal]) -> dict[str, list[Any]]:
         "contents": [canonical(one.artifact) for one in proposals],
         "not_befores": [one.not_before for one in proposals],
         "not_afters": [one.not_after for one in proposals],
-        "traceparents": [one.traceparent for one in proposals],
+        "traceparents": [carried(one.traceparent) for one in proposals],
         "tenants": [one.tenant for one in proposals],
     }
 

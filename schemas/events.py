@@ -11,7 +11,6 @@ the headers, the event as JSON in the value.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from json.encoder import encode_basestring
 from typing import Annotated, NamedTuple
@@ -27,17 +26,10 @@ from pydantic import (
 
 from outbox.lifecycle import Role, State
 from outbox.policy.steps import Step
+from outbox.tracing import sound
 
 SOURCE = "/holdshort"
 """The CloudEvents source; with the sequence number as id it names an event."""
-
-_TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}", re.ASCII)
-
-
-def _w3c_or_nothing(traceparent: object) -> str | None:
-    if isinstance(traceparent, str) and _TRACEPARENT.fullmatch(traceparent):
-        return traceparent
-    return None
 
 
 def _in_utc(at: dt.datetime) -> dt.datetime:
@@ -59,7 +51,7 @@ class StageEvent(BaseModel):
     source: State
     role: Role
     at: Annotated[AwareDatetime, AfterValidator(_in_utc)]
-    traceparent: Annotated[str | None, BeforeValidator(_w3c_or_nothing)] = None
+    traceparent: Annotated[str | None, BeforeValidator(sound)] = None
     notice: Step | None = None
     """It has not moved: this was said of it, where it waits."""
 
@@ -139,7 +131,7 @@ def to_record(event: StageEvent | Logged) -> Record:
         f',"digest":{encode_basestring(event.digest)},"state":"{event.state}"'
         f',"source":"{event.source}","role":"{event.role}","at":"{at}"'
     )
-    traceparent = _w3c_or_nothing(event.traceparent)
+    traceparent = sound(event.traceparent)
     if traceparent is not None:
         headers.append(("ce_traceparent", traceparent.encode()))
         value += f',"traceparent":"{traceparent}"'

@@ -17,6 +17,7 @@ from consumers.intake.shapes import Edit, Intent, Key, Looked, Page, Proposal, W
 from consumers.openapi import body, failures
 from consumers.problems import Refused
 from outbox import Proposal as Proposing
+from outbox import tracing
 from outbox.agents import Agent, Edited
 from outbox.errors import BadArtifact
 
@@ -24,9 +25,6 @@ router = APIRouter(prefix="/v1", tags=["intents"])
 
 Number = Annotated[int, Path(ge=1, lt=2**63)]
 Body = Annotated[bytes, Depends(json_body)]
-_TRACE = re.compile(
-    r"(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}"
-)
 _TAG = re.compile(r'"?([0-9a-f]{64})"?')
 
 
@@ -68,16 +66,19 @@ def propose(
     Nothing is sent by it: people approve exactly these bytes, or do not.
     """
     meant = read(Proposal, said)
-    proposing = Proposing(
-        artifact=meant.artifact,
-        key=_key(meant.key, idempotency_key),
-        producer="",  # whoever the token says
-        not_before=meant.not_before,
-        not_after=meant.not_after,
-        traceparent=traceparent if traceparent and _TRACE.fullmatch(traceparent) else None,
-    )
-    with asked.agent() as agent:
-        found, new = agent.propose(proposing)
+    key = _key(meant.key, idempotency_key)
+    with tracing.span("propose", tracing.sound(traceparent)) as carried:
+        proposing = Proposing(
+            artifact=meant.artifact,
+            key=key,
+            producer="",  # whoever the token says
+            not_before=meant.not_before,
+            not_after=meant.not_after,
+            traceparent=carried,
+        )
+        with asked.agent() as agent:
+            found, new = agent.propose(proposing)
+        tracing.note(intent=found.id)
     response.status_code = HTTPStatus.CREATED if new else HTTPStatus.OK
     response.headers["Location"] = f"/v1/intents/{found.id}"
     return _tagged(response, Intent.of(found))

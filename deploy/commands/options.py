@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 from pydantic_core import to_json
 
+from deploy import tracing
 from deploy.destinations import destinations
 from outbox import spelling
 from outbox.failpoints import arm
@@ -73,7 +74,9 @@ def settings(**given: str | None) -> Settings:
 
 def database(dsn: str | None) -> Connection:
     """An open connection to the ledger.  Raises `BadSettings` if nobody says where."""
-    return connect(settings(dsn=dsn).database(), application="holdshort")
+    given = settings(dsn=dsn)
+    tracing.begin(given, "command")
+    return connect(given.database(), application="holdshort")
 
 
 def read(file: Path) -> bytes:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 
 import click
 
 from deploy.commands import options
-from outbox import Proposal, submit
+from outbox import Proposal, submit, tracing
 from outbox.desk import Desk
 from outbox.failpoints import Point, reach
 from outbox.intent import parse_artifact
@@ -42,15 +43,18 @@ def submit_command(
     {"sender": "...", "to": ["..."], "subject": "...", "text": "..."}
     also: sender_name, cc, html, attachments [{filename, media_type, content (base64)}]
     """
-    proposal = Proposal(
-        artifact=parse_artifact(options.read(file)),
-        key=key,
-        producer=producer,
-        not_before=not_before,
-        not_after=not_after,
-        tenant=tenant,
-    )
-    with options.database(dsn) as connection:
+    artifact = parse_artifact(options.read(file))
+    caller = tracing.sound(os.environ.get("TRACEPARENT"))
+    with options.database(dsn) as connection, tracing.span("propose", caller) as carried:
+        proposal = Proposal(
+            artifact=artifact,
+            key=key,
+            producer=producer,
+            not_before=not_before,
+            not_after=not_after,
+            traceparent=carried,
+            tenant=tenant,
+        )
         intent = submit(connection, proposal)
     reach(Point.AFTER_SUBMIT_COMMIT)
     said = f"intent {intent.id} is held, not sent\n  next: holdshort show {intent.id}"

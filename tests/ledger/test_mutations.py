@@ -12,6 +12,7 @@ from schemas.migrations.law import statements
 from tests.ledger.guards import (
     asking,
     bounds,
+    contexts,
     decisions,
     deferring,
     delegating,
@@ -58,7 +59,7 @@ from tests.ledger.guards.harm import ARMED, Scene, gone_wrong, reads, without
 GROUPS = (
     (permits.SCENES, mutations.PERMITS),
     (verdicts.SCENES, mutations.VERDICTS),
-    (decisions.SCENES, mutations.DECISIONS),
+    ((*decisions.SCENES, *contexts.SCENES), mutations.DECISIONS),
     (rows.SCENES, tables.ROWS),
     (epochs.SCENES, epochs.EPOCHS),
     (receipts.SCENES, unreceipted.RECEIPTS),
@@ -187,7 +188,7 @@ def test_no_guard_of_the_sql_is_forgotten() -> None:
         if re.search(r"CONSTRAINT \w+|CREATE TRIGGER|CREATE SEQUENCE", text)
     }
     writes = {file for file, text in statements().items() if "SECURITY DEFINER" in text}
-    shown = ("screen_", "search_")  # tests/console looks at what these do
+    shown = ("screen_", "search_", "gauge_")  # tests/console and test_gauges look at them
     screens = {file for file in reads() if file.startswith(shown)}
 
     assert guards - harmed == set()

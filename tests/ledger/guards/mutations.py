@@ -120,6 +120,12 @@ DECISIONS: dict[str, Changes] = {
         ("IF added < cardinality(keys)", "IF false"),
         ("ON CONFLICT (tenant, idempotency_key) DO NOTHING", ""),
         ("'persisted'", "'perhaps'"),
+        ("CASE WHEN traceparent ~ (", "CASE WHEN true OR traceparent ~ ("),
+        ("(?!ff)", ""),
+        ("(?!0{32})", ""),
+        ("(?!0{16})", ""),
+        ("{2}$", "{2}"),
+        ("'^(?!ff)", "'(?!ff)"),
     ),
     "authority/endorse.sql": (
         (

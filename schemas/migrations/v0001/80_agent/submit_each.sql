@@ -1,7 +1,8 @@
 -- Propose each of these inside the caller's transaction, and give them back in their order.
 -- Same key and bytes: the same intent.  Same key, other bytes: refused, loudly, and so are all.
 -- One statement writes both rows, since each names the other.  The tenant is one of those
--- that the login is bound to; it need not be said if there is no choice.
+-- that the login is bound to; it need not be said if there is no choice.  A trace context is
+-- an agent's word, and goes on to Kafka: in its W3C form, or not at all.
 -- A session plans it once, for any arguments: to plan takes longer than to do it.
 CREATE FUNCTION outbox.submit_each(
     keys text[], producers text[], channels text[], contents bytea[],
@@ -41,7 +42,10 @@ BEGIN
                                         moved_by, digest, not_before, not_after, due_at,
                                         traceparent)
         SELECT tenant, key, producer, channel, 'submitted', 'agent', digest,
-               coalesce(not_before, now()), not_after, coalesce(not_before, now()), traceparent
+               coalesce(not_before, now()), not_after, coalesce(not_before, now()),
+               CASE WHEN traceparent ~ ('^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}'
+                                        '-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$')
+                    THEN traceparent END
           FROM named ORDER BY place
         ON CONFLICT (tenant, idempotency_key) DO NOTHING
         RETURNING i.id, i.version, i.digest

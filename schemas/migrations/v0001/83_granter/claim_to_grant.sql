@@ -8,7 +8,7 @@ CREATE FUNCTION outbox.claim_to_grant(
 ) RETURNS TABLE (
     log text, id bigint, version int, key text, producer text, channel text,
     content bytea, secret bytea, policy bigint, not_before text, not_after text, tenant text,
-    moved_at timestamptz
+    moved_at timestamptz, traceparent text
 )
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp
 SET plan_cache_mode = force_generic_plan SET jit = off AS $$
@@ -30,7 +30,7 @@ BEGIN
            intent.idempotency_key, intent.producer, intent.channel,
            artifact.content, artifact.secret, NULL::bigint,
            outbox.moment(intent.not_before), outbox.moment(intent.not_after), intent.tenant,
-           intent.moved_at
+           intent.moved_at, intent.traceparent
       FROM claimable JOIN outbox.intent ON intent.id = claimable.id
       JOIN outbox.artifact ON artifact.intent_id = intent.id
                           AND artifact.version = intent.version;

@@ -3,7 +3,7 @@
 -- A session plans it once, for any arguments: to plan takes longer than to do it.
 CREATE FUNCTION outbox.route(
     worker text, threshold double precision, batch int, since timestamptz DEFAULT '-infinity'
-) RETURNS TABLE (id bigint, due_at timestamptz)
+) RETURNS TABLE (id bigint, due_at timestamptz, traceparent text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp
 SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 #variable_conflict use_column
@@ -25,7 +25,7 @@ BEGIN
                     ORDER BY score.id DESC LIMIT 1) AS score ON true
          WHERE intent.id = routable.id
         RETURNING intent.id, intent.digest, intent.state, score.confidence,
-                  intent.due_at
+                  intent.due_at, intent.traceparent
     ), receipted AS (
         INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, evidence)
         SELECT id, 'routed', 'router', route.worker, digest,
@@ -33,5 +33,5 @@ BEGIN
                                   'threshold', route.threshold)
           FROM routed
     )
-    SELECT id, due_at FROM routed;
+    SELECT id, due_at, traceparent FROM routed;
 END $$;
