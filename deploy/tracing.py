@@ -16,7 +16,7 @@ from outbox.errors import BadSettings
 from outbox.settings import Settings
 
 if TYPE_CHECKING:
-    from opentelemetry.sdk.trace.export import SpanExporter
+    from opentelemetry.sdk.trace import SpanProcessor
     from opentelemetry.trace import SpanContext, Tracer
 
 SECONDS = 2
@@ -78,19 +78,21 @@ def begin(settings: Settings, role: str) -> None:
             f"HOLDSHORT_TRACES is set, and {missing.name} is not installed",
             hint="pip install 'holdshort[otel]', or unset it",
         ) from None
-    install(OTLPSpanExporter(endpoint=settings.traces, timeout=SECONDS), role)
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor
+
+    exporter = OTLPSpanExporter(endpoint=settings.traces, timeout=SECONDS)
+    install(BatchSpanProcessor(exporter), role)
 
 
-def install(exporter: SpanExporter, role: str) -> None:
-    """Make spans and hand them to this exporter, in batches."""
+def install(processor: SpanProcessor, role: str) -> None:
+    """Make spans, every one, and hand them to this."""
     from opentelemetry.sdk.resources import Resource
     from opentelemetry.sdk.trace import TracerProvider
-    from opentelemetry.sdk.trace.export import BatchSpanProcessor
     from opentelemetry.sdk.trace.sampling import ALWAYS_ON
 
     about = Resource.create({"service.name": "holdshort", "holdshort.role": role})
     provider = TracerProvider(sampler=ALWAYS_ON, resource=about)
-    provider.add_span_processor(BatchSpanProcessor(exporter))
+    provider.add_span_processor(processor)
     tracing.install(Otel(provider.get_tracer("holdshort")))
 
 

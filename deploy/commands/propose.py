@@ -56,6 +56,7 @@ def submit_command(
             tenant=tenant,
         )
         intent = submit(connection, proposal)
+        tracing.note(intent=intent.id)
     reach(Point.AFTER_SUBMIT_COMMIT)
     said = f"intent {intent.id} is held, not sent\n  next: holdshort show {intent.id}"
     options.answer(intent, said, as_json=as_json)
