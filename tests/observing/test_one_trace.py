@@ -103,7 +103,8 @@ def check_parents(spans: dict[str, Span]) -> None:
 def check_silence(collector: Collector) -> None:
     """Nothing of what the mail says, nor from whom or to whom."""
     text = b"".join(collector.raw).lower()
-    assert [word for word in (b"@", b"zebra", b"zoe", b"invoice", b"ada") if word in text] == []
+    assert [word for word in (b"zebra", b"invoice", b"example") if word in text] == []
+    assert "@" not in repr(collector.spans)
 
 
 def check_heard(db: Connection, kafka: str, context: str) -> None:
