@@ -26,6 +26,9 @@ COMMANDS = {
     "cap": ("limits", "Set, lift or list caps: at most so much in a time."),
     "quiet": ("limits", "Set, lift or list quiet hours, in which nothing leaves."),
     "suppress": ("limits", "Name, lift or list addresses to which nothing may leave."),
+    "status": ("status", "Say on one screen what waits, and what somebody should see to."),
+    "top": ("status", "The same again and again, with how many moves a second."),
+    "tail": ("tail", "Follow recorded moves, of one intent or of all."),
     "doctor": ("access", "Look whether everything is as safe as it must be."),
     "roles": ("access", "Print the database's roles, and the SQL for their logins."),
     "tenant": ("access", "Bind logins to tenants, or list which are."),
@@ -56,6 +59,7 @@ COMMANDS = {
     "key": ("attest", "Make or show a key with which receipts or approvals are signed."),
     "receipt": ("attest", "Write the receipts of an intent for whoever verifies them."),
     "verify": ("verify", "Say whether receipts are true, offline."),
+    "completion": ("completion", "Print what lets a shell complete these commands."),
     "bench": ("bench", "Measure how fast it is, beside others on the same machine."),
 }
 """Name, module under `deploy.commands`, and the line that `--help` prints."""

@@ -43,7 +43,7 @@ class ArmedGauge(Collector):
 
 def export(role: str, settings: Settings) -> None:
     """Let a scrape of this process see what its role has to tell."""
-    disable_created_metrics()  # twice the series, and nobody asks for them
+    disable_created_metrics()  # type: ignore[no-untyped-call]  # twice the series, and nobody asks for them
     metrics.BUILD.labels(version=version("holdshort")).set(1)
     if role == "sweeper":  # one process only: two would count twice
         # Here, since no other role needs SQLAlchemy, and every start pays for it.

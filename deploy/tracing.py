@@ -17,7 +17,7 @@ from outbox.settings import Settings
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import SpanProcessor
-    from opentelemetry.trace import SpanContext, Tracer
+    from opentelemetry.trace import Span, SpanContext, Tracer
 
 SECONDS = 2
 """How long a collector may take; spans that it does not take are lost, and nothing else."""
@@ -105,7 +105,7 @@ def _context(traceparent: str | None) -> SpanContext | None:
     return SpanContext(int(of, 16), int(parent, 16), is_remote=True)
 
 
-def _remote(context: SpanContext | None) -> object:
+def _remote(context: SpanContext | None) -> Span:
     from opentelemetry.trace import INVALID_SPAN, NonRecordingSpan
 
     return INVALID_SPAN if context is None else NonRecordingSpan(context)

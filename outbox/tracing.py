@@ -95,10 +95,14 @@ def carried(given: str | None) -> str | None:
 class Context(Protocol):
     """OpenTelemetry's own, as far as we use it."""
 
-    trace_id: int
-    span_id: int
-    trace_flags: int
-    is_valid: bool
+    @property
+    def trace_id(self) -> int: ...
+    @property
+    def span_id(self) -> int: ...
+    @property
+    def trace_flags(self) -> int: ...
+    @property
+    def is_valid(self) -> bool: ...
 
 
 def written(context: Context) -> str | None:

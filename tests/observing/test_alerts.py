@@ -118,8 +118,7 @@ def parsed(command: str) -> None:
         name, sub, words = found.resolve_command(context, words)
         assert sub is not None, command
         found, context = sub, click.Context(sub, parent=context, info_name=name)
-    # A file that it names is not there.
-    files = [one for one in found.params if isinstance(one.type, click.Path)]
-    for one in files:
-        one.type.exists = False
+    for one in found.params:
+        if isinstance(one.type, click.Path):
+            one.type.exists = False  # a file that it names is not there
     found.parse_args(context, words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import HTTPError
@@ -42,7 +42,7 @@ class Scraped:
     def __init__(self, texts: list[str]) -> None:
         self.texts = texts
         self.families = [one for text in texts for one in families(text)]
-        self.samples = Counter[tuple[object, ...]]()
+        self.samples = defaultdict[tuple[object, ...], float](float)
         for sample in (one for family in self.families for one in family.samples):
             self.samples[sample.name, *sorted(sample.labels.items())] += sample.value
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable
-from functools import partial
 from multiprocessing.synchronize import Barrier
 
 from deploy.bench.pipeline.channel import ANSWERED
@@ -61,7 +60,8 @@ def _scoring(connection: Connection) -> Look:
 
 
 def _routing(connection: Connection) -> Look:
-    return partial(Ledger(connection, worker="router-1").route, threshold=0.5)
+    ledger = Ledger(connection, worker="router-1")
+    return lambda: len(ledger.route(threshold=0.5))
 
 
 def _approving(connection: Connection) -> Look:
