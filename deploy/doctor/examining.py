@@ -45,6 +45,8 @@ def _checks(site: Site) -> tuple[Check, ...]:
         state.switch,
         partial(state.epoch, site=site),
         state.room,
+        state.stages,
+        state.relay,
         state.attester,
         state.routes,
     )

@@ -13,7 +13,7 @@ from outbox.errors import BadSettings
 from outbox.store import Connection
 
 LATEST = dt.timedelta(minutes=5)
-"""How long a receipt may wait for an attester."""
+"""How long anything may wait for a process."""
 
 
 def durable(connection: Connection) -> Finding:
@@ -53,6 +53,20 @@ def attester(connection: Connection) -> Finding:
     late = [f"{waiting} receipts wait, the first for {since}"] if since > LATEST else []
     rule = f"{waiting} receipts wait for the log, none for long"
     return judged("attester", rule, late, "holdshort run attester")
+
+
+def stages(connection: Connection) -> Finding:
+    """A process for each stage is at work; one that hangs is none."""
+    late = {role: since for role, since in rows(connection, "due") if since > LATEST}
+    wrong = [f"the oldest waits for a {role} for {since}" for role, since in late.items()]
+    remedy = "; ".join(f"holdshort run {role}" for role in late)
+    return judged("stages", "nothing is due for long", wrong, remedy)
+
+
+def relay(connection: Connection) -> Finding:
+    [(since,)] = rows(connection, "unpublished")
+    late = [f"a recorded move waits for Kafka for {since}"] if since > LATEST else []
+    return judged("relay", "no move waits long for Kafka", late, "holdshort run relay")
 
 
 def routes(connection: Connection) -> Finding:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import pytest
 from psycopg.conninfo import make_conninfo
 
+from deploy.bench.flat.rewriting import rewriting
 from deploy.doctor import Finding, examine
 from outbox.epoch import Site
 from outbox.store import Connection
@@ -114,6 +115,28 @@ def test_a_late_attester_is_found(reader: str, db: Connection) -> None:
     db.execute("ALTER TABLE outbox.receipt ENABLE ALWAYS TRIGGER history_is_only_added_to")
 
     assert [found.check for found in wrong(reader)] == ["attester"]
+
+
+def test_a_stage_that_nobody_does_is_found_and_says_what_to_run(
+    reader: str, db: Connection
+) -> None:
+    journey.approved(db)
+    db.execute("UPDATE outbox.intent SET due_at = due_at - interval '1 hour'")
+    off = wrong(reader)
+    journey.switch_on(db)
+    [found] = wrong(reader)
+
+    assert off == []
+    assert (found.check, found.remedy) == ("stages", "holdshort run sender")
+
+
+def test_a_late_relay_is_found(reader: str, db: Connection) -> None:
+    journey.proposed(db)
+    with rewriting(db, "event"):
+        db.execute("UPDATE outbox.event SET at = at - interval '1 hour'")
+    [found] = wrong(reader)
+
+    assert (found.check, found.remedy) == ("relay", "holdshort run relay")
 
 
 def test_a_database_without_a_schema_is_told_to_migrate(server_dsn: str) -> None:
