@@ -23,6 +23,7 @@ from tests.erasure import places
 from tests.erasure.canaries import Canaries, mail_with, secret_file
 from tests.erasure.echoing import EchoingSink
 from tests.erasure.telling import WAYS, Told, telling
+from tests.observing.collector import collecting
 from tests.parts import journey
 
 ENDS = {
@@ -57,6 +58,7 @@ class Run:
         self.mails: dict[str, Email] = {}
         self.intents: dict[str, int] = {}
         self.said: list[Said] = []
+        self.spans: list[bytes] = []
 
     def say(self, *arguments: str) -> Said:
         """Run a command, and keep what it said."""
@@ -135,7 +137,11 @@ def running(room: Path, dsn: str, db: Connection, kafka: str) -> Iterator[tuple[
     nonce.write_text(canaries.word("nonce"))
     dsn = make_conninfo(dsn, password=canaries.word("password of the DSN"))
     (room / "logs").mkdir()
-    with EchoingSink(room / "mail") as sink, telling(room / "house", canaries) as told:
+    with (
+        EchoingSink(room / "mail") as sink,
+        telling(room / "house", canaries) as told,
+        collecting() as collector,
+    ):
         canaries.know("SMTP password", sink.endpoint.password)
         ours = sink.endpoint
         environment = Stack(dsn, kafka, ours.url, ours.ca_file, sink, key).environment(
@@ -148,10 +154,13 @@ def running(room: Path, dsn: str, db: Connection, kafka: str) -> Iterator[tuple[
             notify=str(told.file),
             checkpoints=str(room / "checkpoints"),
             http=f"127.0.0.1:{first}",
+            traces=collector.address,
         )
+        environment["OTEL_BSP_SCHEDULE_DELAY"] = "200"
         with Supervisor(room / "logs", environment, {}) as processes:
             watch = Watch(queries.reader(dsn), PATIENCE)
             run = Run(room, Pipeline(db, watch, sink, processes), environment, canaries, told)
+            run.spans = collector.raw
             yield run, first
 
 
@@ -167,4 +176,5 @@ def left_by(run: Run, kafka: str, first: int) -> list[tuple[str, bytes]]:
         *places.of_files(run.room, "checkpoints"),
         *run.told.said(),
         *((f"command {number}", text) for number, text in enumerate(said)),
+        ("spans", b"\n".join(run.spans)),
     ]

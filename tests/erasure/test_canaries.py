@@ -39,6 +39,7 @@ def test_no_canary_leaves_the_places_where_it_must_be(
         assert {place: what for place, what in found.items() if what} == {
             place: found[place] for place in places.ALLOWED.keys() - UNUSED
         }
+        assert run.spans
         assert len(left) > 100, "too little was searched to say anything"
         assert _answers(db) >= 5, "the server repeated too little to say anything"
         _erased(run, db)
