@@ -82,9 +82,15 @@ def test_what_a_caller_says_counts_before_the_span_it_is_in(
 
 
 @pytest.mark.parametrize("said", ["", "00-xyz", f"{AGENT}\n", f"{AGENT}-more", "x" * 10_000])
-def test_what_is_no_trace_context_is_none_and_costs_no_mail(db: Connection, said: str) -> None:
+def test_what_is_no_trace_context_is_none_and_costs_no_mail(
+    db: Connection, said: str, made: InMemorySpanExporter
+) -> None:
     proposed(db, said)
+    with tracing.span("score", said):
+        pass
 
+    assert tracing.carried(said) is None
+    assert made.get_finished_spans()[-1].parent is None
     assert db.execute("SELECT traceparent FROM outbox.intent").fetchall() == [(None,)]
 
 
