@@ -12,9 +12,12 @@ SELECT coalesce(extract(epoch FROM clock_timestamp() - (
        coalesce((SELECT max(size) FROM outbox.checkpoint), 0) AS log_size,
        (SELECT count(*) FROM outbox.intent
          WHERE state = 'approved' AND due_at > clock_timestamp()) AS not_due,
-       (SELECT count(*) FROM outbox.deferral
-          JOIN outbox.intent ON intent.id = intent_id AND intent.moved_at = since
-         WHERE until > clock_timestamp()) AS deferred,
+       (SELECT count(*) FROM outbox.intent
+         CROSS JOIN LATERAL (
+               SELECT FROM outbox.deferral
+                WHERE intent_id = intent.id AND since = moved_at AND until > clock_timestamp()
+                LIMIT 1) AS hidden
+         WHERE state IN ('in_review', 'awaiting_approval')) AS deferred,
        (SELECT count(*) FROM outbox.route WHERE failures >= 3) AS routes_failing,
        coalesce((SELECT max(used::float8 / most) FROM outbox.caps_in_use() AS use
                    JOIN outbox.cap ON cap.id = use.id), 0) AS cap_used

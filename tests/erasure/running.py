@@ -127,6 +127,20 @@ class Run:
         return tried and states == ENDS
 
 
+def _environment(stack: Stack, room: Path, **others: str) -> dict[str, str]:
+    environment = stack.environment(
+        stack.dsn,
+        smtp_senders=SENDER,
+        send_lease="3s",
+        look_every="200ms",
+        sender_threads="1",
+        checkpoints=str(room / "checkpoints"),
+        nonce_file=str(room / "nonce"),
+        **others,
+    )
+    return {**environment, "OTEL_BSP_SCHEDULE_DELAY": "200"}
+
+
 @contextmanager
 def running(room: Path, dsn: str, db: Connection, kafka: str) -> Iterator[tuple[Run, int]]:
     """A run that has not begun, and the first of its health ports."""
@@ -144,19 +158,9 @@ def running(room: Path, dsn: str, db: Connection, kafka: str) -> Iterator[tuple[
     ):
         canaries.know("SMTP password", sink.endpoint.password)
         ours = sink.endpoint
-        environment = Stack(dsn, kafka, ours.url, ours.ca_file, sink, key).environment(
-            dsn,
-            smtp_senders=SENDER,
-            send_lease="3s",
-            look_every="200ms",
-            sender_threads="1",
-            nonce_file=str(nonce),
-            notify=str(told.file),
-            checkpoints=str(room / "checkpoints"),
-            http=f"127.0.0.1:{first}",
-            traces=collector.address,
-        )
-        environment["OTEL_BSP_SCHEDULE_DELAY"] = "200"
+        where = {"http": f"127.0.0.1:{first}", "traces": collector.address}
+        stack = Stack(dsn, kafka, ours.url, ours.ca_file, sink, key)
+        environment = _environment(stack, room, notify=str(told.file), **where)
         with Supervisor(room / "logs", environment, {}) as processes:
             watch = Watch(queries.reader(dsn), PATIENCE)
             run = Run(room, Pipeline(db, watch, sink, processes), environment, canaries, told)

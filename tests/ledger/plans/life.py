@@ -19,7 +19,7 @@ from outbox.ledger import Ledger
 from outbox.lifecycle import State
 from outbox.notices import Hearing, Kind, Teller
 from outbox.results import Settlement
-from outbox.store import Connection, call
+from outbox.store import Connection, call, sql
 from outbox.submit import submit_each
 from outbox.tokens import Kind as Of
 from outbox.tokens import hash_of, make
@@ -83,6 +83,8 @@ class Hands:
         self._send()
         for sweeping in ("sweep", "expire", "remind"):
             getattr(self._ledger["sweeper"], sweeping)()
+        for scraped in ("gauge_numbers", "gauge_due"):
+            self._of["sweeper"].execute(sql(scraped))
         self._publish()
         attest(self._of["attester"])
         self._tell()
