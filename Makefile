@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 
 .PHONY: demo test test-kafka failpoints chaos kill-sweep bench peers model machine mutants tampering \
-	receipts-cost console-budget readme screenshots reviewing \
+	receipts-cost console-budget readme docs screenshots reviewing \
 	install lock lock-peers clean
 
 demo: install
@@ -87,6 +87,11 @@ readme: install
 	@$(BIN)/python -m deploy.openapi schemas/json
 	@$(BIN)/python -m deploy.dashboards deploy/grafana
 	@$(BIN)/python -m deploy.metrics docs/METRICS.md
+	@$(BIN)/python -m deploy.reference
+
+# The pages as one site, in site/: broken links, and pages that are in no list, fail.
+docs: install
+	@$(BIN)/python -m sphinx -q -W --keep-going -E -j 1 -c docs -d build/site -b dirhtml . site
 
 # The pictures of docs/CONSOLE.md: needs Chromium.
 screenshots: install

@@ -1,0 +1,1 @@
+"""Pages of reference, each written from the code that it is about: `make readme`."""
