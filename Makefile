@@ -83,7 +83,7 @@ readme: install
 	@$(BIN)/python -m deploy.findings docs/FINDINGS.md
 	@$(BIN)/python -m tests.faults.proofs
 	@$(BIN)/python -m tests.console.documented
-	@$(BIN)/python -m deploy.openapi schemas/json
+	@$(BIN)/holdshort schema export schemas/json
 
 # The pictures of docs/CONSOLE.md: needs Chromium.
 screenshots: install
@@ -106,7 +106,7 @@ install: .venv/installed
 
 # Hashes, not addresses: the lock works with any mirror of the package index.
 lock:
-	@uv pip compile --quiet --universal --python-version 3.11 --extra local --group dev \
+	@uv pip compile --quiet --universal --python-version 3.11 --extra local --extra schema --group dev \
 		--generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock
 
 lock-peers:

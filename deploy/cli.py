@@ -55,6 +55,7 @@ COMMANDS = {
     "key": ("attest", "Make or show a key with which receipts or approvals are signed."),
     "receipt": ("attest", "Write the receipts of an intent for whoever verifies them."),
     "verify": ("verify", "Say whether receipts are true, offline."),
+    "schema": ("schema", "Describe every shape for strangers, and see what would break them."),
     "bench": ("bench", "Measure how fast it is, beside others on the same machine."),
 }
 """Name, module under `deploy.commands`, and the line that `--help` prints."""
