@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import asdict
 from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
@@ -12,6 +13,7 @@ from outbox.agents import Proposed
 from outbox.agents import Told as _Told
 from outbox.intent import Email, OneLine
 from outbox.lifecycle import State
+from outbox.words import WORDS
 
 Key = Annotated[OneLine, StringConstraints(min_length=1, max_length=200)]
 Reason = Annotated[OneLine, StringConstraints(min_length=1, max_length=2000)]
@@ -81,6 +83,8 @@ class Intent(BaseModel):
     key: str
     channel: str
     state: State
+    said: str
+    """What that means, in words, as `held, not sent: it waits for a person's approval`."""
     version: int
     digest: str
     """Of its bytes: an edit names it in If-Match."""
@@ -92,7 +96,8 @@ class Intent(BaseModel):
 
     @classmethod
     def of(cls, found: Proposed) -> Intent:
-        return cls.model_validate(found, from_attributes=True)
+        fields = asdict(found)
+        return cls(**fields, said=WORDS[State(found.state)])
 
 
 class Looked(BaseModel):

@@ -50,7 +50,8 @@ def test_a_mail_that_is_proposed_is_one_by_its_schema_and_by_the_database_alike(
 
     assert SHAPES["email"].is_valid(mail)
     assert SHAPES["proposal"].is_valid({"artifact": mail, "key": "k"})
-    for wrong in ({"subject": "x\ny"}, {"to": []}, {"bcc": []}, {"text": 1}):
+    wrongs: list[dict[str, Any]] = [{"subject": "x\ny"}, {"to": []}, {"bcc": []}, {"text": 1}]
+    for wrong in wrongs:
         assert not SHAPES["email"].is_valid({**mail, **wrong}), wrong
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from cloudevents.core.base import BaseCloudEvent
 from cloudevents.core.bindings.kafka import KafkaMessage, from_binary, to_binary
 from cloudevents.core.formats.json import JSONFormat
 from cloudevents.core.v1.event import CloudEvent
@@ -56,7 +57,7 @@ def heard(kafka: str, trace: str, count: int) -> list[Any]:
     return found
 
 
-def read_by_the_sdk(record: Any) -> CloudEvent:
+def read_by_the_sdk(record: Any) -> BaseCloudEvent:
     message = KafkaMessage(dict(record.headers), record.key, record.value)
     return from_binary(message, JSONFormat(), CloudEvent)
 
