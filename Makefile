@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 
 .PHONY: demo test test-kafka failpoints chaos kill-sweep bench peers model machine mutants tampering \
-	receipts-cost console-budget readme screenshots reviewing \
+	receipts-cost console-budget readme types screenshots reviewing \
 	install lock lock-peers clean
 
 demo: install
@@ -84,6 +84,10 @@ readme: install
 	@$(BIN)/python -m tests.faults.proofs
 	@$(BIN)/python -m tests.console.documented
 	@$(BIN)/holdshort schema export schemas/json
+
+# The types of the TypeScript client, after `make readme`: needs the npm registry.
+types: install
+	@$(BIN)/python -m tests.contracts.types
 
 # The pictures of docs/CONSOLE.md: needs Chromium.
 screenshots: install

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from outbox.lifecycle import FINAL, State
+from outbox.lifecycle import State
 
 UNDECIDED = frozenset(
     {State.SUBMITTED, State.SCORING, State.SCORED, State.IN_REVIEW, State.AWAITING_APPROVAL}
 )
 """No person has said anything yet."""
-UNFINISHED = frozenset(State) - FINAL
-"""Something may still become of it."""
-
 WORDS = {
     **dict.fromkeys(UNDECIDED, "held, not sent: it waits for a person's approval"),
     State.SENT_BACK: "held, not sent: a person asks for another version",

@@ -37,6 +37,7 @@ def application(connections: Connections, stop: threading.Event | None = None) -
         title="Holdshort intake",
         version=version("holdshort"),
         openapi_url=PUBLIC,
+        generate_unique_id_function=lambda route: route.name,
         docs_url=None,  # those pages load scripts from elsewhere
         redoc_url=None,
         redirect_slashes=False,

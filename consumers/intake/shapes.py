@@ -12,8 +12,8 @@ from pydantic.config import JsonDict
 from outbox.agents import Proposed
 from outbox.agents import Told as _Told
 from outbox.intent import Email, OneLine
-from outbox.lifecycle import State
-from outbox.words import WORDS
+from outbox.lifecycle import FINAL, State
+from outbox.words import UNDECIDED, WORDS
 
 Key = Annotated[OneLine, StringConstraints(min_length=1, max_length=200)]
 Reason = Annotated[OneLine, StringConstraints(min_length=1, max_length=2000)]
@@ -85,6 +85,10 @@ class Intent(BaseModel):
     state: State
     said: str
     """What that means, in words, as `held, not sent: it waits for a person's approval`."""
+    decided: bool
+    """People have said yes or no, or ask for another version."""
+    final: bool
+    """Nothing more becomes of it."""
     version: int
     digest: str
     """Of its bytes: an edit names it in If-Match."""
@@ -96,8 +100,13 @@ class Intent(BaseModel):
 
     @classmethod
     def of(cls, found: Proposed) -> Intent:
-        fields = asdict(found)
-        return cls(**fields, said=WORDS[State(found.state)])
+        state = State(found.state)
+        return cls(
+            **asdict(found),
+            said=WORDS[state],
+            decided=state not in UNDECIDED,
+            final=state in FINAL,
+        )
 
 
 class Looked(BaseModel):

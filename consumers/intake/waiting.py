@@ -14,8 +14,6 @@ from enum import StrEnum
 from starlette.concurrency import run_in_threadpool
 
 from consumers.intake.shapes import Looked
-from outbox.lifecycle import State
-from outbox.words import UNDECIDED, UNFINISHED
 
 LONGEST = 60
 """Seconds."""
@@ -26,11 +24,10 @@ MOST = 100
 
 
 class Until(StrEnum):
+    """Each is a field of `Intent`."""
+
     DECIDED = "decided"  # a person said yes or no, or asks for another version
     FINAL = "final"  # nothing more becomes of it
-
-
-_GOES_ON: dict[Until, frozenset[State]] = {Until.DECIDED: UNDECIDED, Until.FINAL: UNFINISHED}
 
 
 class Waiting:
@@ -53,7 +50,7 @@ class Waiting:
         over = time.monotonic() + (seconds if self.waits < MOST else 0)
         self.waits += 1
         try:
-            while (looked := await run_in_threadpool(now)).intent.state in _GOES_ON[until]:
+            while not getattr((looked := await run_in_threadpool(now)).intent, until):
                 left = over - time.monotonic()
                 if left <= 0 or self._stop.is_set() or await gone():
                     break

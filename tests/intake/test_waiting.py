@@ -42,8 +42,8 @@ class Lobby:
     app: FastAPI
     stop: threading.Event
 
-    def ask(self, id: object, **asked: object) -> httpx.Response:
-        params = {"wait": 60, **asked}
+    def ask(self, id: int, **asked: int | str) -> httpx.Response:
+        params: dict[str, int | str] = {"wait": 60, **asked}
         return self.agent.get(f"/v1/intents/{id}", params=params, timeout=50)
 
     def wait_for_it(self) -> None:
@@ -126,9 +126,8 @@ def test_an_agent_cannot_wait_for_what_is_anothers_or_longer_than_a_minute(
     id = proposed(lobby.agent)["id"]
 
     assert lobby.ask(99).status_code == 404
-    wrong: list[dict[str, object]] = [
-        *({"wait": 61}, {"wait": -1}, {"wait": "x"}, {"until": "sent"})
-    ]
+    wrong: tuple[dict[str, int | str], ...]
+    wrong = ({"wait": 61}, {"wait": -1}, {"wait": "x"}, {"until": "sent"})
     assert [lobby.ask(id, **one).status_code for one in wrong] == [422] * 4
 
 
