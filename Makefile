@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 
 .PHONY: demo test test-kafka failpoints chaos kill-sweep bench peers model machine mutants tampering \
-	receipts-cost console-budget readme screenshots reviewing \
+	receipts-cost console-budget readme types screenshots reviewing \
 	install lock lock-peers clean
 
 demo: install
@@ -84,9 +84,13 @@ readme: install
 	@$(BIN)/python -m tests.faults.proofs
 	@$(BIN)/python -m tests.console.documented
 	@$(BIN)/python -m tests.adapters.documented
-	@$(BIN)/python -m deploy.openapi schemas/json
 	@$(BIN)/python -m deploy.dashboards deploy/grafana
 	@$(BIN)/python -m deploy.metrics docs/METRICS.md
+	@$(BIN)/holdshort schema export schemas/json
+
+# The types of the TypeScript client, after `make readme`: needs the npm registry.
+types: install
+	@$(BIN)/python -m tests.contracts.types
 
 # The pictures of docs/CONSOLE.md: needs Chromium.
 screenshots: install
@@ -109,7 +113,8 @@ install: .venv/installed
 
 # Hashes, not addresses: the lock works with any mirror of the package index.
 lock:
-	@uv pip compile --quiet --universal --python-version 3.11 --extra local --extra mcp --extra otel --group dev \
+	@uv pip compile --quiet --universal --python-version 3.11 --group dev \
+		--extra local --extra mcp --extra otel --extra schema \
 		--generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock
 
 lock-peers:

@@ -60,6 +60,7 @@ COMMANDS = {
     "receipt": ("attest", "Write the receipts of an intent for whoever verifies them."),
     "verify": ("verify", "Say whether receipts are true, offline."),
     "completion": ("completion", "Print what lets a shell complete these commands."),
+    "schema": ("schema", "Describe every shape for strangers, and see what would break them."),
     "bench": ("bench", "Measure how fast it is, beside others on the same machine."),
 }
 """Name, module under `deploy.commands`, and the line that `--help` prints."""

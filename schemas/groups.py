@@ -61,7 +61,7 @@ GROUPS = (
         name="holdshort_agent",
         meaning="proposes, and edits or takes back what it has proposed itself",
         calls=(
-            *("submit", "submit_each", "hold", "edit", "decide"),
+            *("submit", "submit_each", "standing", "hold", "edit", "decide"),
             *("admit", "proposed", "hold_proposed", "told"),
         ),
     ),

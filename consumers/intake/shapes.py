@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import asdict
 from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
@@ -11,7 +12,8 @@ from pydantic.config import JsonDict
 from outbox.agents import Proposed
 from outbox.agents import Told as _Told
 from outbox.intent import Email, OneLine
-from outbox.lifecycle import State
+from outbox.lifecycle import FINAL, State
+from outbox.words import UNDECIDED, WORDS
 
 Key = Annotated[OneLine, StringConstraints(min_length=1, max_length=200)]
 Reason = Annotated[OneLine, StringConstraints(min_length=1, max_length=2000)]
@@ -81,6 +83,12 @@ class Intent(BaseModel):
     key: str
     channel: str
     state: State
+    said: str
+    """What that means, in words, as `held, not sent: it waits for a person's approval`."""
+    decided: bool
+    """People have said yes or no, or ask for another version."""
+    final: bool
+    """Nothing more becomes of it."""
     version: int
     digest: str
     """Of its bytes: an edit names it in If-Match."""
@@ -92,7 +100,13 @@ class Intent(BaseModel):
 
     @classmethod
     def of(cls, found: Proposed) -> Intent:
-        return cls.model_validate(found, from_attributes=True)
+        state = State(found.state)
+        return cls(
+            **asdict(found),
+            said=WORDS[state],
+            decided=state not in UNDECIDED,
+            final=state in FINAL,
+        )
 
 
 class Looked(BaseModel):
