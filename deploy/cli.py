@@ -27,6 +27,7 @@ COMMANDS = {
     "quiet": ("limits", "Set, lift or list quiet hours, in which nothing leaves."),
     "suppress": ("limits", "Name, lift or list addresses to which nothing may leave."),
     "doctor": ("access", "Look whether everything is as safe as it must be."),
+    "partitions": ("partitions", "List, make or archive the partitions of the log of moves."),
     "roles": ("access", "Print the database's roles, and the SQL for their logins."),
     "tenant": ("access", "Bind logins to tenants, or list which are."),
     "account": ("people", "Let people sign in to the console with a password, or not at all."),

@@ -103,7 +103,7 @@ GROUPS = (
     Group(
         name="holdshort_sweeper",
         meaning="takes expired leases away; exports the gauges",
-        calls=(SEES, "sweep", "expire", "remind", "overdue"),
+        calls=(SEES, "sweep", "expire", "remind", "overdue", "make_partitions"),
         reads=OF_A_GAUGE,
     ),
     Group(
@@ -150,10 +150,11 @@ GROUPS = (
             *("add_account", "set_password", "disable_account"),
             *("give_ticket", "end_sessions"),
             *("make_token", "revoke_token", "tokens"),
+            *("make_partitions", "archive_partition"),
         ),
         reads=(
             *OF_A_STAGE,
-            *("score", "switch", "cap", "suppression", "quiet_hours"),
+            *("event", "score", "switch", "cap", "suppression", "quiet_hours"),
             *("log", "document", "policy", "account", "session"),
         ),
     ),

@@ -47,6 +47,7 @@ def _checks(site: Site) -> tuple[Check, ...]:
         state.room,
         state.attester,
         state.routes,
+        state.partitions,
     )
 
 

@@ -26,6 +26,7 @@ from tests.ledger.guards import (
     mutations,
     naming,
     notifying,
+    parting,
     people,
     permits,
     policies,
@@ -79,6 +80,7 @@ GROUPS = (
     (asking.SCENES, asking.UNASKED),
     ((*notifying.SCENES, *heard.SCENES), unnotified.NOTIFIED),
     (tokens.SCENES, untokened.TOKENS),
+    (parting.SCENES, parting.PARTED),
 )
 SCENES: tuple[Scene, ...] = tuple(scene for scenes, _ in GROUPS for scene in scenes)
 MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(
@@ -105,6 +107,7 @@ ELSEWHERE = {
     "known.sql",
     "moment.sql",
     "outcome.sql",
+    "partitions.sql",
     "desk/override.sql",
     "installation/armed.sql",
     "limits/caps_in_use.sql",
