@@ -30,6 +30,7 @@ COMMANDS = {
     "partitions": ("partitions", "List, make or archive the partitions of the log of moves."),
     "roles": ("access", "Print the database's roles, and the SQL for their logins."),
     "tenant": ("access", "Bind logins to tenants, or list which are."),
+    "cell": ("cell", "Say which tenants live in which of several databases, or look at all."),
     "account": ("people", "Let people sign in to the console with a password, or not at all."),
     "session": ("people", "List or end sessions: who is signed in to the console."),
     "signin": ("people", "Print a link that signs somebody in to the console, once."),

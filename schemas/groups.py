@@ -63,6 +63,7 @@ GROUPS = (
             *("submit", "submit_each", "hold", "edit", "decide"),
             *("admit", "proposed", "hold_proposed", "told"),
         ),
+        reads=("cell",),
     ),
     Group(
         name="holdshort_scorer",
@@ -150,11 +151,11 @@ GROUPS = (
             *("add_account", "set_password", "disable_account"),
             *("give_ticket", "end_sessions"),
             *("make_token", "revoke_token", "tokens"),
-            *("make_partitions", "archive_partition"),
+            *("make_partitions", "archive_partition", "declare_cell"),
         ),
         reads=(
             *OF_A_STAGE,
-            *("event", "score", "switch", "cap", "suppression", "quiet_hours"),
+            *("event", "score", "cell", "switch", "cap", "suppression", "quiet_hours"),
             *("log", "document", "policy", "account", "session"),
         ),
     ),
@@ -171,7 +172,7 @@ GROUPS = (
             *OF_A_BUNDLE,
             *("switch", "document", "standing_grant", "delegation", "policy"),
             *("unpublished", "cap", "suppression", "quiet_hours"),
-            *("recipient", "amount", "tally", "route", "notified"),
+            *("recipient", "amount", "tally", "route", "notified", "cell"),
         ),
     ),
     Group(

@@ -13,6 +13,7 @@ from pydantic_core import to_json
 
 from deploy.destinations import destinations
 from outbox import spelling
+from outbox.cells import Cells
 from outbox.failpoints import arm
 from outbox.reasons import Because
 from outbox.settings import Settings
@@ -74,6 +75,14 @@ def settings(**given: str | None) -> Settings:
 def database(dsn: str | None) -> Connection:
     """An open connection to the ledger.  Raises `BadSettings` if nobody says where."""
     return connect(settings(dsn=dsn).database(), application="holdshort")
+
+
+def database_of(tenant: str | None, dsn: str | None) -> Connection:
+    """The database in which this tenant lives, if there are several and none is named."""
+    given = settings(dsn=dsn)
+    if tenant is None or given.cells is None or dsn is not None:
+        return database(dsn)
+    return Cells.read(given.cells).connected(tenant, application="holdshort")
 
 
 def read(file: Path) -> bytes:

@@ -50,7 +50,7 @@ def submit_command(
         not_after=not_after,
         tenant=tenant,
     )
-    with options.database(dsn) as connection:
+    with options.database_of(tenant, dsn) as connection:
         intent = submit(connection, proposal)
     reach(Point.AFTER_SUBMIT_COMMIT)
     said = f"intent {intent.id} is held, not sent\n  next: holdshort show {intent.id}"

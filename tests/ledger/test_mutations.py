@@ -12,6 +12,7 @@ from schemas.migrations.law import statements
 from tests.ledger.guards import (
     asking,
     bounds,
+    celled,
     decisions,
     deferring,
     delegating,
@@ -81,6 +82,7 @@ GROUPS = (
     ((*notifying.SCENES, *heard.SCENES), unnotified.NOTIFIED),
     (tokens.SCENES, untokened.TOKENS),
     (parting.SCENES, parting.PARTED),
+    (celled.SCENES, celled.CELLED),
 )
 SCENES: tuple[Scene, ...] = tuple(scene for scenes, _ in GROUPS for scene in scenes)
 MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(
@@ -96,6 +98,7 @@ ELSEWHERE = {
     "attest_going_on.sql",
     "attester/hold_log.sql",
     "backend.sql",
+    "cell.sql",
     "declared.sql",
     "delegations.sql",
     "grants.sql",

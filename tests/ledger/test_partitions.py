@@ -10,13 +10,18 @@ import psycopg
 import pytest
 
 from deploy.doctor.state import partitions as examined
+from deploy.exporting import of_intent
 from outbox.errors import Conflict, NotFound
 from outbox.ledger import Ledger
 from outbox.lifecycle import State
 from outbox.partitions import WIDTH, archive, make, partitions
+from outbox.queries import reader
 from outbox.store import Connection, connect, refusals
+from tests.deploy.command import holdshort
 from tests.parts import journey
 from tests.parts.logins import logins_of
+from tests.parts.receipts import OURS, attest
+from tests.receipts.judging import said
 from tests.relay.moving import Mover
 from tests.relay.turning import published
 
@@ -94,6 +99,26 @@ def test_what_is_archived_is_in_a_file_that_a_receipt_names(
     assert {of for (of,) in db.execute("SELECT intent_id FROM outbox.event")} == {other}
     with pytest.raises(NotFound):
         archive(db, 0, tmp_path / "again.csv", actor="ada")
+
+
+def test_receipts_verify_after_their_events_were_archived(
+    dsn: str, db: Connection, tmp_path: Path
+) -> None:
+    before = over(db)
+    attest(db)
+    later(db, 1)
+    file = str(tmp_path / "events.csv")
+    done = holdshort("partitions", "archive", "0", "--out", file, "--by", "ada", dsn=dsn)
+    assert (done.code, "DROP TABLE outbox.event_0" in done.out) == (0, True)
+    db.execute("DROP TABLE outbox.event_0")
+    after = over(db)
+    attest(db)
+    with reader(dsn).connect() as reading:
+        for id in (before, after):
+            assert said(of_intent(reading, id, OURS)).startswith("valid")
+    listed = holdshort("partitions", "list", dsn=dsn)
+    assert (listed.code, listed.out.startswith("event_1 ")) == (0, True)
+    assert holdshort("partitions", "make", dsn=dsn).out == "made event_3\n"
 
 
 @pytest.mark.parametrize(

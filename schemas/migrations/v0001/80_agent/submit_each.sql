@@ -1,7 +1,8 @@
 -- Propose each of these inside the caller's transaction, and give them back in their order.
 -- Same key and bytes: the same intent.  Same key, other bytes: refused, loudly, and so are all.
 -- One statement writes both rows, since each names the other.  The tenant is one of those
--- that the login is bound to; it need not be said if there is no choice.
+-- that the login is bound to; it need not be said if there is no choice.  In one of several
+-- cells a login that is bound to none proposes for nobody.
 CREATE FUNCTION outbox.submit_each(
     keys text[], producers text[], channels text[], contents bytea[],
     not_befores timestamptz[], not_afters timestamptz[], traceparents text[], tenants text[]
@@ -10,7 +11,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
     mine text[] := coalesce((SELECT array_agg(tenancy.tenant) FROM outbox.tenancy
-                              WHERE tenancy.login = session_user), '{default}');
+                              WHERE tenancy.login = session_user),
+                            ARRAY(SELECT 'default' WHERE NOT EXISTS (SELECT FROM outbox.cell)));
     alone text := CASE cardinality(mine) WHEN 1 THEN mine[1] END;
     chosen text[];
     added int;
