@@ -57,6 +57,7 @@ COMMANDS = {
     "key": ("attest", "Make or show a key with which receipts or approvals are signed."),
     "receipt": ("attest", "Write the receipts of an intent for whoever verifies them."),
     "verify": ("verify", "Say whether receipts are true, offline."),
+    "plan": ("plan", "Say what so many intents a month take, from what was measured."),
     "bench": ("bench", "Measure how fast it is, beside others on the same machine."),
 }
 """Name, module under `deploy.commands`, and the line that `--help` prints."""
