@@ -51,7 +51,7 @@ def arriving(rate: float, seconds: float, dice: random.Random) -> Iterator[float
 
 
 def rate_at(hour: int, mean: float, peak: float) -> float:
-    """Of a day whose busiest hour, 14 o'clock, has `peak` times the mean; a part never sleeps."""
+    """Of a day whose busiest hour, 14 o'clock, has `peak` times the mean one's."""
     width = 24 / ((peak - AWAKE) / (1 - AWAKE)) / math.sqrt(2 * math.pi)
     bell = [math.exp(-((other - 14) ** 2) / (2 * width**2)) for other in range(24)]
     return mean * (AWAKE + (1 - AWAKE) * 24 * bell[hour] / sum(bell))
