@@ -74,5 +74,6 @@ def day(
         took = [*waits(arriving(rate, seconds, dice), given, dice, hands=hands)] or [
             given.begin
         ]
-        found.append((rate, *(quantile(took, share) for share in (0.5, 0.99, 0.999))))
+        half, most, nearly_all = (quantile(took, share) for share in (0.5, 0.99, 0.999))
+        found.append((rate, half, most, nearly_all))
     return found
