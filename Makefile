@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: demo test test-kafka failpoints chaos kill-sweep bench peers model machine mutants tampering \
+.PHONY: demo test test-kafka failpoints chaos kill-sweep bench scale-plan peers model machine mutants tampering \
 	receipts-cost console-budget readme types screenshots reviewing \
 	install lock lock-peers clean
 
@@ -32,6 +32,10 @@ kill-sweep: install
 # How fast it is, beside others, by the last line: ONLY=pipeline WRITE=1 BENCH_SHORT=1
 bench: install
 	@$(BIN)/holdshort bench $(if $(ONLY),--only $(ONLY)) $(if $(WRITE),--write)
+
+# What a thousand million intents a month take; MEASURE=1 measures anew, in a minute.
+scale-plan: install
+	@$(BIN)/holdshort plan $(if $(MEASURE),--measure --write)
 
 # Other products under the same kill, in half an hour: needs a package index.
 peers: install

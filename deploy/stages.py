@@ -101,7 +101,12 @@ def sweeper(settings: Settings, process: Process) -> None:
 
     def looking(connection: Connection) -> Callable[[], int]:
         ledger = Ledger(connection, worker=worker("sweeper"))
-        return lambda: sweeping.look(ledger)
+
+        def look() -> int:
+            sweeping.look_ahead(connection)
+            return sweeping.look(ledger)
+
+        return look
 
     run_stage(settings, process, "sweep", [], [looking])
 

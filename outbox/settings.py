@@ -85,6 +85,8 @@ class Settings(OfTheConsole, OfAnAgent):
     """How often a stage looks by itself, whether or not the bell rang."""
     sender_threads: int = Field(default=2, ge=1, le=64)
     """How many mails one sender process sends at a time."""
+    cells: OptionalPath = None
+    """A file that says in which of several databases each tenant lives: docs/SCALE.md."""
     environment: str = ""
     """What this installation is, like production or staging; part of what is armed."""
     nonce_file: OptionalPath = None

@@ -64,6 +64,7 @@ GROUPS = (
             *("submit", "submit_each", "standing", "hold", "edit", "decide"),
             *("admit", "proposed", "hold_proposed", "told"),
         ),
+        reads=("cell",),
     ),
     Group(
         name="holdshort_scorer",
@@ -104,7 +105,7 @@ GROUPS = (
     Group(
         name="holdshort_sweeper",
         meaning="takes expired leases away; exports the gauges",
-        calls=(SEES, "sweep", "expire", "remind", "overdue", "caps_in_use"),
+        calls=(SEES, "sweep", "expire", "remind", "overdue", "caps_in_use", "make_partitions"),
         reads=OF_A_GAUGE,
     ),
     Group(
@@ -151,10 +152,11 @@ GROUPS = (
             *("add_account", "set_password", "disable_account"),
             *("give_ticket", "end_sessions"),
             *("make_token", "revoke_token", "tokens"),
+            *("make_partitions", "archive_partition", "declare_cell"),
         ),
         reads=(
             *OF_A_STAGE,
-            *("score", "switch", "cap", "suppression", "quiet_hours"),
+            *("event", "score", "cell", "switch", "cap", "suppression", "quiet_hours"),
             *("log", "document", "policy", "account", "session"),
         ),
     ),
@@ -171,7 +173,7 @@ GROUPS = (
             *OF_A_BUNDLE,
             *("switch", "document", "standing_grant", "delegation", "policy"),
             *("unpublished", "cap", "suppression", "quiet_hours"),
-            *("recipient", "amount", "tally", "route", "notified"),
+            *("recipient", "amount", "tally", "route", "notified", "cell"),
         ),
     ),
     Group(

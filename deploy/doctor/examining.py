@@ -49,6 +49,7 @@ def _checks(site: Site) -> tuple[Check, ...]:
         state.relay,
         state.attester,
         state.routes,
+        state.partitions,
     )
 
 

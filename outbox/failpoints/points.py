@@ -117,6 +117,12 @@ class Point(StrEnum):
     MID_BODY = "mid_body", Room.WIRE, "half of the body is out"
     AFTER_BODY = "after_body", Room.WIRE, "the body is out, nobody has looked for an answer"
 
+    BEFORE_PARTITIONS = (
+        "before_partitions",
+        Room.SWEEPER,
+        "the next events may lack a partition",
+    )
+    AFTER_PARTITIONS = "after_partitions", Room.SWEEPER, "they have one, nobody was told"
     BEFORE_SWEEP = "before_sweep", Room.SWEEPER, "expired leases are about to be taken away"
     AFTER_SWEEP = "after_sweep", Room.SWEEPER, "they are taken away, nobody was told"
     BEFORE_EXPIRE = "before_expire", Room.SWEEPER, "what is too late is about to be closed"

@@ -12,6 +12,7 @@ from schemas.migrations.law import statements
 from tests.ledger.guards import (
     asking,
     bounds,
+    celled,
     contexts,
     decisions,
     deferring,
@@ -27,6 +28,7 @@ from tests.ledger.guards import (
     mutations,
     naming,
     notifying,
+    parting,
     people,
     permits,
     policies,
@@ -80,6 +82,8 @@ GROUPS = (
     (asking.SCENES, asking.UNASKED),
     ((*notifying.SCENES, *heard.SCENES), unnotified.NOTIFIED),
     (tokens.SCENES, untokened.TOKENS),
+    (parting.SCENES, parting.PARTED),
+    (celled.SCENES, celled.CELLED),
 )
 SCENES: tuple[Scene, ...] = tuple(scene for scenes, _ in GROUPS for scene in scenes)
 MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(
@@ -95,6 +99,7 @@ ELSEWHERE = {
     "attest_going_on.sql",
     "attester/hold_log.sql",
     "backend.sql",
+    "cell.sql",
     "declared.sql",
     "delegations.sql",
     "grants.sql",
@@ -106,6 +111,7 @@ ELSEWHERE = {
     "known.sql",
     "moment.sql",
     "outcome.sql",
+    "partitions.sql",
     "desk/override.sql",
     "installation/armed.sql",
     "limits/caps_in_use.sql",
