@@ -109,8 +109,9 @@ class Bell:
             try:
                 knock(self._cluster)  # a client would wait in vain, and could not say why
                 reach(Point.BELL_REACHED)
+                known = self._cluster.secrets()
                 with closing(consumer(self._cluster, **_HEARING)) as ear:
-                    self._listen(ear)
+                    self._listen(ear, known)
                     down = False
             except (KafkaError, BadSettings, OSError, ValueError) as error:
                 if not down:
@@ -118,8 +119,9 @@ class Bell:
                 down = True
             self._closing.wait(_MEND.total_seconds())
 
-    def _listen(self, consumer: Consumer) -> None:
-        """Ring until the end; come back at once where a topic is not there yet."""
+    def _listen(self, consumer: Consumer, known: bytes) -> None:
+        """Ring until the end, or until the secrets are others: its client never gives up the
+        old ones.  Come back at once where a topic is not there yet."""
         found = [(topic, consumer.partitions_for_topic(topic)) for topic in self._topics]
         if not all(partitions for _, partitions in found):
             return
@@ -131,7 +133,7 @@ class Bell:
         log.info("bell hung", topics=len(found))
         reach(Point.BELL_HUNG)
         self._ring()  # for what came before we listened
-        while not self._closing.is_set():
+        while not self._closing.is_set() and self._cluster.secrets() == known:
             if self._is_awaited() and consumer.poll(timeout_ms=_milliseconds(_LISTEN)):
                 reach(Point.BELL_STRUCK)
                 self._ring()

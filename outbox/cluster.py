@@ -53,6 +53,10 @@ class Cluster:
             raise BadSettings(f"HOLDSHORT_KAFKA_PASSWORD_FILE: {self.password_file} is empty")
         return read
 
+    def secrets(self) -> bytes:
+        """What stands in its files now; where one cannot be read, as if it stood empty."""
+        return b"\0".join(_content(file) for file in (self.ca, self.password_file) if file)
+
     def check(self) -> Cluster:
         """Itself.  Raises `BadSettings` for what no client could be built from."""
         if bool(self.login) != bool(self.password_file):
@@ -88,6 +92,13 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
 
 
 def _readable(file: Path) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from deploy.local.sink import MailSink
     from tests.parts.brokers import OwnBroker
+    from tests.parts.database import Way
     from tests.parts.postfix import Postfix
 
 
@@ -76,8 +77,17 @@ def template(server_dsn: str) -> Iterator[str]:
         yield str(conninfo_to_dict(dsn)["dbname"])
 
 
+@pytest.fixture(scope="session")
+def way(room: Path, server_dsn: str) -> Iterator[Way]:
+    """How tests get to a database of the server: directly, or through a pooler."""
+    from tests.parts.database import picked_way
+
+    with picked_way(room / "pooler", server_dsn) as way:
+        yield way
+
+
 @pytest.fixture
-def dsn(server_dsn: str, template: str) -> Iterator[str]:
+def direct_dsn(server_dsn: str, template: str) -> Iterator[str]:
     """A migrated database of this test's own, armed: its template is another place."""
     from deploy.local.databases import temporary_database
     from tests.parts.journey import arm
@@ -85,6 +95,12 @@ def dsn(server_dsn: str, template: str) -> Iterator[str]:
     with temporary_database(server_dsn, template=template) as own:
         arm(own)
         yield own
+
+
+@pytest.fixture
+def dsn(direct_dsn: str, way: Way) -> str:
+    """The same, by the way that this run takes."""
+    return way(direct_dsn)
 
 
 @pytest.fixture

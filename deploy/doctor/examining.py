@@ -55,7 +55,7 @@ def _checks(site: Site) -> tuple[Check, ...]:
 
 def _revision(dsn: str) -> Finding:
     try:
-        revision.check(dsn)
+        found = revision.check(dsn)
     except DependencyDown as error:
         said, remedy = str(error), error.hint
     except psycopg.errors.InsufficientPrivilege as error:
@@ -63,7 +63,7 @@ def _revision(dsn: str) -> Finding:
     except psycopg.Error:
         said, remedy = "this database has no Holdshort schema", schema.AGAIN
     else:
-        return fine("schema", f"the schema is at revision {revision.NEEDED}")
+        return fine("schema", f"the schema is at revision {found}")
     return Finding(check="schema", ok=False, said=said, remedy=remedy)
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -24,16 +25,20 @@ class Said:
         return answer
 
 
-def holdshort(*arguments: str, stdin: str = "", **settings: str) -> Said:
-    """Run `holdshort`; `settings` are the only HOLDSHORT_ names in its environment.
+def holdshort(
+    *arguments: str, stdin: str = "", env: Mapping[str, str] | None = None, **settings: str
+) -> Said:
+    """Run `holdshort`; `settings` are the only HOLDSHORT_ names in its environment, which
+    `env` joins.
 
     Approvals go by names, unless the settings say otherwise.
     """
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("HOLDSHORT_")}
     inherited["HOLDSHORT_APPROVALS"] = "named"
+    given = {f"HOLDSHORT_{name.upper()}": value for name, value in settings.items()}
     done = subprocess.run(
         [sys.executable, "-m", "deploy.cli", *arguments],
-        env={**inherited, **{f"HOLDSHORT_{k.upper()}": v for k, v in settings.items()}},
+        env={**inherited, **(env or {}), **given},
         input=stdin,
         capture_output=True,
         text=True,

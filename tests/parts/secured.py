@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import trustme
@@ -21,12 +23,16 @@ from cryptography.hazmat.primitives.serialization import (
 
 from deploy.local.ports import LOOPBACK, free_port
 from outbox.cluster import Cluster, Mechanism
+from outbox.errors import DependencyDown
+from relay.topics import create_missing
 from tests.parts.apache import ApacheKafka
+from tests.parts.waiting import wait_until
 
 LOGIN, PASSWORD = "holdshort", "first-password"
 _JAAS = "org.apache.kafka.common.security"
 _SCRAM = f"{_JAAS}.scram.ScramLoginModule required;"
 _ITERATIONS = 8192
+_PATIENCE = dt.timedelta(minutes=1)
 
 
 class SecuredKafka(ApacheKafka):
@@ -90,6 +96,22 @@ class SecuredKafka(ApacheKafka):
             f"{own}.scram-sha-512.sasl.jaas.config": _SCRAM,
             f"{own}.plain.sasl.jaas.config": f"{_JAAS}.plain.PlainLoginModule {login}",
         }
+
+
+@contextmanager
+def secured_kafka(directory: Path) -> Iterator[SecuredKafka]:
+    """One that has let us in, with all topics: its first handshake takes its time."""
+    with SecuredKafka(directory) as broker:
+        wait_until(lambda: _lets_in(broker.cluster()), _PATIENCE, "it lets us in")
+        yield broker
+
+
+def _lets_in(cluster: Cluster) -> bool:
+    try:
+        create_missing(cluster)
+    except DependencyDown:
+        return False
+    return True
 
 
 def _written(file: Path, content: bytes) -> Path:

@@ -20,10 +20,9 @@ from outbox.errors import DependencyDown
 from outbox.lifecycle import State
 from outbox.store import Connection
 from relay.reaching import look_for
-from relay.topics import create_missing
 from schemas.events import topic_of
 from tests.parts import journey
-from tests.parts.secured import SecuredKafka
+from tests.parts.secured import SecuredKafka, secured_kafka
 from tests.parts.waiting import wait_until
 from tests.relay.hearing import SOON
 from tests.relay.moving import Mover
@@ -42,8 +41,7 @@ SUBMITTED = [topic_of(State.SUBMITTED)]
 
 @pytest.fixture(scope="module")
 def secured(room: Path) -> Iterator[SecuredKafka]:
-    with SecuredKafka(room / "secured") as broker:
-        create_missing(broker.cluster())
+    with secured_kafka(room / "secured") as broker:
         yield broker
 
 
