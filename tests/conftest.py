@@ -108,7 +108,10 @@ def db(dsn: str) -> Iterator[Connection[TupleRow]]:
     """A connection to `dsn`; every statement commits by itself."""
     import psycopg
 
-    with psycopg.connect(dsn, autocommit=True) as connection:
+    from tests.parts.database import prepared_after
+
+    after = prepared_after()
+    with psycopg.connect(dsn, autocommit=True, prepare_threshold=after) as connection:
         yield connection
 
 

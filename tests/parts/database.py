@@ -16,6 +16,12 @@ Way = Callable[[str], str]
 POOLED = "HOLDSHORT_TEST_PGBOUNCER"
 
 
+def prepared_after() -> int | None:
+    """After how many times a test's own connection prepares a statement: behind a pooler,
+    whose sessions it may not keep, never."""
+    return None if os.environ.get(POOLED) == "1" else 5
+
+
 @contextmanager
 def picked_way(directory: Path, server: str) -> Iterator[Way]:
     """How tests get to a database of the server: `HOLDSHORT_TEST_PGBOUNCER=1` leads all of
