@@ -98,9 +98,10 @@ def direct_dsn(server_dsn: str, template: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def dsn(direct_dsn: str, way: Way) -> str:
+def dsn(request: pytest.FixtureRequest, direct_dsn: str, way: Way) -> str:
     """The same, by the way that this run takes."""
-    return way(direct_dsn)
+    own_session = request.node.get_closest_marker("own_session")
+    return direct_dsn if own_session else way(direct_dsn)
 
 
 @pytest.fixture

@@ -121,15 +121,16 @@ def test_a_hold_that_the_database_forgets_is_kept_by_the_sender(
     assert sink.accepted() == []
 
 
+@pytest.mark.own_session("it ends a session by its id")
 def test_a_database_that_is_gone_before_the_permit_costs_nothing(
-    direct_dsn: str, db: Connection, sink: MailSink, believing: Sender
+    dsn: str, db: Connection, sink: MailSink, believing: Sender
 ) -> None:
     intent = journey.awaiting(db)
     say_yes(db, intent, signed(db, intent))
-    with connect(direct_dsn, application="tests") as doomed:
+    with connect(dsn, application="tests") as doomed:
         cut = Interrupted(channel_to(sink), before=lambda: kill(db, doomed))
         sending = sender_over(
-            cut, doomed, dsn=direct_dsn, authority=BySignature(doomed, ROOTS, Rulings(ROOTS))
+            cut, doomed, dsn=dsn, authority=BySignature(doomed, ROOTS, Rulings(ROOTS))
         )
         sending.look()
 

@@ -18,7 +18,7 @@ from outbox.lifecycle import State
 from schemas.migrate import upgrade
 from schemas.revision import NEEDED, check
 from tests.crash.pipeline import PATIENCE, Pipeline
-from tests.deploy.command import holdshort
+from tests.deploy.command import holdshort, holdshort_of
 from tests.parts import journey
 
 ROOMS = ("outbox", "schemas", "relay", "consumers", "deploy")
@@ -76,7 +76,7 @@ def test_a_version_is_rolled_out_under_load_and_nothing_strands(
     load(pipeline)
     load(pipeline)
 
-    migrated = holdshort("migrate", "--json", dsn=direct_dsn, env=later)
+    migrated = holdshort_of(later, "migrate", "--json", dsn=direct_dsn)
     assert f"0002_serves_{NEEDED}" in migrated.out, migrated.err
     load(pipeline)
     again = pipeline.run.start("sender")  # of the old version, on the later schema
@@ -111,7 +111,7 @@ def are_of(worker: Child, version: str) -> bool:
 def test_the_later_version_does_not_run_before_its_schema(
     dsn: str, later: dict[str, str]
 ) -> None:
-    said = holdshort("run", "scorer", dsn=dsn, env=later)
+    said = holdshort_of(later, "run", "scorer", dsn=dsn)
 
     assert said.code == 7
     assert "next: holdshort migrate" in said.err
@@ -121,7 +121,7 @@ def test_a_schema_that_takes_away_ends_the_old_version_and_says_so(
     direct_dsn: str, tmp_path: Path
 ) -> None:
     contracted = version(tmp_path / "contracted", "0002")
-    holdshort("migrate", dsn=direct_dsn, env=contracted)
+    holdshort_of(contracted, "migrate", dsn=direct_dsn)
 
     with pytest.raises(DependencyDown) as refused:
         check(direct_dsn)
@@ -136,6 +136,6 @@ def test_a_schema_that_takes_away_ends_the_old_version_and_says_so(
 def test_code_that_is_rolled_back_leaves_the_later_schema_as_it_is(
     direct_dsn: str, later: dict[str, str]
 ) -> None:
-    holdshort("migrate", dsn=direct_dsn, env=later)
+    holdshort_of(later, "migrate", dsn=direct_dsn)
 
     assert upgrade(direct_dsn) == check(direct_dsn) == f"0002_serves_{NEEDED}"

@@ -25,20 +25,24 @@ class Said:
         return answer
 
 
-def holdshort(
-    *arguments: str, stdin: str = "", env: Mapping[str, str] | None = None, **settings: str
-) -> Said:
-    """Run `holdshort`; `settings` are the only HOLDSHORT_ names in its environment, which
-    `env` joins.
+def holdshort(*arguments: str, stdin: str = "", **settings: str) -> Said:
+    """Run `holdshort`; `settings` are the only HOLDSHORT_ names in its environment.
 
     Approvals go by names, unless the settings say otherwise.
     """
+    return holdshort_of({}, *arguments, stdin=stdin, **settings)
+
+
+def holdshort_of(
+    more: Mapping[str, str], *arguments: str, stdin: str = "", **settings: str
+) -> Said:
+    """The same, with `more` in its environment: another version, say."""
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("HOLDSHORT_")}
     inherited["HOLDSHORT_APPROVALS"] = "named"
     given = {f"HOLDSHORT_{name.upper()}": value for name, value in settings.items()}
     done = subprocess.run(
         [sys.executable, "-m", "deploy.cli", *arguments],
-        env={**inherited, **(env or {}), **given},
+        env={**inherited, **more, **given},
         input=stdin,
         capture_output=True,
         text=True,

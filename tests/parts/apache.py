@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
+from typing import Self
 
 from deploy.local.broker import answers
 from deploy.local.children import Child
@@ -74,7 +75,7 @@ class ApacheKafka:
     def _java(self, *arguments: str) -> tuple[str, ...]:
         return (_program("java"), *_JAVA, "-cp", _classpath(self._directory), *arguments)
 
-    def __enter__(self) -> ApacheKafka:
+    def __enter__(self) -> Self:
         self.start()
         return self
 

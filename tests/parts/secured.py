@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import trustme
-from confluent_kafka.admin import (
-    AdminClient,
+from confluent_kafka.admin import AdminClient
+from confluent_kafka.admin._scram import (
     ScramCredentialInfo,
     ScramMechanism,
     UserScramCredentialUpsertion,

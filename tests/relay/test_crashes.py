@@ -78,6 +78,7 @@ def test_a_relay_that_finds_no_kafka_at_its_start_says_so(dsn: str) -> None:
     assert "HOLDSHORT_KAFKA" in refusal.value.hint
 
 
+@pytest.mark.own_session("it ends sessions by the name of their client")
 def test_a_relay_goes_on_after_its_database_was_lost(
     dsn: str, db: Connection, kafka: str
 ) -> None:

@@ -52,6 +52,7 @@ def test_an_outlet_closes_at_once_although_kafka_is_gone(own_kafka: OwnBroker) -
     assert [error is None for error in answers] == [True, False], "the second was never taken"
 
 
+@pytest.mark.own_session("it says what a session begins with")
 def test_the_relay_reads_committed_rows_whatever_the_server_prefers(dsn: str) -> None:
     stricter = make_conninfo(dsn, options="-c default_transaction_isolation=serializable")
     with connect(stricter, application="tests") as connection, connection.transaction():

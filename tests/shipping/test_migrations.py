@@ -39,7 +39,7 @@ def found(sql: str) -> list[str]:
     linter = Path(sys.executable).with_name("squawk")
     told = ("--reporter", "json", "--pg-version", "15")
     excluded = [word for rule in NOT_ASKED for word in ("--exclude", rule)]
-    command = [linter, *told, *excluded, "--stdin-filepath", "step.sql"]
+    command = [str(linter), *told, *excluded, "--stdin-filepath", "step.sql"]
     done = subprocess.run(command, input=sql, capture_output=True, text=True, check=False)
     return [one["rule_name"] for one in json.loads(done.stdout)]
 
