@@ -3,8 +3,8 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: demo test test-kafka failpoints chaos kill-sweep bench scale-plan peers model machine mutants tampering \
-	receipts-cost console-budget readme types screenshots reviewing \
+.PHONY: demo test test-kafka test-pgbouncer failpoints chaos kill-sweep bench scale-plan peers model machine \
+	mutants tampering receipts-cost console-budget readme types screenshots reviewing \
 	install lock lock-peers clean
 
 demo: install
@@ -18,6 +18,12 @@ test: install
 # The Kafka-facing tests on Apache Kafka 4: needs Java 17 and Maven.
 test-kafka: install
 	@HOLDSHORT_TEST_KAFKA=apache $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m kafka
+
+# Every test that asks a database does so through PgBouncer in transaction mode: needs pgbouncer.
+# What the mutations take out of the guards is looked for once, without it.
+test-pgbouncer: install
+	@HOLDSHORT_TEST_PGBOUNCER=1 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal \
+		--ignore tests/ledger/test_mutations.py
 
 # A soak under random faults: SECONDS_TOTAL=180 SEED=7 WRITE=1; else an hour, any seed.
 chaos: install
@@ -120,6 +126,8 @@ lock:
 	@uv pip compile --quiet --universal --python-version 3.11 --group dev \
 		--extra local --extra mcp --extra otel --extra schema \
 		--generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock
+	@uv pip compile --quiet --universal --python-version 3.11 --extra console --group image \
+		--generate-hashes --no-header --no-annotate pyproject.toml -o deploy/image.lock
 
 lock-peers:
 	@for lock in deploy/bench/locks/*.txt; do uv pip compile --quiet --python-version 3.11 \

@@ -24,20 +24,18 @@ from pydantic import (
 from outbox.agent_settings import OfAnAgent
 from outbox.console_settings import Duration, OfTheConsole, OptionalPath
 from outbox.errors import BadSettings
-from outbox.spelling import address, addresses, parts, spelled
+from outbox.kafka_settings import OfKafka
+from outbox.spelling import address, parts, spelled
 
 PREFIX = "HOLDSHORT_"
 _OTHERS = ("HOLDSHORT_TEST_", "HOLDSHORT_FAILPOINT")  # tests, and `outbox.failpoints`
 
 
-class Settings(OfTheConsole, OfAnAgent):
+class Settings(OfTheConsole, OfAnAgent, OfKafka):
     """All settings of all processes; each reads the few that it needs."""
 
     dsn: str = Field(default="", repr=False)  # it may hold a password
     """The PostgreSQL database, as a libpq URI or key=value string."""
-    kafka: Annotated[str, AfterValidator(addresses)] = ""
-    """Kafka's bootstrap servers, host:port and commas.  Empty: no bell, stages look by
-    themselves."""
     smtp: SecretStr = SecretStr("")
     """The smart host: smtps://login:password@host or smtp+starttls://login:password@host."""
     smtp_password_file: OptionalPath = None
@@ -156,7 +154,7 @@ def variable(field: str) -> str:
 
 
 def describe() -> tuple[Described, ...]:
-    """Every setting, those of the console last."""
+    """Every setting, those of Kafka and of the console last."""
     own = {name: Settings.model_fields[name] for name in Settings.__annotations__}
     return tuple(
         Described(
