@@ -89,7 +89,10 @@ class Listening:
     def _next(self) -> object:
         try:
             while (event := self._reader.next_event()) is h11.NEED_DATA:
-                self._reader.receive_data(self._wire.read())
+                some = self._wire.read()
+                if not some and self._reader.their_state is h11.SEND_RESPONSE:
+                    raise Stopped(Event.NO_ANSWER, "hung up without a whole answer")
+                self._reader.receive_data(some)
         except h11.RemoteProtocolError as malformed:
             raise Stopped(Event.NO_ANSWER, f"malformed answer: {malformed}") from malformed
         return event

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import select
 import socket
 import ssl
 from collections.abc import Iterator
@@ -63,13 +64,17 @@ class Wire:
     def unasked(self) -> bool:
         """Whether the peer has spoken, or hung up, though nothing was asked."""
         self._socket.settimeout(0)
-        try:
-            self._socket.recv(1)
-        except (BlockingIOError, ssl.SSLWantReadError):
-            return False
-        except OSError:
+        while True:
+            try:
+                self._socket.recv(1)
+            except (BlockingIOError, ssl.SSLWantReadError):
+                # A ticket of TLS is nothing that it says; there may be more behind it.
+                if select.select([self._socket], [], [], 0)[0]:
+                    continue
+                return False
+            except OSError:
+                return True
             return True
-        return True
 
     def close(self) -> None:
         self._socket.close()

@@ -67,7 +67,7 @@ class Item:
     def artifact(self) -> Artifact | None:
         """Its typed fields, if they can be read."""
         try:
-            return self.content and parse_artifact(self.content, self.intent.channel) or None
+            return (self.content and parse_artifact(self.content, self.intent.channel)) or None
         except BadArtifact:
             return None
 
