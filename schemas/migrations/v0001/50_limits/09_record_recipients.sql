@@ -7,11 +7,10 @@ BEGIN
     SELECT DISTINCT written.intent_id, written.version, lower(named.address),
            outbox.domain_of(named.address)
       FROM written, json_each(outbox.said_in(written.content)) AS field,
-           json_array_elements_text(CASE json_typeof(field.value)
-                                    WHEN 'array' THEN field.value
-                                    WHEN 'string' THEN json_build_array(field.value)
-                                    ELSE '[]' END)
-               AS named (address)
+           json_array_elements_text(
+               CASE WHEN field.key = 'url' THEN json_build_array(field.value)
+                    WHEN json_typeof(field.value) = 'array' THEN field.value
+                    ELSE '[]' END) AS named (address)
      WHERE field.key IN ('to', 'cc', 'bcc', 'url') AND named.address IS NOT NULL;
     RETURN NULL;
 END $$;
