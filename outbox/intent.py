@@ -33,6 +33,7 @@ from outbox.fields import Amount, Fields, FileName, MediaType, OneLine, Priced, 
 from outbox.webhook import Webhook
 
 __all__ = [
+    "CHANNELS",
     "Amount",
     "Artifact",
     "Attachment",
@@ -105,6 +106,8 @@ _ANY: TypeAdapter[Email | Webhook] = TypeAdapter(Artifact)
 _KINDS: Mapping[str, TypeAdapter[Any]] = MappingProxyType(
     {"email": TypeAdapter(Email), "webhook": TypeAdapter(Webhook)}
 )
+CHANNELS = frozenset(_KINDS)
+"""Their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,5 +166,7 @@ def parse_artifact(content: bytes | str, channel: str | None = None) -> Artifact
         return found
     except ValidationError as refusal:
         first = refusal.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"] if part not in _KINDS) or "artifact"
+        where = (
+            ".".join(str(part) for part in first["loc"] if part not in CHANNELS) or "artifact"
+        )
         raise BadArtifact(f"{where}: {first['msg']}") from refusal

@@ -33,7 +33,7 @@ def test_a_person_sees_all_of_a_request_and_approves_it(
 
     page = ada.get(f"/intents/{id}").text
     manifest = ada.get(f"/intents/{id}?show=manifest").text
-    listed = ada.get("/waiting").text
+    listed = ada.get("/approve").text
     decide(ada, db, id, "approve")
 
     for said in ("POST https://hooks.example.org/In/new", "x-region", "&#34;refund&#34;: 12"):

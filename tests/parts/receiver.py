@@ -52,7 +52,11 @@ def receiving(folder: Path, *scripts: Script, **said: Any) -> Iterator[Receiver]
         secret = folder / "receiver.whsec"
         secret.write_text(SECRET)
         secret.chmod(0o600)
-        here = {"url": receiver.url, "secret_file": secret.name, "ca_file": authority.file.name}
+        here: dict[str, Any] = {
+            "url": receiver.url,
+            "secret_file": secret.name,
+            "ca_file": authority.file.name,
+        }
         here |= {"may_reach": ["127.0.0.1", "::1"], **said}
         receiver.file.write_text(json.dumps({"destinations": {"here": here}}))
         yield receiver

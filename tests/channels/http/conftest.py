@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from functools import partial
+from typing import Any
 
 import pytest
 
@@ -22,7 +22,7 @@ def contexts(authority: Authority) -> Contexts:
 def serve(authority: Authority, contexts: Contexts) -> Serve:
     """Call it with scripts, one for each connection."""
 
-    def with_scripts(*scripts: Script, certificate: str = "good", **said: object) -> object:
+    def with_scripts(*scripts: Script, certificate: str = "good", **said: Any) -> Any:
         return serving(scripts, authority, contexts.named(certificate), **said)
 
-    return partial(with_scripts)  # type: ignore[return-value]
+    return with_scripts

@@ -69,7 +69,8 @@ class Rig:
 
     @cached_property
     def place(self) -> Place:
-        given = {"url": self.url, "secret_file": "x", "may_reach": list(LOOPBACK)} | self.said
+        own = {"url": self.url, "secret_file": "x", "may_reach": list(LOOPBACK)}
+        given = {**own, **self.said}
         said = Destination.model_validate(given, strict=False)
         return Place(
             name="crm", said=said, secret=KEY, credential=f"Bearer {TOKEN}", way=self.way

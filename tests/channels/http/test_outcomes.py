@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from consumers.channels import Deferred, Delivered, Outcome, Refused, Uncertain
+from consumers.channels.http.connecting import Resolver
 from consumers.channels.http.events import Event, Phase
 from consumers.channels.http.verdict import VERDICTS
 from outbox.errors import GateClosed
@@ -70,7 +71,8 @@ def test_a_name_that_is_not_resolved_costs_nothing(serve: Serve) -> None:
         raise socket.gaierror("no such name")
 
     with serve(YES) as rig:
-        for resolver in (nobody, lambda *_: []):
+        resolvers: tuple[Resolver, ...] = (nobody, lambda *_: [])
+        for resolver in resolvers:
             rig.way = replace(rig.way, resolver=resolver)
             rig.__dict__.pop("place", None)
             assert isinstance(rig.send(), Deferred)

@@ -87,6 +87,6 @@ def test_a_machine_that_slept_through_the_window_says_nothing_again(serve: Serve
         def sleeps(_: float) -> None:
             rig.clock.at += 25 * 3600
 
-        rig.clock.wait = sleeps  # type: ignore[method-assign]
+        rig.clock.wait = sleeps  # type: ignore[method-assign,assignment]
         assert isinstance(rig.send(), Uncertain)
     assert rig.server.connections == 1
