@@ -55,6 +55,7 @@ COMMANDS = {
     "defer": ("decide", "Put an intent out of sight for a time; it comes back."),
     "take-up": ("decide", "Bring back into sight what was deferred."),
     "revoke": ("decide", "Take an approval back."),
+    "lookup": ("lookup", "Ask the other side what became of a stranded intent."),
     "resolve": ("decide", "Say what became of a stranded intent."),
     "erase": ("erase", "Take what an intent said away, for good; its receipts stay."),
     "notify": ("notify", "Send a test to everybody who is told of what waits, or list them."),

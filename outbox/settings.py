@@ -49,6 +49,11 @@ class Settings(OfTheConsole, OfAnAgent, OfKafka):
     )
     """How old a connection to the smart host may be that takes one more mail: so long ago
     its certificate was verified at most.  0s: one connection for each mail."""
+    mail_api: OptionalPath = None
+    """A file that says by which provider's API mail goes, in place of a smart host:
+    docs/WEBHOOKS.md."""
+    webhooks: OptionalPath = None
+    """The file of the destinations that requests may go to: docs/WEBHOOKS.md.  Empty: none."""
     review_below: float = Field(default=0.7, ge=0, le=1, allow_inf_nan=False)
     """A confidence below this sends an intent to review instead of to approval."""
     approval_valid_for: Duration = Field(

@@ -94,6 +94,7 @@ GROUPS = (
             "settle",
             "put_back",
             "rest",
+            "look_up",
             "try_room",
             "epoch_refusal",
         ),

@@ -11,7 +11,8 @@ from pydantic.config import JsonDict
 
 from outbox.agents import Proposed
 from outbox.agents import Told as _Told
-from outbox.intent import Email, OneLine
+from outbox.fields import OneLine
+from outbox.intent import Artifact
 from outbox.lifecycle import FINAL, State
 from outbox.words import UNDECIDED, WORDS
 
@@ -33,13 +34,13 @@ class _Said(BaseModel):
 
 
 class Proposal(_Said):
-    """A mail to be sent once people have approved exactly it."""
+    """A mail, or a request, to be sent once people have approved exactly it."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"key": "bill-7", "artifact": A_MAIL}]}
     )
 
-    artifact: Email
+    artifact: Artifact
     key: Key | None = None
     """Your name for it, if the header Idempotency-Key does not say it: the same key never
     sends twice."""
@@ -50,11 +51,11 @@ class Proposal(_Said):
 
 
 class Edit(_Said):
-    """Another version of a mail: it is scored and approved anew."""
+    """Another version of it: it is scored and approved anew."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"artifact": A_MAIL}]})
 
-    artifact: Email
+    artifact: Artifact
 
 
 class Withdrawal(_Said):
