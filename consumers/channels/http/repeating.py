@@ -76,7 +76,7 @@ class Attempt:
         return outcome
 
     def _may_repeat(self, said: int, outcome: Outcome, repeats: Repeats) -> bool:
-        if self._begun is None or not repeats.window or isinstance(outcome, Delivered):
+        if self._begun is None or isinstance(outcome, Delivered):
             return False
         if self._event is Event.NO:
             return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
@@ -66,10 +67,10 @@ class Item:
     @cached_property
     def artifact(self) -> Artifact | None:
         """Its typed fields, if they can be read."""
-        try:
-            return (self.content and parse_artifact(self.content, self.intent.channel)) or None
-        except BadArtifact:
-            return None
+        with suppress(BadArtifact):
+            if self.content is not None:
+                return parse_artifact(self.content, self.intent.channel)
+        return None
 
     @property
     def mail(self) -> Email | None:

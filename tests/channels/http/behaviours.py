@@ -9,7 +9,7 @@ from tests.channels.http.server import Greeting, Script, Then
 
 OK = b"HTTP/1.1 200 OK\r\n"
 NOTHING = b"content-length: 0\r\n\r\n"
-LARGE = 2**21
+LARGE = 12 * 2**20
 """Bytes: more than any buffer between them holds."""
 
 
