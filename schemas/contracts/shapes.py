@@ -9,8 +9,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from outbox.intent import Email
-from outbox.manifest.shape import Manifest
+from outbox.manifest import MailManifest, RequestManifest
 from outbox.policy.document import Policy
+from outbox.webhook import Webhook
 from schemas.contracts import exact
 from schemas.events import StageEvent
 
@@ -53,7 +54,9 @@ def shapes() -> list[Shape]:
     """All of ours, but those that only the description of an API has."""
     return [
         of_model("email", Way.READ, Email),
-        of_model("manifest", Way.BOTH, Manifest),
+        of_model("webhook", Way.READ, Webhook),
+        of_model("manifest", Way.BOTH, MailManifest),
+        of_model("request-manifest", Way.BOTH, RequestManifest),
         of_model("policy", Way.READ, Policy),
         of_model("stage-event", Way.BOTH, StageEvent),
         Shape("receipt", Way.BOTH, exact.RECEIPT),

@@ -13,6 +13,7 @@ from cloudevents.core.formats.json import JSONFormat
 from cloudevents.core.v1.event import CloudEvent
 from kafka import KafkaProducer
 
+from outbox.cluster import Cluster
 from outbox.lifecycle import MOVES, State
 from outbox.policy.steps import Step
 from relay.producer import Outlet
@@ -69,7 +70,7 @@ def trace() -> str:
 
 def test_the_sdk_reads_from_a_broker_what_our_producer_wrote(kafka: str, trace: str) -> None:
     sent = {event.seq: event for event in moved(trace)}
-    with Outlet(kafka) as outlet:
+    with Outlet(Cluster(kafka)) as outlet:
         for event in sent.values():
             one = to_record(event)
             outlet.producer.produce(
@@ -94,7 +95,7 @@ def test_the_sdk_reads_from_a_broker_what_our_producer_wrote(kafka: str, trace: 
 
 
 def test_we_read_from_a_broker_what_the_sdk_wrote(kafka: str, trace: str) -> None:
-    with Outlet(kafka):
+    with Outlet(Cluster(kafka)):
         pass  # its topics
     sent = list(moved(trace))
     producer = KafkaProducer(bootstrap_servers=kafka, acks="all")

@@ -13,6 +13,7 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from outbox.lifecycle import State
+from outbox.manifest import MailManifest
 from outbox.seen import current
 from outbox.store import Connection
 from outbox.words import WORDS
@@ -109,6 +110,7 @@ def test_what_another_language_has_spelled_is_approved_by_what_it_says(
     manifest = current(db, 1)
     journey.approve(db, 1)
 
+    assert isinstance(manifest, MailManifest)
     assert manifest.headers.subject == MAIL["subject"]
     assert journey.state_of(db, 1) == State.APPROVED
 

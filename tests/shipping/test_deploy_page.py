@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from deploy.local.ports import LOOPBACK, free_port
 from deploy.local.postgres import EmbeddedPostgres
@@ -67,7 +68,7 @@ def test_what_the_page_tells_to_run_sets_everything_up(
 def logged_in(file: Path) -> str:
     """As whom the database knows whoever connects by this file."""
     told = dict(line.split("=", 1) for line in file.read_text().splitlines()[1:])
-    with psycopg.connect(**told) as connection:
+    with psycopg.connect(make_conninfo(**told)) as connection:
         [(user,)] = connection.execute("SELECT session_user").fetchall()
     return str(user)
 

@@ -85,7 +85,7 @@ export interface components {
     schemas: {
         /**
          * Amount
-         * @description How much money a mail is about, in the smallest unit of its currency.
+         * @description How much money an artifact is about, in the smallest unit of its currency.
          */
         Amount: {
             /** Currency */
@@ -110,7 +110,7 @@ export interface components {
         };
         /**
          * Edit
-         * @description Another version of a mail: it is scored and approved anew.
+         * @description Another version of it: it is scored and approved anew.
          * @example {
          *       "artifact": {
          *         "sender": "billing@example.com",
@@ -123,7 +123,8 @@ export interface components {
          *     }
          */
         Edit: {
-            artifact: components["schemas"]["Email"];
+            /** Artifact */
+            artifact: components["schemas"]["Email"] | components["schemas"]["Webhook"];
         };
         /**
          * Email
@@ -172,6 +173,16 @@ export interface components {
             text?: string;
             /** To */
             to: string[];
+        };
+        /**
+         * Header
+         * @description A header of the agent's; the destination must allow it by name, too.
+         */
+        Header: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
         };
         /**
          * Intent
@@ -266,7 +277,7 @@ export interface components {
         };
         /**
          * Proposal
-         * @description A mail to be sent once people have approved exactly it.
+         * @description A mail, or a request, to be sent once people have approved exactly it.
          * @example {
          *       "artifact": {
          *         "sender": "billing@example.com",
@@ -280,7 +291,8 @@ export interface components {
          *     }
          */
         Proposal: {
-            artifact: components["schemas"]["Email"];
+            /** Artifact */
+            artifact: components["schemas"]["Email"] | components["schemas"]["Webhook"];
             /**
              * Key
              * @description Your name for it, if the header Idempotency-Key does not say it: the same key never
@@ -329,6 +341,49 @@ export interface components {
          * @enum {string}
          */
         Until: "decided" | "final";
+        /**
+         * Webhook
+         * @description A request, as the program that it is for gets it.
+         */
+        Webhook: {
+            /** @default null */
+            amount?: components["schemas"]["Amount"] | null;
+            /**
+             * Channel
+             * @default webhook
+             * @constant
+             */
+            channel?: "webhook";
+            /**
+             * Content
+             * Format: base64
+             * @default
+             */
+            content?: string;
+            /**
+             * Headers
+             * @default []
+             */
+            headers?: components["schemas"]["Header"][];
+            /**
+             * Media Type
+             * @default application/json
+             */
+            media_type?: string;
+            /**
+             * Method
+             * @default POST
+             * @enum {string}
+             */
+            method?: "POST" | "PUT" | "PATCH" | "DELETE";
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /** Url */
+            url: string;
+        };
         /**
          * Withdrawal
          * @description Why it is taken back.
