@@ -3,8 +3,8 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: demo test test-kafka failpoints chaos kill-sweep bench peers model machine mutants tampering \
-	receipts-cost console-budget readme docs screenshots reviewing \
+.PHONY: demo test test-kafka test-pgbouncer failpoints chaos kill-sweep bench scale-plan peers model machine \
+	mutants tampering receipts-cost console-budget readme types docs screenshots reviewing \
 	install lock lock-peers clean
 
 demo: install
@@ -19,6 +19,12 @@ test: install
 test-kafka: install
 	@HOLDSHORT_TEST_KAFKA=apache $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m kafka
 
+# Every test that asks a database does so through PgBouncer in transaction mode: needs pgbouncer.
+# What the mutations take out of the guards is looked for once, without it.
+test-pgbouncer: install
+	@HOLDSHORT_TEST_PGBOUNCER=1 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal \
+		--ignore tests/ledger/test_mutations.py
+
 # A soak under random faults: SECONDS_TOTAL=180 SEED=7 WRITE=1; else an hour, any seed.
 chaos: install
 	@$(BIN)/python -m tests.chaos $(if $(SECONDS_TOTAL),--seconds $(SECONDS_TOTAL)) \
@@ -32,6 +38,10 @@ kill-sweep: install
 # How fast it is, beside others, by the last line: ONLY=pipeline WRITE=1 BENCH_SHORT=1
 bench: install
 	@$(BIN)/holdshort bench $(if $(ONLY),--only $(ONLY)) $(if $(WRITE),--write)
+
+# What a thousand million intents a month take; MEASURE=1 measures anew, in a minute.
+scale-plan: install
+	@$(BIN)/holdshort plan $(if $(MEASURE),--measure --write)
 
 # Other products under the same kill, in half an hour: needs a package index.
 peers: install
@@ -84,10 +94,14 @@ readme: install
 	@$(BIN)/python -m tests.faults.proofs
 	@$(BIN)/python -m tests.console.documented
 	@$(BIN)/python -m tests.adapters.documented
-	@$(BIN)/python -m deploy.openapi schemas/json
 	@$(BIN)/python -m deploy.dashboards deploy/grafana
 	@$(BIN)/python -m deploy.metrics docs/METRICS.md
+	@$(BIN)/holdshort schema export schemas/json
 	@$(BIN)/python -m deploy.reference
+
+# The types of the TypeScript client, after `make readme`: needs the npm registry.
+types: install
+	@$(BIN)/python -m tests.contracts.types
 
 # The pages as one site, in site/: broken links, and pages that are in no list, fail.
 docs: install
@@ -114,8 +128,11 @@ install: .venv/installed
 
 # Hashes, not addresses: the lock works with any mirror of the package index.
 lock:
-	@uv pip compile --quiet --universal --python-version 3.11 --extra local --extra mcp --extra otel --group dev \
+	@uv pip compile --quiet --universal --python-version 3.11 --group dev \
+		--extra local --extra mcp --extra otel --extra schema \
 		--generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock
+	@uv pip compile --quiet --universal --python-version 3.11 --extra console --group image \
+		--generate-hashes --no-header --no-annotate pyproject.toml -o deploy/image.lock
 
 lock-peers:
 	@for lock in deploy/bench/locks/*.txt; do uv pip compile --quiet --python-version 3.11 \

@@ -18,6 +18,7 @@ from starlette.routing import compile_path
 
 from outbox.errors import HoldshortError
 from outbox.explaining import explain
+from outbox.intent import CHANNELS
 from outbox.tokens import TokenUnknown
 
 log = structlog.get_logger()
@@ -102,7 +103,8 @@ def of(error: Exception) -> Response:
 def first_of(error: RequestValidationError | ValidationError) -> str:
     """The first field that is wrong, and how; never what it says."""
     first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"]) or "body"
+    loc = [part for part in first["loc"] if part not in CHANNELS]
+    where = ".".join(map(str, loc)) or "body"
     return f"{where}: {first['msg'].removeprefix('Value error, ')}"
 
 

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import structlog
 
-from outbox import metrics
+from outbox import metrics, partitions
 from outbox.failpoints import Point, reach
 from outbox.ledger import Ledger
 from outbox.lifecycle import State
+from outbox.store import Connection
 
 log = structlog.get_logger()
+
+
+def look_ahead(connection: Connection) -> None:
+    """Make the partitions in which the next events will be."""
+    reach(Point.BEFORE_PARTITIONS)
+    made = partitions.make(connection)
+    reach(Point.AFTER_PARTITIONS)
+    for name in made:
+        log.info("partition made", partition=name)
 
 
 def look(ledger: Ledger) -> int:

@@ -9,7 +9,6 @@ group, so nothing rebalances and no offset is kept.
 from __future__ import annotations
 
 import datetime as dt
-import socket
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -17,9 +16,12 @@ from contextlib import closing
 from typing import Protocol
 
 import structlog
-from kafka import KafkaConsumer, TopicPartition
+from kafka import TopicPartition
 from kafka.errors import KafkaError
 
+from consumers.reaching import consumer, knock
+from outbox.cluster import Cluster
+from outbox.errors import BadSettings
 from outbox.failpoints import Point, reach
 
 log = structlog.get_logger()
@@ -33,6 +35,17 @@ _REST = dt.timedelta(milliseconds=50)
 _MEND = dt.timedelta(seconds=1)
 _STOP = dt.timedelta(milliseconds=250)
 """How soon a waiting stage notices that it is to stop."""
+
+_HEARING = {
+    "client_id": "holdshort-bell",
+    "group_id": None,
+    "enable_auto_commit": False,
+    "auto_offset_reset": "latest",
+    "allow_auto_create_topics": False,
+    "bootstrap_timeout_ms": 5_000,
+    "request_timeout_ms": 5_000,
+    "reconnect_backoff_max_ms": 1_000,
+}
 
 
 class Consumer(Protocol):
@@ -52,15 +65,15 @@ class Consumer(Protocol):
 class Bell:
     """Rings for every record on some topics; silent, and never in the way, without Kafka.
 
-    `bootstrap` is a comma-separated list of brokers; empty means that there is no Kafka.
+    Where `cluster` names no broker there is no Kafka.
     Without topics there is nothing to hear.
     The consumer lives in a thread of its own: nothing here ever blocks or fails a stage.
     """
 
-    def __init__(self, bootstrap: str, topics: Sequence[str]) -> None:
-        self._bootstrap = bootstrap
+    def __init__(self, cluster: Cluster, topics: Sequence[str]) -> None:
+        self._cluster = cluster
         self._topics = topics
-        self._listens = bool(bootstrap and topics)
+        self._listens = bool(cluster and topics)
         self._rings = self._waiting = 0
         self._rung = threading.Condition()
         self._closing = threading.Event()
@@ -94,19 +107,21 @@ class Bell:
         down = False
         while not self._closing.is_set():
             try:
-                _ask(self._bootstrap)
+                knock(self._cluster)  # a client would wait in vain, and could not say why
                 reach(Point.BELL_REACHED)
-                with closing(_consumer(self._bootstrap)) as consumer:
-                    self._listen(consumer)
+                known = self._cluster.secrets()
+                with closing(consumer(self._cluster, **_HEARING)) as ear:
+                    self._listen(ear, known)
                     down = False
-            except (KafkaError, OSError, ValueError) as error:
+            except (KafkaError, BadSettings, OSError, ValueError) as error:
                 if not down:
                     log.warning("bell silent", error=str(error))
                 down = True
             self._closing.wait(_MEND.total_seconds())
 
-    def _listen(self, consumer: Consumer) -> None:
-        """Ring until the end; come back at once where a topic is not there yet."""
+    def _listen(self, consumer: Consumer, known: bytes) -> None:
+        """Ring until the end, or until the secrets are others: its client never gives up the
+        old ones.  Come back at once where a topic is not there yet."""
         found = [(topic, consumer.partitions_for_topic(topic)) for topic in self._topics]
         if not all(partitions for _, partitions in found):
             return
@@ -118,7 +133,7 @@ class Bell:
         log.info("bell hung", topics=len(found))
         reach(Point.BELL_HUNG)
         self._ring()  # for what came before we listened
-        while not self._closing.is_set():
+        while not self._closing.is_set() and self._cluster.secrets() == known:
             if self._is_awaited() and consumer.poll(timeout_ms=_milliseconds(_LISTEN)):
                 reach(Point.BELL_STRUCK)
                 self._ring()
@@ -148,37 +163,5 @@ def wakeups(bell: Bell, every: dt.timedelta, stop: threading.Event) -> Iterator[
             bell.wait(heard, min(left, _STOP))
 
 
-def _ask(bootstrap: str) -> None:
-    """Raise `OSError` unless one broker accepts a connection.
-
-    Asked first, since a `KafkaConsumer` that cannot connect leaves a thread and its
-    sockets behind, every time.
-    """
-    refused = OSError(f"no broker in {bootstrap!r}")
-    for broker in bootstrap.split(","):
-        host, _, port = broker.strip().rpartition(":")
-        try:
-            socket.create_connection((host.strip("[]"), int(port)), timeout=2).close()
-        except OSError as error:
-            refused = error
-        else:
-            return
-    raise refused
-
-
 def _milliseconds(time: dt.timedelta) -> int:
     return round(time.total_seconds() * 1000)
-
-
-def _consumer(bootstrap: str) -> KafkaConsumer:
-    return KafkaConsumer(
-        bootstrap_servers=bootstrap.split(","),
-        client_id="holdshort-bell",
-        group_id=None,
-        enable_auto_commit=False,
-        auto_offset_reset="latest",
-        allow_auto_create_topics=False,
-        bootstrap_timeout_ms=5_000,
-        request_timeout_ms=5_000,
-        reconnect_backoff_max_ms=1_000,
-    )

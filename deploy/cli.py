@@ -30,8 +30,10 @@ COMMANDS = {
     "top": ("status", "The same again and again, with how many moves a second."),
     "tail": ("tail", "Follow recorded moves, of one intent or of all."),
     "doctor": ("access", "Look whether everything is as safe as it must be."),
+    "partitions": ("partitions", "List, make or archive the partitions of the log of moves."),
     "roles": ("access", "Print the database's roles, and the SQL for their logins."),
     "tenant": ("access", "Bind logins to tenants, or list which are."),
+    "cell": ("cell", "Say which tenants live in which of several databases, or look at all."),
     "account": ("people", "Let people sign in to the console with a password, or not at all."),
     "session": ("people", "List or end sessions: who is signed in to the console."),
     "signin": ("people", "Print a link that signs somebody in to the console, once."),
@@ -53,6 +55,7 @@ COMMANDS = {
     "defer": ("decide", "Put an intent out of sight for a time; it comes back."),
     "take-up": ("decide", "Bring back into sight what was deferred."),
     "revoke": ("decide", "Take an approval back."),
+    "lookup": ("lookup", "Ask the other side what became of a stranded intent."),
     "resolve": ("decide", "Say what became of a stranded intent."),
     "erase": ("erase", "Take what an intent said away, for good; its receipts stay."),
     "notify": ("notify", "Send a test to everybody who is told of what waits, or list them."),
@@ -60,6 +63,8 @@ COMMANDS = {
     "receipt": ("attest", "Write the receipts of an intent for whoever verifies them."),
     "verify": ("verify", "Say whether receipts are true, offline."),
     "completion": ("completion", "Print what lets a shell complete these commands."),
+    "schema": ("schema", "Describe every shape for strangers, and see what would break them."),
+    "plan": ("plan", "Say what so many intents a month take, from what was measured."),
     "bench": ("bench", "Measure how fast it is, beside others on the same machine."),
 }
 """Name, module under `deploy.commands`, and the line that `--help` prints."""

@@ -24,6 +24,7 @@ from deploy.supervisor import Supervisor
 from deploy.visitor import Visitor
 from deploy.watching import PATIENCE, Watch
 from outbox import failpoints, proofs, queries, submit, views
+from outbox.cluster import Cluster
 from outbox.desk import Desk, Outbound
 from outbox.epoch import Site
 from outbox.errors import DependencyDown, HoldshortError
@@ -162,7 +163,7 @@ class Demo:
 
 
 def demo(
-    directory: Path, *, dsn: str, kafka: str, tell: Tell
+    directory: Path, *, dsn: str, kafka: Cluster, tell: Tell
 ) -> tuple[Tally, list[views.Dossier]]:
     """Run it on embedded parts, or on the database server and broker that are given.
 

@@ -9,6 +9,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import Conninfo
 
+from deploy.channels import hosts_of
 from outbox.errors import BadSettings
 from outbox.settings import Settings
 
@@ -21,6 +22,7 @@ def destinations(settings: Settings) -> Iterator[str]:
         yield broker.strip().rpartition(":")[0].strip("[]")
     if url := settings.smtp_url():
         yield urlsplit(url).hostname or "a smart host without a name"
+    yield from hosts_of(settings)
     if settings.notify:
         # Here, since only who notifies, and tests, need to know.
         from consumers.notifying.ways import legs_of

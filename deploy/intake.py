@@ -26,5 +26,5 @@ def intake(settings: Settings, process: Process) -> None:
     connections = Connections(settings.dsn)
     with listening(settings.intake, setting="HOLDSHORT_INTAKE") as listener:
         log.info("intake up", port=port_of(listener))
-        process.run([partial(serve, application(connections), listener)])
+        process.run([partial(serve, application(connections, process.stopping), listener)])
     connections.close()

@@ -26,6 +26,8 @@ log = structlog.get_logger()
 def run(role: str, settings: Settings) -> None:
     """Run until SIGTERM or Ctrl-C.  Raises what the stage could not go on with."""
     logs.configure(settings.log)
+    if settings.cluster().exposed:
+        log.warning("kafka without tls", servers=settings.kafka, next="HOLDSHORT_KAFKA_TLS=on")
     check(settings.database())
     if role == "all":
         _run_all(settings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from outbox import Email, Proposal
+from outbox.intent import Artifact
 
 SENDER = "office@holdshort.example"
 _CLEAN = (
@@ -43,6 +44,7 @@ def _proposal(number: int, to: str, subject: str, text: str) -> Proposal:
     return Proposal(artifact=mail, key=f"demo-{number}", producer="demo-agent")
 
 
-def mended(mail: Email) -> Email:
+def mended(mail: Artifact) -> Email:
     """The mail with placeholders, as a person would write it."""
+    assert isinstance(mail, Email)
     return mail.model_copy(update={"text": "Dear Kay,\n\nour price is 120 euros.\n"})

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 
 import structlog
 
-from consumers.channels.smtp import Smarthost, Smtp
+from consumers.channels import Channel
 from consumers.halting import Halt
 from consumers.leases import Leases
 from consumers.sending import Sender
 from deploy.authority import authority_of
+from deploy.channels import channels_of
 from deploy.outages import through_outages
 from deploy.process import Process
 from deploy.staging import run_stage, worker
 from outbox.durability import check_durable, check_room
 from outbox.epoch import Site, refusal, site_of
-from outbox.errors import BadSettings
 from outbox.ledger import Ledger
 from outbox.lifecycle import State
 from outbox.settings import Settings
@@ -33,11 +33,19 @@ HALT = dt.timedelta(seconds=30)
 
 def sender(settings: Settings, process: Process) -> None:
     """Send what was approved; the switch and the permit decide whether."""
-    smarthost, authority = smarthost_of(settings), authority_of(settings)
+    leases = Leases(settings.send_lease)
+    with ExitStack() as until:
+        channels = channels_of(settings, lambda claim: bool(leases.left(claim)), until)
+        _send(settings, process, channels, leases)
+
+
+def _send(
+    settings: Settings, process: Process, channels: Mapping[str, Channel], leases: Leases
+) -> None:
+    authority = authority_of(settings)
     name, site = worker("sender"), site_of(settings)
     _check_database(settings, site)
-    channel = Smtp(smarthost, keep_for=settings.smtp_keep)
-    halt, leases = Halt("email", HALT), Leases(settings.send_lease)
+    halt = Halt("email", HALT)
 
     @contextmanager
     def reconnected() -> Iterator[Ledger]:
@@ -46,7 +54,6 @@ def sender(settings: Settings, process: Process) -> None:
 
     def looking(connection: Connection) -> Callable[[], int]:
         ledger, believed = Ledger(connection, worker=name, site=site), authority(connection)
-        channels = {"email": channel}
         return Sender(ledger, channels, leases, halt, reconnected, authority=believed).look
 
     def renewing(stop: threading.Event) -> None:
@@ -56,21 +63,7 @@ def sender(settings: Settings, process: Process) -> None:
         through_outages(settings.dsn, "holdshort sender", renew, stop)
 
     threads = [looking] * settings.sender_threads
-    with closing(channel):
-        run_stage(settings, process, "send", [State.APPROVED], threads, keeper=renewing)
-
-
-def smarthost_of(settings: Settings) -> Smarthost:
-    """Where mail goes, and who may send it.  Raises `BadSettings` if that is not said."""
-    url = settings.smtp_url()
-    if not url:
-        raise BadSettings("HOLDSHORT_SMTP is not set: a sender needs a mail server")
-    if not settings.smtp_senders:
-        raise BadSettings(
-            "HOLDSHORT_SMTP_SENDERS is empty: nobody may send anything",
-            hint="name the addresses this login may send as, separated by commas",
-        )
-    return Smarthost.from_url(url, ca_file=settings.smtp_ca, senders=settings.smtp_senders)
+    run_stage(settings, process, "send", [State.APPROVED], threads, keeper=renewing)
 
 
 def _check_database(settings: Settings, site: Site) -> None:

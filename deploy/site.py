@@ -11,12 +11,15 @@ NAVIGATION = {
     "How to": (
         "docs/ADAPTERS",
         "docs/API",
+        "docs/WEBHOOKS",
+        "docs/DEPLOY",
         "docs/AUTHORITY",
         "docs/CONSOLE",
         "docs/SIGNIN",
         "docs/NOTIFICATIONS",
         "docs/MONITORING",
         "docs/RUNBOOK",
+        "docs/SCALE",
     ),
     "Reference": (
         "docs/SETTINGS",
@@ -24,6 +27,7 @@ NAVIGATION = {
         "docs/ERRORS",
         "docs/STATES",
         "docs/DATABASE",
+        "docs/CONTRACTS",
         "docs/RECEIPTS",
         "docs/FINDINGS",
         "docs/METRICS",

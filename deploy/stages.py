@@ -25,6 +25,7 @@ from deploy.outages import through_outages
 from deploy.process import Process
 from deploy.sender import sender
 from deploy.staging import run_stage, worker
+from outbox.cluster import Cluster
 from outbox.errors import BadSettings
 from outbox.ledger import Ledger
 from outbox.lifecycle import State
@@ -39,18 +40,19 @@ LANES = 2
 
 def relaying(settings: Settings, process: Process) -> None:
     """Publish until stopped."""
-    if not settings.kafka:
+    cluster = settings.cluster()
+    if not cluster:
         raise BadSettings("HOLDSHORT_KAFKA is not set: a relay needs a broker")
-    lane = partial(publishing, settings.dsn, settings.kafka)
+    lane = partial(publishing, settings.dsn, cluster)
     process.run([lane] * LANES)
 
 
-def publishing(dsn: str, bootstrap: str, stop: threading.Event) -> None:
+def publishing(dsn: str, cluster: Cluster, stop: threading.Event) -> None:
     """Publish until `stop` is set, through every outage of the database and of Kafka.
 
     Raises `DependencyDown` if one of them is not there at the start.
     """
-    with Outlet(bootstrap) as outlet:
+    with Outlet(cluster) as outlet:
 
         def publish(connection: Connection) -> None:
             relay(connection, outlet, stop)
@@ -101,7 +103,12 @@ def sweeper(settings: Settings, process: Process) -> None:
 
     def looking(connection: Connection) -> Callable[[], int]:
         ledger = Ledger(connection, worker=worker("sweeper"))
-        return lambda: sweeping.look(ledger)
+
+        def look() -> int:
+            sweeping.look_ahead(connection)
+            return sweeping.look(ledger)
+
+        return look
 
     run_stage(settings, process, "sweep", [], [looking])
 

@@ -45,7 +45,7 @@ def run_stage(
     # Here, since a relay has no bell, and pays with its memory for what it imports.
     from consumers.wakeups import Bell, wakeups
 
-    with Bell(settings.kafka, [topic_of(state) for state in announced]) as bell:
+    with Bell(settings.cluster(), [topic_of(state) for state in announced]) as bell:
 
         def loop_of(looking: Callable[[Connection], Callable[[], int]]) -> Loop:
             def loop(stop: threading.Event) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outbox.intent import Amount, Attachment, Email, Intent, Proposal
+from outbox.intent import Amount, Attachment, Email, Intent, Proposal, Webhook
 from outbox.submit import submit, submit_async, submit_each
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Email",
     "Intent",
     "Proposal",
+    "Webhook",
     "submit",
     "submit_async",
     "submit_each",

@@ -57,3 +57,15 @@ def _normalized(given: str) -> str:
 Address = Annotated[
     str, AfterValidator(_normalized), WithJsonSchema({"type": "string", "format": "email"})
 ]
+
+
+def host_of(url: str) -> str:
+    """The name of the host of an https address that is one."""
+    return url.removeprefix("https://").partition("/")[0].partition(":")[0]
+
+
+def domain_of(recipient: str) -> str:
+    """The part after the last @, or a web address's host, in lower case."""
+    if recipient.startswith("https://"):
+        return host_of(recipient).lower()
+    return recipient.rpartition("@")[2].lower()

@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import datetime as dt
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from types import MappingProxyType
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     Base64Bytes,
-    BaseModel,
-    ConfigDict,
+    Discriminator,
     Field,
     StringConstraints,
+    Tag,
+    TypeAdapter,
     ValidationError,
     model_validator,
 )
@@ -26,21 +29,28 @@ from pydantic import (
 from outbox.addresses import Address
 from outbox.canonical import written
 from outbox.errors import BadArtifact
+from outbox.fields import Amount, Fields, FileName, MediaType, OneLine, Priced, Text
+from outbox.webhook import Webhook
+
+__all__ = [
+    "CHANNELS",
+    "Amount",
+    "Artifact",
+    "Attachment",
+    "Email",
+    "Intent",
+    "Proposal",
+    "Webhook",
+    "canonical",
+    "digest_of",
+    "parse_artifact",
+]
 
 LARGEST_ARTIFACT = 20 * 2**20
 """Bytes of canonical JSON; the database refuses more, too."""
 
-OneLine = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f\x85\u2028\u2029]*$")]
-Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=2**20)]
-MediaType = Annotated[str, StringConstraints(pattern=r"^[a-z0-9.+-]+/[a-z0-9.+-]+$")]
-FileName = Annotated[OneLine, StringConstraints(min_length=1, max_length=200)]
 
-
-class _Fields(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Attachment(_Fields):
+class Attachment(Fields):
     """A file that travels with a mail; `content` is base64 on every wire."""
 
     filename: FileName
@@ -48,15 +58,7 @@ class Attachment(_Fields):
     content: Base64Bytes
 
 
-class Amount(_Fields):
-    """How much money a mail is about, in the smallest unit of its currency."""
-
-    value: Annotated[int, Field(ge=0, lt=2**53)]
-    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-    """ISO 4217."""
-
-
-class Email(_Fields):
+class Email(Fields):
     """A mail, as its author sees it."""
 
     channel: Literal["email"] = "email"
@@ -68,8 +70,7 @@ class Email(_Fields):
     text: Text = ""
     html: Text = ""
     attachments: Annotated[tuple[Attachment, ...], Field(max_length=20, strict=False)] = ()
-    amount: Annotated[Amount | None, Field(exclude_if=lambda given: given is None)] = None
-    """Caps on value count it.  None is not written: such bytes have no such field."""
+    amount: Priced = None
 
     @model_validator(mode="after")
     def _says_something_to_each_once(self) -> Email:
@@ -84,9 +85,29 @@ class Email(_Fields):
         """Everyone who would receive it."""
         return (*self.to, *self.cc)
 
+    @property
+    def title(self) -> str:
+        """What it is, in one line."""
+        return self.subject
 
-Artifact = Email
-"""Every kind of artifact; more channels join this union."""
+
+def _channel(given: object) -> object:
+    if isinstance(given, dict):
+        return given.get("channel", "email")
+    return getattr(given, "channel", None)
+
+
+Artifact = Annotated[
+    Annotated[Email, Tag("email")] | Annotated[Webhook, Tag("webhook")], Discriminator(_channel)
+]
+"""Every kind of artifact, told apart by its channel; without one it is a mail."""
+
+_ANY: TypeAdapter[Email | Webhook] = TypeAdapter(Artifact)
+_KINDS: Mapping[str, TypeAdapter[Any]] = MappingProxyType(
+    {"email": TypeAdapter(Email), "webhook": TypeAdapter(Webhook)}
+)
+CHANNELS = frozenset(_KINDS)
+"""Their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +153,20 @@ def digest_of(content: bytes, secret: bytes) -> str:
     return hmac.digest(secret, content, "sha256").hex()
 
 
-def parse_artifact(content: bytes | str) -> Artifact:
-    """Read an artifact from JSON.  Raises `BadArtifact`, naming the first bad field."""
+def parse_artifact(content: bytes | str, channel: str | None = None) -> Artifact:
+    """Read an artifact from JSON; of this channel alone, where it is known.
+
+    Raises `BadArtifact`, naming the first bad field.
+    """
+    reader = _ANY if channel is None else _KINDS.get(channel)
+    if reader is None:
+        raise BadArtifact(f"channel: there is none that is called {channel}")
     try:
-        return Email.model_validate_json(content)
+        found: Artifact = reader.validate_json(content)
+        return found
     except ValidationError as refusal:
         first = refusal.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "artifact"
+        where = (
+            ".".join(str(part) for part in first["loc"] if part not in CHANNELS) or "artifact"
+        )
         raise BadArtifact(f"{where}: {first['msg']}") from refusal

@@ -11,18 +11,20 @@ from collections.abc import Iterable
 
 from outbox.addresses import known
 from outbox.errors import BadArtifact
-from outbox.intent import Email, parse_artifact
+from outbox.intent import Artifact, Email, parse_artifact
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-def as_written(content: bytes) -> Email:
+def as_written(content: bytes, channel: str) -> Artifact:
     """The typed fields of an artifact.  Raises `BadArtifact` if foreign hands wrote it.
 
     So it does for recipients that are spelled otherwise than they are sent: the limits
-    of the database are kept by what is written.
+    of the database are kept by what is written.  A web address has no other spelling.
     """
-    artifact = parse_artifact(content)
+    artifact = parse_artifact(content, channel)
+    if not isinstance(artifact, Email):
+        return artifact
     written = json.loads(content)
     if (*written["to"], *written.get("cc", ())) != artifact.recipients:
         raise BadArtifact(
@@ -50,4 +52,9 @@ def as_lines(text: str) -> str:
 def message_id(intent: int, version: int, digest: str, sender: str) -> str:
     """The same for every attempt at these bytes, so that a duplicate could be seen."""
     domain = on_the_wire(sender).rpartition("@")[2]
-    return f"<{intent}.{version}.{digest[:16]}@{domain}>"
+    return f"<{key_of(intent, version, digest)}@{domain}>"
+
+
+def key_of(intent: int, version: int, digest: str) -> str:
+    """The name of these bytes for the other side: the same for every attempt at them."""
+    return f"{intent}.{version}.{digest[:16]}"

@@ -24,20 +24,18 @@ from pydantic import (
 from outbox.agent_settings import OfAnAgent
 from outbox.console_settings import Duration, OfTheConsole, OptionalPath
 from outbox.errors import BadSettings
-from outbox.spelling import address, addresses, parts, spelled
+from outbox.kafka_settings import OfKafka
+from outbox.spelling import address, parts, spelled
 
 PREFIX = "HOLDSHORT_"
 _OTHERS = ("HOLDSHORT_TEST_", "HOLDSHORT_FAILPOINT")  # tests, and `outbox.failpoints`
 
 
-class Settings(OfTheConsole, OfAnAgent):
+class Settings(OfTheConsole, OfAnAgent, OfKafka):
     """All settings of all processes; each reads the few that it needs."""
 
     dsn: str = Field(default="", repr=False)  # it may hold a password
     """The PostgreSQL database, as a libpq URI or key=value string."""
-    kafka: Annotated[str, AfterValidator(addresses)] = ""
-    """Kafka's bootstrap servers, host:port and commas.  Empty: no bell, stages look by
-    themselves."""
     smtp: SecretStr = SecretStr("")
     """The smart host: smtps://login:password@host or smtp+starttls://login:password@host."""
     smtp_password_file: OptionalPath = None
@@ -51,6 +49,11 @@ class Settings(OfTheConsole, OfAnAgent):
     )
     """How old a connection to the smart host may be that takes one more mail: so long ago
     its certificate was verified at most.  0s: one connection for each mail."""
+    mail_api: OptionalPath = None
+    """A file that says by which provider's API mail goes, in place of a smart host:
+    docs/WEBHOOKS.md."""
+    webhooks: OptionalPath = None
+    """The file of the destinations that requests may go to: docs/WEBHOOKS.md.  Empty: none."""
     review_below: float = Field(default=0.7, ge=0, le=1, allow_inf_nan=False)
     """A confidence below this sends an intent to review instead of to approval."""
     approval_valid_for: Duration = Field(
@@ -85,6 +88,8 @@ class Settings(OfTheConsole, OfAnAgent):
     """How often a stage looks by itself, whether or not the bell rang."""
     sender_threads: int = Field(default=2, ge=1, le=64)
     """How many mails one sender process sends at a time."""
+    cells: OptionalPath = None
+    """A file that says in which of several databases each tenant lives: docs/SCALE.md."""
     environment: str = ""
     """What this installation is, like production or staging; part of what is armed."""
     nonce_file: OptionalPath = None
@@ -154,7 +159,7 @@ def variable(field: str) -> str:
 
 
 def describe() -> tuple[Described, ...]:
-    """Every setting, those of the console last."""
+    """Every setting, those of Kafka and of the console last."""
     own = {name: Settings.model_fields[name] for name in Settings.__annotations__}
     return tuple(
         Described(

@@ -69,6 +69,15 @@ REFUSALS: dict[str, type[HoldshortError]] = {
     "an_agent_proposes_for_a_tenant": BadSettings,
     "a_token_names_who_made_it": BadSettings,
     "a_token_expires": BadSettings,
+    "a_cell_has_a_name": BadSettings,
+    "a_cell_names_who_declared_it": BadSettings,
+    "a_cell_keeps_its_name": Conflict,
+    "a_tenant_stays_in_its_cell": Conflict,
+    "a_tenant_lives_in_one_cell": Conflict,
+    "the_partition_in_use_stays": Conflict,
+    "what_kafka_lacks_is_not_archived": Conflict,
+    "only_what_is_over_is_archived": Conflict,
+    "an_archive_has_every_event": Conflict,
 }
 """The name of a constraint, and what its refusal is to a caller."""
 

@@ -7,23 +7,20 @@ from what is in the queue.  So a producer that has failed is never used again.
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from confluent_kafka import KafkaError, KafkaException
+from confluent_kafka import KafkaError
 from confluent_kafka import Producer as KafkaProducer
 
-from outbox.errors import DependencyDown
+from outbox.cluster import Cluster
 from outbox.failpoints import Point, reach
 from outbox.metrics import PRODUCER_REBUILDS
-from relay.topics import QUIET, create_missing
+from relay.reaching import PATIENCE, Said
+from relay.topics import create_missing
 
 DELIVERY = dt.timedelta(seconds=15)
 """How long one record may wait for its acknowledgement."""
-
-PATIENCE = dt.timedelta(seconds=5)
-"""How long Kafka may take to say that it is there, or that a topic is not."""
 
 Answer = Callable[[KafkaError | None, Any], None]
 """Told once what became of a record: no error is its acknowledgement."""
@@ -48,8 +45,8 @@ class Producer(Protocol):
 class Outlet:
     """Holds the producer in use.  Not for sharing between threads."""
 
-    def __init__(self, bootstrap: str) -> None:
-        self._bootstrap = bootstrap
+    def __init__(self, cluster: Cluster) -> None:
+        self._cluster = cluster
         self._producer: Any = None
 
     def __enter__(self) -> Outlet:
@@ -72,9 +69,9 @@ class Outlet:
         Raises `DependencyDown` if Kafka does not answer.
         """
         self.close()
-        self._producer = _build(self._bootstrap)
+        self._producer = _build(self._cluster)
         reach(Point.BEFORE_TOPICS)
-        create_missing(self._bootstrap)
+        create_missing(self._cluster)
         reach(Point.AFTER_TOPICS)
 
     def rebuild(self) -> None:
@@ -92,10 +89,9 @@ class Outlet:
             producer.close(0)
 
 
-def _build(bootstrap: str) -> KafkaProducer:
+def _build(cluster: Cluster) -> KafkaProducer:
     patience = int(PATIENCE.total_seconds() * 1000)
     settings: dict[str, Any] = {
-        "bootstrap.servers": bootstrap,
         "client.id": "holdshort-relay",
         "enable.idempotence": True,
         "acks": "all",
@@ -106,15 +102,8 @@ def _build(bootstrap: str) -> KafkaProducer:
         "delivery.timeout.ms": int(DELIVERY.total_seconds() * 1000),
         "topic.metadata.propagation.max.ms": patience,
         "allow.auto.create.topics": False,
-        "logger": logging.getLogger("kafka"),
-        "log_level": QUIET,
     }
-    producer = KafkaProducer(settings)
-    try:
-        producer.list_topics(timeout=PATIENCE.total_seconds())
-    except KafkaException as error:
-        raise DependencyDown(
-            f"no Kafka at {bootstrap}: {error.args[0].str()}",
-            hint="set HOLDSHORT_KAFKA (or --kafka) to a running broker, or: holdshort up",
-        ) from error
+    said = Said(cluster)
+    producer = said.client(KafkaProducer, settings)
+    said.topics(producer)
     return producer

@@ -12,7 +12,7 @@ import threading
 
 import structlog
 
-from outbox.errors import DependencyDown
+from outbox.errors import BadSettings, DependencyDown
 from outbox.failpoints import Point, reach
 from outbox.metrics import LAST_LOOK, PUBLISH_FAILURES
 from outbox.store import Connection
@@ -75,7 +75,7 @@ def _wait_out(outage: DependencyDown, outlet: Outlet, stop: threading.Event) -> 
     while not stop.wait(wait.total_seconds()):
         try:
             outlet.rebuild()
-        except DependencyDown:
+        except (DependencyDown, BadSettings):  # a secret may be in the middle of its change
             wait = min(2 * wait, LATEST)
         else:
             log.info("kafka back")

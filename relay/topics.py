@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 from concurrent.futures import Future
-from typing import Any
 
 import structlog
 from confluent_kafka import KafkaError, KafkaException
 from confluent_kafka.admin import AdminClient
 from confluent_kafka.cimpl import NewTopic
 
+from outbox.cluster import Cluster
 from outbox.errors import DependencyDown
+from relay.reaching import Said
 from schemas.events import TOPICS
 
 log = structlog.get_logger()
@@ -20,22 +20,17 @@ PARTITIONS = 4
 """Constant, since order per intent rests on it."""
 
 _PATIENCE = 5.0
-QUIET = 2
-"""Its client would tell of every connection that it cannot make: an outage is told once."""
 
 
-def create_missing(bootstrap: str) -> None:
+def create_missing(cluster: Cluster) -> None:
     """Create what is missing.  Safe to run again and at the same time.
 
     Raises `DependencyDown` if Kafka does not answer.  A broker that forbids creating topics
     is no error here: events of a topic that is not there stay unpublished.
     """
-    logger: Any = logging.getLogger("kafka")  # its types know of no object
-    admin = AdminClient({"bootstrap.servers": bootstrap, "logger": logger, "log_level": QUIET})
-    try:
-        missing = sorted(set(TOPICS) - set(admin.list_topics(timeout=_PATIENCE).topics))
-    except KafkaException as error:
-        raise DependencyDown(f"no Kafka at {bootstrap}: {error.args[0].str()}") from error
+    said = Said(cluster)
+    admin = said.client(AdminClient, {})
+    missing = sorted(set(TOPICS) - said.topics(admin))
     if missing:
         wanted = [NewTopic(topic, PARTITIONS) for topic in missing]
         for created in admin.create_topics(wanted, request_timeout=_PATIENCE).values():

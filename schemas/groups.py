@@ -61,9 +61,10 @@ GROUPS = (
         name="holdshort_agent",
         meaning="proposes, and edits or takes back what it has proposed itself",
         calls=(
-            *("submit", "submit_each", "hold", "edit", "decide"),
+            *("submit", "submit_each", "standing", "hold", "edit", "decide"),
             *("admit", "proposed", "hold_proposed", "told"),
         ),
+        reads=("cell",),
     ),
     Group(
         name="holdshort_scorer",
@@ -93,6 +94,7 @@ GROUPS = (
             "settle",
             "put_back",
             "rest",
+            "look_up",
             "try_room",
             "epoch_refusal",
         ),
@@ -104,7 +106,7 @@ GROUPS = (
     Group(
         name="holdshort_sweeper",
         meaning="takes expired leases away; exports the gauges",
-        calls=(SEES, "sweep", "expire", "remind", "overdue", "caps_in_use"),
+        calls=(SEES, "sweep", "expire", "remind", "overdue", "caps_in_use", "make_partitions"),
         reads=OF_A_GAUGE,
     ),
     Group(
@@ -151,10 +153,11 @@ GROUPS = (
             *("add_account", "set_password", "disable_account"),
             *("give_ticket", "end_sessions"),
             *("make_token", "revoke_token", "tokens"),
+            *("make_partitions", "archive_partition", "declare_cell"),
         ),
         reads=(
             *OF_A_STAGE,
-            *("score", "switch", "cap", "suppression", "quiet_hours"),
+            *("event", "score", "cell", "switch", "cap", "suppression", "quiet_hours"),
             *("log", "document", "policy", "account", "session"),
         ),
     ),
@@ -171,7 +174,7 @@ GROUPS = (
             *OF_A_BUNDLE,
             *("switch", "document", "standing_grant", "delegation", "policy"),
             *("unpublished", "cap", "suppression", "quiet_hours"),
-            *("recipient", "amount", "tally", "route", "notified"),
+            *("recipient", "amount", "tally", "route", "notified", "cell"),
         ),
     ),
     Group(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from deploy.local.sink import MailSink
     from tests.parts.brokers import OwnBroker
+    from tests.parts.database import Way
     from tests.parts.postfix import Postfix
 
 
@@ -76,8 +77,17 @@ def template(server_dsn: str) -> Iterator[str]:
         yield str(conninfo_to_dict(dsn)["dbname"])
 
 
+@pytest.fixture(scope="session")
+def way(room: Path, server_dsn: str) -> Iterator[Way]:
+    """How tests get to a database of the server: directly, or through a pooler."""
+    from tests.parts.database import picked_way
+
+    with picked_way(room / "pooler", server_dsn) as way:
+        yield way
+
+
 @pytest.fixture
-def dsn(server_dsn: str, template: str) -> Iterator[str]:
+def direct_dsn(server_dsn: str, template: str) -> Iterator[str]:
     """A migrated database of this test's own, armed: its template is another place."""
     from deploy.local.databases import temporary_database
     from tests.parts.journey import arm
@@ -88,11 +98,21 @@ def dsn(server_dsn: str, template: str) -> Iterator[str]:
 
 
 @pytest.fixture
+def dsn(request: pytest.FixtureRequest, direct_dsn: str, way: Way) -> str:
+    """The same, by the way that this run takes."""
+    own_session = request.node.get_closest_marker("own_session")
+    return direct_dsn if own_session else way(direct_dsn)
+
+
+@pytest.fixture
 def db(dsn: str) -> Iterator[Connection[TupleRow]]:
     """A connection to `dsn`; every statement commits by itself."""
     import psycopg
 
-    with psycopg.connect(dsn, autocommit=True) as connection:
+    from tests.parts.database import prepared_after
+
+    after = prepared_after()
+    with psycopg.connect(dsn, autocommit=True, prepare_threshold=after) as connection:
         yield connection
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from consumers.findings import findings
-from outbox.intent import Email
+from outbox.intent import Artifact, Email
 from outbox.lifecycle import State
 from outbox.manifest import Manifest
 from outbox.policy.document import Policy
@@ -33,14 +33,15 @@ class Read:
     id: int
     state: str
     tenant: str
-    mail: Email | None
+    mail: Artifact | None
     manifest: Manifest | None
 
     @property
     def words(self) -> list[str]:
         """What it says, word by word."""
-        assert self.mail is not None
-        mail, amount = self.mail, self.mail.amount
+        mail = self.mail
+        assert isinstance(mail, Email)
+        amount = mail.amount
         about = "" if amount is None else f"{amount.value} {amount.currency}"
         return _WORD.findall("\n".join((mail.subject, about, mail.text, mail.html)))
 
@@ -82,11 +83,14 @@ def _against(read: Read, first: Read | None, policy: Policy) -> Iterator[str]:
     if read.mail is None or read.manifest is None:
         yield "it could never be sent"
         return
+    if not isinstance(read.mail, Email):
+        yield "it is no mail"
+        return
     if len(read.words) > MOST_WORDS:
         yield "it is too long to be compared"
     if findings(read.mail):
         yield "it hides something"
-    if first is None or first.mail is None:
+    if first is None or not isinstance(first.mail, Email):
         return
     if _needs(read, policy) != _needs(first, policy):
         yield "it needs the yes of other people"

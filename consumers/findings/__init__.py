@@ -1,4 +1,4 @@
-"""What a mail hides from the person who decides about it.
+"""What a mail, or a request, hides from the person who decides about it.
 
     kinds.py       the kinds of findings, each with its meaning
     page.py        HTML, parsed as its reader meets it; elements.py
@@ -7,6 +7,7 @@
     characters.py  what nobody sees                 lookalikes.py  what looks like others
     links.py       where links lead                 loading.py     what loads, what acts
     files.py       attachments, by sorts.py
+    requests.py    what is no mail
 
 Pure functions of the mail's typed fields.  A finding is told to a person; it changes
 nothing of what leaves, decides nothing, and is never stored.  The mail is an agent's: the
@@ -23,14 +24,19 @@ from consumers.findings.links import misleading
 from consumers.findings.loading import active, remote
 from consumers.findings.lookalikes import lookalikes
 from consumers.findings.page import Page, read_page
+from consumers.findings.requests import of_request
 from consumers.findings.telling import different, hidden
-from outbox.intent import Email
+from outbox.intent import Artifact, Email
 
 __all__ = ["Finding", "Kind", "Severity", "findings", "preheader"]
 
 
-def findings(mail: Email) -> tuple[Finding, ...]:
+def findings(artifact: Artifact) -> tuple[Finding, ...]:
     """Everything found in it; empty: nothing was."""
+    return _of_mail(artifact) if isinstance(artifact, Email) else tuple(of_request(artifact))
+
+
+def _of_mail(mail: Email) -> tuple[Finding, ...]:
     try:
         page = read_page(mail.html)
     except RecursionError:

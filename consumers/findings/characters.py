@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from consumers.findings.kinds import Finding, Kind, Severity
@@ -51,6 +51,11 @@ def invisible(mail: Email, page: Page) -> Iterator[Finding]:
     texts |= {"html attributes": links}
     for number, one in enumerate(mail.attachments):
         texts[f"attachments[{number}].filename"] = one.filename
+    yield from invisible_in(texts)
+
+
+def invisible_in(texts: Mapping[str, str]) -> Iterator[Finding]:
+    """Each of these texts, by where it stands, that holds such characters."""
     for where, text in texts.items():
         if found := Counter(islice(unseen(text), _ENOUGH)):
             yield _finding(where, found)

@@ -6,7 +6,7 @@ Which letter looks like which is Unicode's table of confusables (UTS 39).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -31,7 +31,12 @@ def lookalikes(mail: Email, page: Page) -> Iterator[Finding]:
             yield Finding(Kind.LOOKALIKE, where, f"{plainly(host)}: {why}", Severity.ALARM)
     texts = {"sender_name": mail.sender_name, "subject": mail.subject, "text": mail.text}
     locals_ = " ".join(one.rpartition("@")[0] for one in (mail.sender, *mail.recipients))
-    for where, text in {**texts, "addresses": locals_, "html": page.seen}.items():
+    yield from mixed_in({**texts, "addresses": locals_, "html": page.seen})
+
+
+def mixed_in(texts: Mapping[str, str]) -> Iterator[Finding]:
+    """Each of these texts, by where it stands, with a word of two scripts."""
+    for where, text in texts.items():
         mixed = sorted(word for word in _odd_words(text) if is_mixed(word))
         if mixed:
             what = f"letters of two scripts in {plainly(', '.join(mixed))}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from importlib.metadata import version
 
 from fastapi import FastAPI
@@ -12,6 +13,7 @@ from consumers.intake.connections import Connections
 from consumers.intake.gate import PUBLIC, Gate
 from consumers.intake.routes import router
 from consumers.intake.shapes import Edit, Proposal, Withdrawal
+from consumers.intake.waiting import Waiting
 from consumers.openapi import describe
 from outbox.intent import LARGEST_ARTIFACT
 
@@ -29,17 +31,19 @@ no token of an agent can do that.  Every failure is `application/problem+json`: 
 why (`detail`), and what to do `next`."""
 
 
-def application(connections: Connections) -> FastAPI:
-    """The intake, over these connections."""
+def application(connections: Connections, stop: threading.Event | None = None) -> FastAPI:
+    """The intake, over these connections; once it is told to stop, nobody waits any longer."""
     app = FastAPI(
         title="Holdshort intake",
         version=version("holdshort"),
         openapi_url=PUBLIC,
+        generate_unique_id_function=lambda route: route.name,
         docs_url=None,  # those pages load scripts from elsewhere
         redoc_url=None,
         redirect_slashes=False,
     )
     app.state.connections = connections
+    app.state.waiting = Waiting(stop or threading.Event())
     app.include_router(router)
     problems.install(app)
     app.add_middleware(Bounded, most=LARGEST)

@@ -14,12 +14,13 @@ from consumers.bodies import json_body, read
 from consumers.intake.connections import Connections
 from consumers.intake.gate import token_of
 from consumers.intake.shapes import Edit, Intent, Key, Looked, Page, Proposal, Withdrawal
+from consumers.intake.waiting import LONGEST, Until, Waiting
 from consumers.openapi import body, failures
 from consumers.problems import Refused
 from outbox import Proposal as Proposing
 from outbox import tracing
 from outbox.agents import Agent, Edited
-from outbox.errors import BadArtifact
+from outbox.errors import BadArtifact, NotFound
 
 router = APIRouter(prefix="/v1", tags=["intents"])
 
@@ -97,10 +98,31 @@ def mine(
 
 
 @router.get("/intents/{id}", responses=failures(404))
-def look(asked: Asked, id: Number, response: Response) -> Looked:
-    """Where one of yours stands, what was done with it, and why if a person said no."""
-    with asked.agent() as agent:
-        looked = Looked.at(*agent.look(id))
+async def look(
+    asked: Asked,
+    id: Number,
+    *,
+    request: Request,
+    response: Response,
+    wait: Annotated[int, Query(ge=0, le=LONGEST)] = 0,
+    until: Until = Until.DECIDED,
+) -> Looked:
+    """Where one of yours stands, what was done with it, and why if a person said no.
+
+    With `wait`, the answer comes once people have `decided`, or once nothing more becomes of it
+    (`final`); else after so many seconds, or earlier if too many wait: then ask again.
+    """
+
+    def now() -> Looked:
+        with asked.agent() as agent:
+            try:
+                return Looked.at(*agent.look(id))
+            except NotFound:
+                agent.check()  # a token that was revoked meanwhile sees nothing, either
+                raise
+
+    waiting = cast(Waiting, request.app.state.waiting)
+    looked = await waiting.look(now, seconds=wait, until=until, gone=request.is_disconnected)
     _tagged(response, looked.intent)
     return looked
 

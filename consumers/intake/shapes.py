@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import asdict
 from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
@@ -10,8 +11,10 @@ from pydantic.config import JsonDict
 
 from outbox.agents import Proposed
 from outbox.agents import Told as _Told
-from outbox.intent import Email, OneLine
-from outbox.lifecycle import State
+from outbox.fields import OneLine
+from outbox.intent import Artifact
+from outbox.lifecycle import FINAL, State
+from outbox.words import UNDECIDED, WORDS
 
 Key = Annotated[OneLine, StringConstraints(min_length=1, max_length=200)]
 Reason = Annotated[OneLine, StringConstraints(min_length=1, max_length=2000)]
@@ -31,13 +34,13 @@ class _Said(BaseModel):
 
 
 class Proposal(_Said):
-    """A mail to be sent once people have approved exactly it."""
+    """A mail, or a request, to be sent once people have approved exactly it."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"key": "bill-7", "artifact": A_MAIL}]}
     )
 
-    artifact: Email
+    artifact: Artifact
     key: Key | None = None
     """Your name for it, if the header Idempotency-Key does not say it: the same key never
     sends twice."""
@@ -48,11 +51,11 @@ class Proposal(_Said):
 
 
 class Edit(_Said):
-    """Another version of a mail: it is scored and approved anew."""
+    """Another version of it: it is scored and approved anew."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"artifact": A_MAIL}]})
 
-    artifact: Email
+    artifact: Artifact
 
 
 class Withdrawal(_Said):
@@ -81,6 +84,12 @@ class Intent(BaseModel):
     key: str
     channel: str
     state: State
+    said: str
+    """What that means, in words, as `held, not sent: it waits for a person's approval`."""
+    decided: bool
+    """People have said yes or no, or ask for another version."""
+    final: bool
+    """Nothing more becomes of it."""
     version: int
     digest: str
     """Of its bytes: an edit names it in If-Match."""
@@ -92,7 +101,13 @@ class Intent(BaseModel):
 
     @classmethod
     def of(cls, found: Proposed) -> Intent:
-        return cls.model_validate(found, from_attributes=True)
+        state = State(found.state)
+        return cls(
+            **asdict(found),
+            said=WORDS[state],
+            decided=state not in UNDECIDED,
+            final=state in FINAL,
+        )
 
 
 class Looked(BaseModel):

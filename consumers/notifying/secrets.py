@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
 
+from consumers import secretfile
 from outbox.errors import BadSettings
 
 _VISIBLE = re.compile(r"[!-~]+")
-_SECRET = "whsec_"
+_SETTING = "HOLDSHORT_NOTIFY"
 
 
 def address(given: str) -> str:
@@ -42,19 +41,7 @@ def https(given: str) -> str:
 
 def secret_in(file: Path) -> str:
     """The line in a file that nobody else may read.  Raises `BadSettings`."""
-    try:
-        mode, content = file.stat().st_mode, file.read_text("utf-8").rstrip("\r\n")
-    except (OSError, UnicodeError) as error:
-        why = f"{file} cannot be read: {type(error).__name__}"
-        raise BadSettings(f"HOLDSHORT_NOTIFY: {why}") from None
-    if mode & 0o077:
-        raise BadSettings(
-            f"HOLDSHORT_NOTIFY: others may read or write {file}",
-            hint=f"if nobody has read it: chmod 600 {file}",
-        )
-    if not content:
-        raise BadSettings(f"HOLDSHORT_NOTIFY: {file} is empty")
-    return content
+    return secretfile.secret_in(file, _SETTING)
 
 
 def url_in(file: Path) -> str:
@@ -67,14 +54,4 @@ def url_in(file: Path) -> str:
 
 def webhook_secret_in(file: Path) -> bytes:
     """The 24 to 64 bytes of a webhook's secret.  Raises `BadSettings`."""
-    spelled = secret_in(file)
-    try:
-        secret = base64.b64decode(spelled.removeprefix(_SECRET), validate=True)
-    except binascii.Error:
-        secret = b""
-    if not spelled.startswith(_SECRET) or not 24 <= len(secret) <= 64:
-        raise BadSettings(
-            f"HOLDSHORT_NOTIFY: {file} has no {_SECRET} and base64 of 24 to 64 bytes",
-            hint=f"make one: echo {_SECRET}$(head -c 32 /dev/urandom | base64) > FILE",
-        )
-    return secret
+    return secretfile.webhook_secret_in(file, _SETTING)

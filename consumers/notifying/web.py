@@ -6,20 +6,18 @@ is not followed, and no body is read.  A webhook is signed after the Standard We
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
-import hmac
 import json
 import socket
 import ssl
 import threading
 import time
 from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
 
+from consumers.channels.http.signature import signed, wished
 from consumers.notifying.message import TYPE, Message
 from consumers.notifying.outcome import WITHIN, Outcome, Told, Untold
 
@@ -57,16 +55,6 @@ class Webhook:
         body = json.dumps(said, separators=(",", ":")).encode()
         headers = _JSON | signed(message.id, int(now.timestamp()), body, self._secret)
         return _posted(self._url, body, headers, self._tls, self._within)
-
-
-def signed(id: str, timestamp: int, body: bytes, secret: bytes) -> dict[str, str]:
-    """The headers of the Standard Webhooks; `timestamp` is in seconds since 1970."""
-    mac = hmac.digest(secret, b"%b.%d.%b" % (id.encode(), timestamp, body), "sha256")
-    return {
-        "webhook-id": id,
-        "webhook-timestamp": str(timestamp),
-        "webhook-signature": f"v1,{base64.b64encode(mac).decode()}",
-    }
 
 
 class _Watchdog:
@@ -121,18 +109,6 @@ def _outcome(answer: httpx.Response) -> Outcome:
     if answer.is_success:
         return Told()
     wish = answer.headers.get("retry-after", "")
-    return Untold(f"the answer was {answer.status_code}", _pause(wish, time.time()))
-
-
-def _pause(wish: str, now: float) -> dt.timedelta:
-    """What Retry-After asks for, in seconds or as a date."""
-    longest = LONGEST_WISH.total_seconds()
-    try:
-        seconds = float(wish) if wish.isdecimal() else _moment(wish) - now
-    except (ValueError, OverflowError):
-        return dt.timedelta(0)
-    return dt.timedelta(seconds=min(max(0.0, seconds), longest))
-
-
-def _moment(date: str) -> float:
-    return parsedate_to_datetime(date).timestamp()
+    return Untold(
+        f"the answer was {answer.status_code}", wished(wish, time.time(), LONGEST_WISH)
+    )

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from outbox.addresses import domain_of
 from outbox.intent import Artifact
 from outbox.results import Score
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A mail that has left."""
+    """What has left."""
 
     intent: int
     recipients: frozenset[str]
@@ -52,8 +53,3 @@ class Scorer(Protocol):
     def score(self, artifact: Artifact, history: History) -> Score:
         """A confidence from 0 to 1 with its reasons, which name no secret and no address."""
         ...
-
-
-def domain_of(recipient: str) -> str:
-    """The part after the last @, in lower case."""
-    return recipient.rpartition("@")[2].lower()

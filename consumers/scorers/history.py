@@ -30,9 +30,11 @@ class Past:
 
 def _sent(id: int, content: bytes) -> Sent:
     try:
-        mail = parse_artifact(content)
+        artifact = parse_artifact(content)
     except BadArtifact:  # foreign hands, or another version: it teaches nothing
         return Sent(id, frozenset(), "")
     return Sent(
-        id, frozenset(one.lower() for one in mail.recipients), read(mail).seen[:COMPARED]
+        id,
+        frozenset(one.lower() for one in artifact.recipients),
+        read(artifact).seen[:COMPARED],
     )

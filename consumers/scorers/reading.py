@@ -1,4 +1,4 @@
-"""What the reader of a mail would see, and what travels beside it.
+"""What the reader of a mail or of a request would see, and what travels beside it.
 
 The text is an agent's: everything here takes time in proportion to its length, whatever
 it says.
@@ -10,7 +10,7 @@ import html
 import re
 from dataclasses import dataclass
 
-from outbox.intent import Email
+from outbox.intent import Artifact, Email, Webhook
 
 _UNSEEN = ("script", "style", "title")
 _IS_TAG = re.compile(r"[A-Za-z/!?]")
@@ -19,24 +19,37 @@ _TEXTUAL = re.compile(r"text/|application/(json|xml|yaml|x-yaml|toml|x-sh)\b")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A mail as the rules look at it."""
+    """An artifact as the rules look at it."""
 
-    mail: Email
+    mail: Email | None
+    """It, if it is one."""
+    recipients: tuple[str, ...]
     seen: str
     """Subject, text, and the text that its HTML shows."""
     carried: str
     """Everything that leaves in the clear: also markup and attached text."""
 
 
-def read(mail: Email) -> Reading:
-    """Read a mail once, for all rules."""
+def read(artifact: Artifact) -> Reading:
+    """Read it once, for all rules."""
+    return _mail(artifact) if isinstance(artifact, Email) else _request(artifact)
+
+
+def _request(webhook: Webhook) -> Reading:
+    said = (f"{one.name}: {one.value}" for one in webhook.headers)
+    body = webhook.body.decode("utf-8", "replace")
+    carried = "\n".join((webhook.url, *said, body))
+    return Reading(None, webhook.recipients, webhook.text, carried)
+
+
+def _mail(mail: Email) -> Reading:
     seen = "\n".join((mail.subject, mail.text, visible(mail.html)))
     attached = (
         attachment.content.decode("utf-8", "replace")
         for attachment in mail.attachments
         if _TEXTUAL.match(attachment.media_type)
     )
-    return Reading(mail, seen, "\n".join((seen, mail.html, *attached)))
+    return Reading(mail, mail.recipients, seen, "\n".join((seen, mail.html, *attached)))
 
 
 def visible(markup: str) -> str:

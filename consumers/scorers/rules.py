@@ -10,10 +10,11 @@ import math
 import re
 from collections.abc import Callable, Iterator
 
-from consumers.scorers import History, domain_of
+from consumers.scorers import History
 from consumers.scorers.leaks import exposed, labelled, scattered
 from consumers.scorers.reading import Reading, read
 from consumers.scorers.sameness import likeness
+from outbox.addresses import domain_of
 from outbox.intent import Artifact
 from outbox.results import Score
 
@@ -65,14 +66,16 @@ def nameless(reading: Reading, _: History) -> Iterator[str]:
 
 def newcomer(reading: Reading, history: History) -> Iterator[str]:
     """A domain that nothing was sent to before."""
-    domains = {domain_of(one) for one in reading.mail.recipients}
+    domains = {domain_of(one) for one in reading.recipients}
     if strange := domains - history.domains:
         yield f"nothing was sent to {len(strange)} of its {len(domains)} domains lately"
 
 
 def bare(reading: Reading, _: History) -> Iterator[str]:
-    """Something that a complete mail has."""
+    """Something that a complete mail has; a request need not have it."""
     mail = reading.mail
+    if mail is None:
+        return
     if not mail.text.strip():
         yield "it has no plain text beside its HTML"
     if not mail.sender_name.strip():
@@ -95,7 +98,7 @@ def leaking(reading: Reading, _: History) -> Iterator[str]:
 
 def repeating(reading: Reading, history: History) -> Iterator[str]:
     """Nearly the same mail, to somebody who has it already, under another key."""
-    to = {recipient.lower() for recipient in reading.mail.recipients}
+    to = {recipient.lower() for recipient in reading.recipients}
     for sent in history.sent:
         if to & sent.recipients and (alike := likeness(reading.seen, sent.text)) >= LIKE:
             yield f"{alike:.0%} of it was sent to a same recipient as intent {sent.intent}"

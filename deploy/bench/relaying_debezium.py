@@ -27,6 +27,7 @@ from deploy.local.broker import EmbeddedBroker
 from deploy.local.children import Child
 from deploy.local.ports import LOOPBACK, free_port
 from deploy.local.postgres import EmbeddedPostgres
+from outbox.cluster import Cluster
 from outbox.lifecycle import State
 from outbox.store import Connection, connect
 from relay.topics import create_missing
@@ -94,7 +95,7 @@ def opened(poll: str) -> Callable[[Place], AbstractContextManager[Round]]:
             _server(room) as (owner, login),
             closing(Listener(broker.bootstrap, topic_of(State.SCORED))) as listener,
         ):
-            create_missing(broker.bootstrap)
+            create_missing(Cluster(broker.bootstrap))
             kafka = {"BENCH_KAFKA": broker.bootstrap, "BENCH_OFFSETS": str(room / "offsets")}
             told = {**os.environ, **login, **kafka, "BENCH_POLL": poll}
             command = (java, HEAP, "-cp", classes, ADAPTER)

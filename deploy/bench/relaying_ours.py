@@ -18,6 +18,7 @@ from deploy.bench.relaying import SOON, Relay, Relaying
 from deploy.local.broker import EmbeddedBroker
 from deploy.local.children import Child
 from outbox import Proposal
+from outbox.cluster import Cluster
 from outbox.lifecycle import State
 from outbox.store import Connection, connect
 from outbox.submit import submit_each
@@ -48,7 +49,7 @@ def opened(place: Place) -> Iterator[Round]:
         EmbeddedBroker(room) as broker,
         connect(ours.dsn, application="bench") as owner,
     ):
-        create_missing(broker.bootstrap)
+        create_missing(Cluster(broker.bootstrap))
         propose(owner)
         told = {"HOLDSHORT_DSN": ours.logins["relay"], "HOLDSHORT_KAFKA": broker.bootstrap}
         command = (sys.executable, "-m", "deploy.cli", "run", "relay")

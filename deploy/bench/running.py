@@ -45,7 +45,7 @@ def run(
     with TemporaryDirectory(prefix="holdshort-bench-") as directory:
         room = Path(directory)
         room.chmod(0o711)  # a database server started by root runs as somebody else
-        with _quietly(), EmbeddedPostgres(room / "postgres", settings=SERVER) as server:
+        with quietly(), EmbeddedPostgres(room / "postgres", settings=SERVER) as server:
             with connect(server, application="bench") as db:
                 version = db.info.parameter_status("server_version") or ""
             found = Run(telling.facts(rounds, short=short, server=version))
@@ -56,7 +56,7 @@ def run(
 
 
 @contextmanager
-def _quietly() -> Iterator[None]:
+def quietly() -> Iterator[None]:
     """Without the lines of the stages that are played in this process."""
     before = structlog.get_config()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))

@@ -26,7 +26,7 @@ def doctor_command(dsn: str | None, as_json: bool) -> None:
         return said if found.ok else f"{said}\n       next: {found.remedy}"
 
     given = options.settings(dsn=dsn)
-    findings = [*examine(given.database(), site_of(given))]
+    findings = [*examine(given.database(), site_of(given), given.cluster())]
     options.answer(findings, "\n".join(map(line, findings)), as_json=as_json)
     sys.exit(not all(found.ok for found in findings))
 

@@ -35,7 +35,9 @@ def demo_command(
     # Not from the environment: unless told otherwise here, everything is its own.
     given = Settings.from_env({"HOLDSHORT_DSN": dsn or "", "HOLDSHORT_KAFKA": kafka or ""})
     with TemporaryDirectory(prefix="holdshort-demo-") as directory:
-        tally, dossiers = demo(Path(directory), dsn=given.dsn, kafka=given.kafka, tell=_tell)
+        tally, dossiers = demo(
+            Path(directory), dsn=given.dsn, kafka=given.cluster(), tell=_tell
+        )
     report.write_text(draw(tally, dossiers), encoding="utf-8")
     _tell(f"the picture: {report}")
     if sys.stdout.isatty() and not no_open:

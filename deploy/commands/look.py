@@ -147,7 +147,8 @@ def _next(intent: views.Summary, manifest: Manifest | BadArtifact) -> list[str]:
         return [f"  next: its agent, or you, write another version: {command}"]
     if intent.state == State.STRANDED:
         command = f"holdshort resolve {intent.id} --as sent|not-sent|given-up"
-        return [f"  next: ask the other side, then: {command} --reason WHY --by NAME"]
+        ask = f"holdshort lookup {intent.id}"
+        return [f"  next: ask the other side ({ask}), then: {command} --reason WHY --by NAME"]
     return []
 
 

@@ -18,11 +18,27 @@ EVERY_ROLE = (
 
 @click.command()
 @options.dsn
+@click.option("--sql", is_flag=True, help="Print the SQL instead, and touch nothing.")
+@click.option(
+    "--from",
+    "since",
+    default="base",
+    metavar="REVISION",
+    help="With --sql: where the database stands now.  Left out: it is empty.",
+)
 @options.as_json
-def migrate_command(dsn: str | None, as_json: bool) -> None:
-    """Bring the database to this version's schema.  Sending stays off."""
-    from schemas.migrate import upgrade
+def migrate_command(dsn: str | None, sql: bool, since: str, as_json: bool) -> None:
+    """Bring the database to this version's schema; sending stays as it is.
 
+    What --sql prints is run by whoever may act for holdshort_owner, after the roles that
+    `holdshort roles` prints are there.
+    """
+    from schemas.migrate import script, upgrade
+
+    if sql:
+        written = script(since)
+        options.answer({"sql": written}, written, as_json=as_json)
+        return
     revision = upgrade(options.settings(dsn=dsn).database())
     said = f"the database is at revision {revision}\n  next: holdshort arm --by NAME"
     options.answer({"revision": revision}, said, as_json=as_json)

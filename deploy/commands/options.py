@@ -14,6 +14,7 @@ from pydantic_core import to_json
 from deploy import tracing
 from deploy.destinations import destinations
 from outbox import spelling
+from outbox.cells import Cells
 from outbox.failpoints import arm
 from outbox.reasons import Because
 from outbox.settings import Settings
@@ -77,6 +78,14 @@ def database(dsn: str | None) -> Connection:
     given = settings(dsn=dsn)
     tracing.begin(given, "command")
     return connect(given.database(), application="holdshort")
+
+
+def database_of(tenant: str | None, dsn: str | None) -> Connection:
+    """The database in which this tenant lives, if there are several and none is named."""
+    given = settings(dsn=dsn)
+    if tenant is None or given.cells is None or dsn is not None:
+        return database(dsn)
+    return Cells.read(given.cells).connected(tenant, application="holdshort")
 
 
 def read(file: Path) -> bytes:

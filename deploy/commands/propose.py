@@ -45,7 +45,10 @@ def submit_command(
     """
     artifact = parse_artifact(options.read(file))
     caller = tracing.sound(os.environ.get("TRACEPARENT"))
-    with options.database(dsn) as connection, tracing.span("propose", caller) as carried:
+    with (
+        options.database_of(tenant, dsn) as connection,
+        tracing.span("propose", caller) as carried,
+    ):
         proposal = Proposal(
             artifact=artifact,
             key=key,

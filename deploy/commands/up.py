@@ -52,7 +52,7 @@ def up_command(dsn: str | None, kafka: str | None, smtp: str | None, directory: 
     with local_stack(
         home,
         dsn=given.dsn,
-        kafka=given.kafka,
+        kafka=given.cluster(),
         smtp=given.smtp_url(),
         smtp_ca=given.smtp_ca,
         tell=_tell,
@@ -100,6 +100,11 @@ def _given(stack: Stack, given: Settings, home: Path) -> dict[str, str]:
     return {
         "environment": given.environment,
         "nonce_file": str(given.nonce_file or ""),
+        "kafka_tls": given.kafka_tls,
+        "kafka_ca": str(given.kafka_ca or ""),
+        "kafka_login": given.kafka_login,
+        "kafka_password_file": str(given.kafka_password_file or ""),
+        "kafka_sasl": given.kafka_sasl,
         "attest_key_file": str(given.attest_key_file or stack.attest_key),
         "checkpoints": str(given.checkpoints or home / "checkpoints"),
         "notify": str(given.notify or ""),

@@ -8,7 +8,9 @@ from functools import partial
 import psycopg
 
 from deploy.doctor import logins, schema, state
+from deploy.doctor.broker import broker
 from deploy.doctor.finding import Finding, fine
+from outbox.cluster import NOWHERE, Cluster
 from outbox.epoch import Site
 from outbox.errors import DependencyDown
 from outbox.store import Connection, connect
@@ -17,7 +19,7 @@ from schemas import revision
 Check = Callable[[Connection], Finding]
 
 
-def examine(dsn: str, site: Site) -> Iterator[Finding]:
+def examine(dsn: str, site: Site, cluster: Cluster = NOWHERE) -> Iterator[Finding]:
     """Every finding, in an order that mends the first things first.
 
     Raises `DependencyDown` if the database does not answer.
@@ -28,6 +30,7 @@ def examine(dsn: str, site: Site) -> Iterator[Finding]:
         if at.ok:
             for check in _checks(site):
                 yield _asked(check, connection)
+    yield broker(cluster)
 
 
 def _checks(site: Site) -> tuple[Check, ...]:
@@ -49,12 +52,13 @@ def _checks(site: Site) -> tuple[Check, ...]:
         state.relay,
         state.attester,
         state.routes,
+        state.partitions,
     )
 
 
 def _revision(dsn: str) -> Finding:
     try:
-        revision.check(dsn)
+        found = revision.check(dsn)
     except DependencyDown as error:
         said, remedy = str(error), error.hint
     except psycopg.errors.InsufficientPrivilege as error:
@@ -62,7 +66,7 @@ def _revision(dsn: str) -> Finding:
     except psycopg.Error:
         said, remedy = "this database has no Holdshort schema", schema.AGAIN
     else:
-        return fine("schema", f"the schema is at revision {revision.NEEDED}")
+        return fine("schema", f"the schema is at revision {found}")
     return Finding(check="schema", ok=False, said=said, remedy=remedy)
 
 

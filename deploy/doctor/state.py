@@ -76,3 +76,11 @@ def routes(connection: Connection) -> Finding:
     wrong = [f"{name} has failed {times} times in a row" for name, times, _ in found if times]
     rule = f"over {len(found)} routes people can be told what waits"
     return judged("routes", rule, wrong, "holdshort notify test; the notifier's log says why")
+
+
+def partitions(connection: Connection) -> Finding:
+    [(strayed, missing)] = rows(connection, "partitions")
+    wrong = [f"{name} is missing" for name in missing]
+    wrong += ["events are in event_rest, where none is archived"] * strayed
+    remedy = "holdshort run sweeper; or: holdshort partitions make"
+    return judged("partitions", "the next events have a partition", wrong, remedy)

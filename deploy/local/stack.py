@@ -11,11 +11,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.local.broker import EmbeddedBroker, answers
+from deploy.local.broker import EmbeddedBroker
 from deploy.local.logins import logins
 from deploy.local.postgres import EmbeddedPostgres
 from deploy.local.signing import Signing, made, signing_in
 from deploy.local.sink import MailSink
+from outbox.cluster import NOWHERE, Cluster
 from outbox.errors import DependencyDown
 from schemas.groups import GROUPS
 from schemas.receipts.keys import trust_file
@@ -75,7 +76,7 @@ def local_stack(
     directory: Path,
     *,
     dsn: str = "",
-    kafka: str = "",
+    kafka: Cluster = NOWHERE,
     smtp: str = "",
     smtp_ca: Path | None = None,
     tell: Callable[[str], None],
@@ -85,26 +86,34 @@ def local_stack(
     Raises `DependencyDown` for a broker that was brought along and does not answer: the
     pipeline would run without its bell, and nobody would know.
     """
-    if kafka and not any(answers(one) for one in kafka.split(",")):
-        raise DependencyDown(
-            f"no Kafka at {kafka}",
-            hint="start it, or leave --kafka out to use the embedded one",
-        )
+    if kafka:
+        _look_for(kafka)
     own_server = not dsn
     with ExitStack() as parts:
         if own_server:
             tell("starting PostgreSQL 18 ...")
             dsn = parts.enter_context(EmbeddedPostgres(directory))
-        if not kafka:
+        servers = kafka.servers
+        if not servers:
             tell("starting a Kafka-compatible broker ...")
-            kafka = parts.enter_context(EmbeddedBroker(directory)).bootstrap
+            servers = parts.enter_context(EmbeddedBroker(directory)).bootstrap
         sink = None
         if not smtp:
             tell("starting a mail server ...")
             sink = parts.enter_context(MailSink(directory / "mail"))
             smtp, smtp_ca = sink.endpoint.url, sink.endpoint.ca_file
         keys = key_in(directory), signing_in(directory)
-        yield Stack(dsn, kafka, smtp, smtp_ca, sink, *keys, own_server)
+        yield Stack(dsn, servers, smtp, smtp_ca, sink, *keys, own_server)
+
+
+def _look_for(kafka: Cluster) -> None:
+    from relay.reaching import look_for  # here: without a broker of one's own, nobody asks
+
+    try:
+        look_for(kafka)
+    except DependencyDown as missing:
+        hint = "start it, or leave --kafka out to use the embedded one"
+        raise DependencyDown(f"no Kafka at {kafka.servers}", hint=hint) from missing
 
 
 def key_in(directory: Path) -> Path:

@@ -7,7 +7,7 @@ from outbox.settings import describe
 
 _SAID = """\
 Settings come from the environment only. A name that begins with `HOLDSHORT_` and is no setting
-is refused, so that a mistyped one is no silent default. `holdshort settings` prints the same."""
+is refused, so that a mistyped one is no silent default. `holdshort settings` says the same."""
 
 
 def page() -> str:

@@ -20,7 +20,9 @@ def page() -> str:
         + f"\n{len(states)} states:\n\n"
         + table(("state", "kind"), ((f"`{state}`", _kind(state)) for state in states))
         + f"\n{len(moves)} moves:\n\n"
-        + table(("from", "to", "who"), ((f"`{m.source}`", f"`{m.target}`", m.by) for m in moves))
+        + table(
+            ("from", "to", "who"), ((f"`{m.source}`", f"`{m.target}`", m.by) for m in moves)
+        )
     )
 
 

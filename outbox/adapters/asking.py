@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from outbox.intent import Artifact, OneLine
+from outbox.fields import OneLine
+from outbox.intent import Artifact
 
 _Number = Annotated[int, Field(ge=1, lt=2**63)]
 

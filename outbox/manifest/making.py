@@ -10,12 +10,22 @@ from types import MappingProxyType
 from pydantic import ValidationError
 
 from outbox.errors import BadArtifact
-from outbox.intent import Attachment, Email, digest_of
-from outbox.mail import as_lines, as_written, message_id, on_the_wire
-from outbox.manifest.shape import Manifest, Transport, first_of, sha256_of
+from outbox.intent import Artifact, Attachment, Email, Webhook, digest_of
+from outbox.mail import as_lines, as_written, key_of, message_id, on_the_wire
+from outbox.manifest.shape import (
+    MailManifest,
+    Manifest,
+    RequestManifest,
+    Transport,
+    first_of,
+    sha256_of,
+)
 
 _REQUIRED: Mapping[str, Transport] = MappingProxyType(
-    {"email": Transport(tls=True, verified_name=True, minimum_version="TLSv1.2", login=True)}
+    dict.fromkeys(
+        ("email", "webhook"),
+        Transport(tls=True, verified_name=True, minimum_version="TLSv1.2", login=True),
+    )
 )
 
 
@@ -38,19 +48,21 @@ class Rows:
     not_after: str | None
 
     @cached_property
-    def artifact(self) -> Email:
+    def artifact(self) -> Artifact:
         """The typed fields.  Raises `BadArtifact` if foreign hands wrote the bytes."""
-        return as_written(self.content)
+        return as_written(self.content, self.channel)
 
 
 def manifest_of(rows: Rows, transport: Transport) -> Manifest:
     """The manifest of these rows over this transport.
 
-    Raises `BadArtifact` if they are not of a mail that could ever be sent.
+    Raises `BadArtifact` if they are of nothing that could ever be sent.
     """
-    email = rows.artifact
+    artifact = rows.artifact
     try:
-        return Manifest.model_validate(_fields(rows, email, transport))
+        if isinstance(artifact, Email):
+            return MailManifest.model_validate(_of_a_mail(rows, artifact, transport))
+        return RequestManifest.model_validate(_of_a_request(rows, artifact, transport))
     except ValidationError as refusal:
         raise BadArtifact(first_of(refusal)) from refusal
 
@@ -65,9 +77,7 @@ def required(channel: str) -> Transport:
     return _REQUIRED[channel]
 
 
-def _fields(rows: Rows, email: Email, transport: Transport) -> dict[str, object]:
-    artifact = digest_of(rows.content, rows.secret)
-    identity = message_id(rows.id, rows.version, artifact, email.sender)
+def _of_everything(rows: Rows, digest: str, transport: Transport) -> dict[str, object]:
     return {
         "log": rows.log,
         "intent": rows.id,
@@ -75,14 +85,37 @@ def _fields(rows: Rows, email: Email, transport: Transport) -> dict[str, object]
         "key": rows.key,
         "producer": rows.producer,
         "channel": rows.channel,
-        "artifact": artifact,
+        "artifact": digest,
         "blind": digest_of(b"manifest", rows.secret),
-        **_of_the_mail(email, identity),
         "transport": transport,
         "policy": rows.policy,
         "not_before": rows.not_before,
         "not_after": rows.not_after,
     }
+
+
+def _of_a_request(rows: Rows, webhook: Webhook, transport: Transport) -> dict[str, object]:
+    digest = digest_of(rows.content, rows.secret)
+    body = webhook.body
+    headers = [(one.name, one.value) for one in webhook.headers]
+    if body:
+        headers = [("content-type", webhook.media_type), *headers]
+    return _of_everything(rows, digest, transport) | {
+        "request": {
+            "url": webhook.url,
+            "method": webhook.method,
+            "id": f"msg_{sha256_of(f'{rows.log} {rows.id}'.encode())[:32]}",
+            "key": key_of(rows.id, rows.version, digest),
+            "headers": [{"name": name, "value": value} for name, value in headers],
+            **_named(body),
+        }
+    }
+
+
+def _of_a_mail(rows: Rows, email: Email, transport: Transport) -> dict[str, object]:
+    digest = digest_of(rows.content, rows.secret)
+    identity = message_id(rows.id, rows.version, digest, email.sender)
+    return _of_everything(rows, digest, transport) | _of_the_mail(email, identity)
 
 
 def _of_the_mail(email: Email, identity: str) -> dict[str, object]:

@@ -10,13 +10,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from outbox.errors import BadManifest
-from outbox.manifest.shape import Manifest, first_of
+from outbox.manifest.shape import READER, Manifest, first_of
 
 
 def read(written: bytes) -> Manifest:
     """The manifest in these bytes.  Raises `BadManifest` for any other spelling."""
     with suppress(ValidationError):
-        manifest = Manifest.model_validate_json(written)
+        manifest = READER.validate_json(written)
         if manifest.written == written:
             return manifest
     raise BadManifest(_why_not(written))
@@ -56,8 +56,8 @@ def _why_not(written: bytes) -> str:
             parse_float=_no_number,
             parse_constant=_no_number,
         )
-        Manifest.model_validate(value)
-        Manifest.model_validate_json(written)
+        READER.validate_python(value)
+        READER.validate_json(written)
     except ValidationError as refusal:
         return first_of(refusal)
     except (ValueError, RecursionError) as refusal:

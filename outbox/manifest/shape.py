@@ -5,7 +5,14 @@ from __future__ import annotations
 import hashlib
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
 
 from outbox.canonical import written
 
@@ -72,8 +79,29 @@ class File(_Fields):
     digest: Digest
 
 
-class Manifest(_Fields):
-    """What one approval is for, all of it."""
+class Said(_Fields):
+    """A header, as it leaves."""
+
+    name: str
+    value: str
+
+
+class Request(_Fields):
+    """What is said to a program, but for who says it, and when."""
+
+    url: str
+    method: str
+    id: str
+    """Tells a repetition: the same for every attempt, and every version."""
+    key: str
+    """The same for every attempt at these bytes, where a destination takes such a key."""
+    headers: Annotated[tuple[Said, ...], Field(strict=False)]
+    size: Whole  # of the body
+    digest: Digest
+
+
+class _Everything(_Fields):
+    """What is said of whatever leaves."""
 
     v: Literal[1] = 1
     log: str
@@ -87,11 +115,6 @@ class Manifest(_Fields):
     blind: Digest
     """Nobody can guess it without the secret of the intent, and so no manifest by its digest
     once that is erased."""
-    envelope: Envelope
-    identity: Identity
-    headers: Headers
-    bodies: Annotated[tuple[Body, ...], Field(strict=False)]
-    attachments: Annotated[tuple[File, ...], Field(strict=False)]
     transport: Transport
     policy: Whole | None
     """The revision of the policy that it was approved under."""
@@ -107,6 +130,62 @@ class Manifest(_Fields):
     def digest(self) -> str:
         """The name of this manifest: what a person types, and what is approved."""
         return sha256_of(self.written)
+
+
+class MailManifest(_Everything):
+    """What one approval of a mail is for, all of it."""
+
+    channel: Literal["email"]
+    envelope: Envelope
+    identity: Identity
+    headers: Headers
+    bodies: Annotated[tuple[Body, ...], Field(strict=False)]
+    attachments: Annotated[tuple[File, ...], Field(strict=False)]
+
+    @property
+    def title(self) -> str:
+        """What it is, in one line."""
+        return self.headers.subject
+
+    @property
+    def to(self) -> Addresses:
+        """Whom it reaches."""
+        return self.envelope.to
+
+    @property
+    def mark(self) -> str:
+        """By what the other side knows it."""
+        return self.headers.message_id
+
+
+class RequestManifest(_Everything):
+    """What one approval of a request is for, all of it."""
+
+    channel: Literal["webhook"]
+    request: Request
+
+    @property
+    def title(self) -> str:
+        """What it is, in one line."""
+        return f"{self.request.method} {self.request.url}"
+
+    @property
+    def to(self) -> tuple[str, ...]:
+        """Whom it reaches."""
+        return (self.request.url,)
+
+    @property
+    def mark(self) -> str:
+        """By what the other side knows it."""
+        return self.request.id
+
+
+Manifest = MailManifest | RequestManifest
+"""What one approval is for, all of it."""
+
+READER: TypeAdapter[Manifest] = TypeAdapter(
+    Annotated[MailManifest | RequestManifest, Field(discriminator="channel")]
+)
 
 
 def sha256_of(content: bytes) -> str:

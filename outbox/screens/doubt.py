@@ -27,6 +27,8 @@ class Doubt:
     """From then on a person may say that it was not sent."""
     quiet_in: dt.timedelta
     """How long that is from now; zero if it is quiet."""
+    found: str | None
+    """What the other side says of it, if it was asked."""
 
 
 def doubt(dossier: Dossier, now: dt.datetime) -> Doubt | None:
@@ -50,7 +52,15 @@ def doubt(dossier: Dossier, now: dt.datetime) -> Doubt | None:
         permitted_at=None if attempt is None else attempt.permitted_at,
         quiet_at=quiet_at,
         quiet_in=max(quiet_at - now, dt.timedelta(0)),
+        found=_found(dossier),
     )
+
+
+def _found(dossier: Dossier) -> str | None:
+    """What the last look-up since it stranded has found."""
+    asked = [one for one in dossier.receipts if one.kind == "looked_up"]
+    since = [one for one in asked if one.at >= dossier.intent.moved_at]
+    return _text(since[-1].evidence.get("found")) if since else None
 
 
 def _text(fact: object) -> str | None:

@@ -12,7 +12,7 @@ from schemas.receipts.reading import JSON, Unreadable
 OF_INTENT = "urn:holdshort:receipts:v1"
 OF_LOG = "urn:holdshort:log:v1"
 
-_INTENT: dict[str, type | tuple[type, ...]] = {
+INTENT: dict[str, type | tuple[type, ...]] = {
     "format": str,
     "intent": int,
     "checkpoint": str,
@@ -21,12 +21,15 @@ _INTENT: dict[str, type | tuple[type, ...]] = {
     "receipts": list,
     "people": list,
 }
-_LOG: dict[str, type | tuple[type, ...]] = {
+LOG: dict[str, type | tuple[type, ...]] = {
     "format": str,
     "checkpoint": str,
     "receipts": list,
     "people": list,
 }
+INCLUDED: dict[str, type | tuple[type, ...]] = {"envelope": dict, "proof": list}
+WORD: dict[str, type | tuple[type, ...]] = {"document": dict, "receipt": (dict, type(None))}
+SINCE: dict[str, type | tuple[type, ...]] = {"checkpoint": str, "proof": list}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +121,10 @@ def bundle(text: bytes) -> OfIntent | OfLog:
     """Read one.  Raises `Unreadable`."""
     value = reading.parsed(text)
     if isinstance(value, dict) and value.get("format") == OF_LOG:
-        found = reading.fields(value, _LOG, "the bundle")
+        found = reading.fields(value, LOG, "the bundle")
         receipts, people = ([envelope(one) for one in found[part]] for part in _PARTS)
         return OfLog(found["checkpoint"], receipts, people)
-    found = reading.fields(value, _INTENT, "the bundle")
+    found = reading.fields(value, INTENT, "the bundle")
     if found["format"] != OF_INTENT:
         raise Unreadable("the bundle is of another format")
     return OfIntent(
@@ -138,11 +141,7 @@ _PARTS = ("receipts", "people")
 
 
 def _word(value: object) -> Word:
-    shape: dict[str, type | tuple[type, ...]] = {
-        "document": dict,
-        "receipt": (dict, type(None)),
-    }
-    found = reading.fields(value, shape, "a document")
+    found = reading.fields(value, WORD, "a document")
     receipt = found["receipt"]
     return Word(envelope(found["document"]), None if receipt is None else _included(receipt))
 
@@ -150,12 +149,12 @@ def _word(value: object) -> Word:
 def _since(value: JSON | None) -> Since | None:
     if value is None:
         return None
-    found = reading.fields(value, {"checkpoint": str, "proof": list}, "the part since")
+    found = reading.fields(value, SINCE, "the part since")
     return Since(found["checkpoint"], _proof(found["proof"]))
 
 
 def _included(value: object) -> Included:
-    found = reading.fields(value, {"envelope": dict, "proof": list}, "a receipt")
+    found = reading.fields(value, INCLUDED, "a receipt")
     return Included(envelope(found["envelope"]), _proof(found["proof"]))
 
 

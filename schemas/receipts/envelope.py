@@ -11,6 +11,13 @@ from schemas.receipts.reading import JSON, Unreadable
 STATEMENT = "application/vnd.in-toto+json"
 COUNT = "application/vnd.holdshort.count+json"
 
+FIELDS: dict[str, type | tuple[type, ...]] = {
+    "payloadType": str,
+    "payload": str,
+    "signatures": list,
+}
+SIGNATURE: dict[str, type | tuple[type, ...]] = {"keyid": str, "sig": str}
+
 
 class Invalid(Exception):
     """This is not true, or nobody whom we trust says so."""
@@ -58,17 +65,12 @@ def sealed(kind: str, payload: bytes, signer: Signer) -> Envelope:
 
 def envelope(value: object) -> Envelope:
     """An envelope as JSON says it.  Raises `Unreadable`."""
-    shape: dict[str, type | tuple[type, ...]] = {
-        "payloadType": str,
-        "payload": str,
-        "signatures": list,
-    }
-    found = reading.fields(value, shape, "an envelope")
+    found = reading.fields(value, FIELDS, "an envelope")
     payload = reading.bytes_of(found["payload"], "a payload")
     if not found["signatures"]:
         return Envelope(found["payloadType"], payload, "", b"")
     if len(found["signatures"]) > 1:
         raise Unreadable("an envelope has more than one signature")
-    signed = reading.fields(found["signatures"][0], {"keyid": str, "sig": str}, "a signature")
+    signed = reading.fields(found["signatures"][0], SIGNATURE, "a signature")
     signature = reading.bytes_of(signed["sig"], "a signature")
     return Envelope(found["payloadType"], payload, signed["keyid"], signature)

@@ -18,13 +18,13 @@ FIRST = hashlib.sha256(b"").hexdigest()
 """What the first statement of a chain names as the one before it."""
 
 _LARGEST = 2**53 - 1
-_STATEMENT: dict[str, type | tuple[type, ...]] = {
+FIELDS: dict[str, type | tuple[type, ...]] = {
     "_type": str,
     "subject": list,
     "predicateType": str,
     "predicate": dict,
 }
-_PREDICATE: dict[str, type | tuple[type, ...]] = {
+PREDICATE: dict[str, type | tuple[type, ...]] = {
     "log": str,
     "index": int,
     "intent": (int, type(None)),
@@ -37,6 +37,7 @@ _PREDICATE: dict[str, type | tuple[type, ...]] = {
     "at": str,
     "evidence": dict,
 }
+SUBJECT: dict[str, type | tuple[type, ...]] = {"name": str, "digest": dict}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,7 @@ class Statement:
                 "_type": IN_TOTO,
                 "subject": [{"name": named, "digest": digest}],
                 "predicateType": RECEIPT,
-                "predicate": {name: getattr(self, name) for name in _PREDICATE},
+                "predicate": {name: getattr(self, name) for name in PREDICATE},
             }
         )
 
@@ -94,8 +95,8 @@ def evidence(text: str) -> JSON:
 
 def read(content: bytes) -> Statement:
     """The statement in these bytes.  Raises `Unreadable` if they are not canonical."""
-    found = reading.fields(reading.parsed(content), _STATEMENT, "the statement")
-    predicate = reading.fields(found["predicate"], _PREDICATE, "the predicate")
+    found = reading.fields(reading.parsed(content), FIELDS, "the statement")
+    predicate = reading.fields(found["predicate"], PREDICATE, "the predicate")
     digest = _subject(found["subject"], _algorithm(predicate["intent"]))
     statement = Statement(digest=digest, **predicate)
     if statement.written() != content:
@@ -116,7 +117,7 @@ def _subject(subjects: list[Any], algorithm: str) -> str:
     if len(subjects) != 1:
         raise Unreadable("the statement is not about one subject")
     [only] = subjects
-    named = reading.fields(only, {"name": str, "digest": dict}, "the subject")
+    named = reading.fields(only, SUBJECT, "the subject")
     digests = reading.fields(named["digest"], {algorithm: str}, "the digest")
     return reading.digest(digests[algorithm], "the digest")
 

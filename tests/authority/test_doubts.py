@@ -121,6 +121,7 @@ def test_a_hold_that_the_database_forgets_is_kept_by_the_sender(
     assert sink.accepted() == []
 
 
+@pytest.mark.own_session("it ends a session by its id")
 def test_a_database_that_is_gone_before_the_permit_costs_nothing(
     dsn: str, db: Connection, sink: MailSink, believing: Sender
 ) -> None:

@@ -14,8 +14,8 @@ import trustme
 from consumers.channels import Outcome
 from consumers.channels.smtp import Security, Smarthost, Smtp, Timeouts
 from outbox.claim import Claim
-from outbox.intent import Email, canonical, digest_of
-from outbox.manifest import Manifest, manifest_of, read, required
+from outbox.intent import Artifact, Email, canonical, digest_of
+from outbox.manifest import MailManifest, manifest_of, read, required
 from tests.channels.scripted_smtp import Script, ScriptedSmtp
 
 SENDER = "agent@example.com"
@@ -38,15 +38,15 @@ GENEROUS = Timeouts(
 )
 
 
-def claim_of(email: Email) -> Claim:
-    content = canonical(email)
+def claim_of(artifact: Artifact) -> Claim:
+    content = canonical(artifact)
     unapproved = Claim(
         log="holdshort/rig",
         id=7,
         version=2,
         key="key-7",
         producer="tests",
-        channel="email",
+        channel=artifact.channel,
         digest=digest_of(content, SECRET),
         content=content,
         secret=SECRET,
@@ -61,12 +61,15 @@ def claim_of(email: Email) -> Claim:
         traceparent=None,
         due_at=dt.datetime.now(dt.UTC),
     )
-    return replace(unapproved, manifest=manifest_of(unapproved, required("email")).written)
+    manifest = manifest_of(unapproved, required(artifact.channel))
+    return replace(unapproved, manifest=manifest.written)
 
 
-def approved(email: Email) -> Manifest:
+def approved(email: Email) -> MailManifest:
     """What was approved, where `claim_of` this mail was."""
-    return read(claim_of(email).manifest or b"")
+    manifest = read(claim_of(email).manifest or b"")
+    assert isinstance(manifest, MailManifest)
+    return manifest
 
 
 @dataclass

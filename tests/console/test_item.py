@@ -26,7 +26,9 @@ WHY = {"because": "other", "reason": "enough"}
 def stored(dsn: str, id: int) -> Email:
     with queries.reader(dsn).connect() as look:
         intent = queries.dossier(look, id).intent
-        return parse_artifact(queries.content(look, id, digest=intent.digest))
+        mail = parse_artifact(queries.content(look, id, digest=intent.digest))
+    assert isinstance(mail, Email)
+    return mail
 
 
 def test_what_a_page_does_not_show_whole_is_not_decided_on_there(

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -29,11 +30,19 @@ def holdshort(*arguments: str, stdin: str = "", **settings: str) -> Said:
 
     Approvals go by names, unless the settings say otherwise.
     """
+    return holdshort_of({}, *arguments, stdin=stdin, **settings)
+
+
+def holdshort_of(
+    more: Mapping[str, str], *arguments: str, stdin: str = "", **settings: str
+) -> Said:
+    """The same, with `more` in its environment: another version, say."""
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("HOLDSHORT_")}
     inherited["HOLDSHORT_APPROVALS"] = "named"
+    given = {f"HOLDSHORT_{name.upper()}": value for name, value in settings.items()}
     done = subprocess.run(
         [sys.executable, "-m", "deploy.cli", *arguments],
-        env={**inherited, **{f"HOLDSHORT_{k.upper()}": v for k, v in settings.items()}},
+        env={**inherited, **more, **given},
         input=stdin,
         capture_output=True,
         text=True,

@@ -14,6 +14,7 @@ from deploy.local.children import Child
 from deploy.local.ports import free_port
 from deploy.local.postgres import EmbeddedPostgres
 from deploy.local.stack import local_stack
+from outbox.cluster import Cluster
 from outbox.errors import DependencyDown
 from tests.parts.brokers import OwnBroker
 from tests.parts.processes import alive, descendants, listening_addresses
@@ -111,7 +112,9 @@ def test_a_part_that_was_brought_along_is_not_started(own_room: Path, kafka: str
     dsn = "postgresql://db.example.org/holdshort"
     said: list[str] = []
     before = descendants(os.getpid())
-    with local_stack(own_room, dsn=dsn, kafka=kafka, smtp=smtp, tell=said.append) as stack:
+    with local_stack(
+        own_room, dsn=dsn, kafka=Cluster(kafka), smtp=smtp, tell=said.append
+    ) as stack:
         assert (stack.dsn, stack.kafka, stack.smtp) == (dsn, kafka, smtp)
         assert stack.sink is None
         assert descendants(os.getpid()) == before

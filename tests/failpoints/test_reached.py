@@ -24,6 +24,7 @@ from tests.deploy.command import holdshort
 from tests.parts import journey
 from tests.parts.granting import given, revoke
 from tests.parts.notifying import told_and_untold
+from tests.parts.receiver import Receiver, receiving
 
 EVERYWHERE = ",".join(f"{point}=sleep:0" for point in Point)
 HELD_UP = f"{EVERYWHERE},before_permit=sleep:3000"
@@ -67,6 +68,12 @@ def tour(
 ) -> Iterator[Tour]:
     with pipeline_of(tmp_path, dsn, db, kafka, sink) as pipeline:
         yield Tour(dsn, pipeline)
+
+
+@pytest.fixture
+def receiver(tmp_path: Path) -> Iterator[Receiver]:
+    with receiving(tmp_path) as receiver:
+        yield receiver
 
 
 def comes_to(process: Child, *points: str) -> None:
@@ -138,6 +145,14 @@ def a_mail_is_held_up_and_sent_later(tour: Tour, sender: Child) -> None:
     comes_to(sender, "after_renewal")
 
 
+def a_request_is_sent(tour: Tour, receiver: Receiver) -> None:
+    journey.proposed(tour.pipeline.db, receiver.request())
+    tour.pipeline.decidable()
+    tour.pipeline.approve_all()
+    assert tour.pipeline.settled()[State.SENT] == 3
+    assert receiver.delivered().total() == 1
+
+
 def the_database_is_lost_for_a_moment(db: Connection, sweeper: Child) -> None:
     """Its sessions end, as in a restart of the server."""
     comes_to(sweeper, "after_sweep")
@@ -149,13 +164,16 @@ def the_database_is_lost_for_a_moment(db: Connection, sweeper: Child) -> None:
 
 
 @pytest.mark.kafka
-def test_every_point_is_reached(tour: Tour, tmp_path: Path, sink: MailSink) -> None:
+def test_every_point_is_reached(
+    tour: Tour, tmp_path: Path, sink: MailSink, receiver: Receiver
+) -> None:
     keyfile.create(tmp_path / "attest.pem")
     the_desk_decides_everything(tour)
     a_mail_is_approved_by_a_grant_and_taken_back(tour)
     kafka_will_refuse_an_event(tour.pipeline.db)
     relay, scorer = tour.start("relay"), tour.start("scorer")
-    sender, router = tour.start("sender", HELD_UP), tour.start("router")
+    sender = tour.start("sender", HELD_UP, HOLDSHORT_WEBHOOKS=str(receiver.file))
+    router = tour.start("router")
     for stage in (scorer, sender, router):
         tour.pipeline.up(stage)  # who begins during an outage ends, to be started again
     the_database_is_lost_for_a_moment(tour.pipeline.db, tour.start("sweeper"))
@@ -168,6 +186,7 @@ def test_every_point_is_reached(tour: Tour, tmp_path: Path, sink: MailSink) -> N
     comes_to(scorer, "bell_struck")
     comes_to(attester, "after_checkpoint")
     comes_to(notifier, "after_notified", "after_postponed")
+    a_request_is_sent(tour, receiver)
     tour.end()
 
     assert set(Point) - tour.reached() == set()

@@ -12,6 +12,7 @@ from consumers.wakeups import Bell
 from deploy.local.children import Child
 from deploy.local.ports import free_port
 from deploy.local.sink import MailSink
+from outbox.cluster import Cluster
 from outbox.lifecycle import State
 from outbox.store import Connection
 from relay.topics import create_missing
@@ -91,7 +92,7 @@ def test_topics_that_are_wiped_and_made_again_stop_nothing_and_are_filled(
     before = events_of(belled.db)
 
     wiped(own_kafka.bootstrap)
-    create_missing(own_kafka.bootstrap)
+    create_missing(Cluster(own_kafka.bootstrap))
     sent(belled, 5)
     belled.published()
 
@@ -105,12 +106,12 @@ def test_topics_that_are_wiped_and_made_again_stop_nothing_and_are_filled(
 def test_a_bell_rings_again_after_its_topics_were_wiped_and_made_again(
     dsn: str, db: Connection, own_kafka: OwnBroker
 ) -> None:
-    create_missing(own_kafka.bootstrap)
+    create_missing(Cluster(own_kafka.bootstrap))
     mover = Mover(db)
-    with Bell(own_kafka.bootstrap, [topic_of(State.SUBMITTED)]) as bell:
+    with Bell(Cluster(own_kafka.bootstrap), [topic_of(State.SUBMITTED)]) as bell:
         wait_until(lambda: bell.rings > 0, HALF_A_MINUTE, "the bell hangs")
         wiped(own_kafka.bootstrap)
-        create_missing(own_kafka.bootstrap)
+        create_missing(Cluster(own_kafka.bootstrap))
         heard = bell.rings
         with relays(dsn, own_kafka.bootstrap):
 
@@ -145,7 +146,7 @@ def test_everything_that_was_ever_published_comes_again_and_moves_nothing(
 def test_forged_and_foreign_records_ring_the_bell_and_move_nothing(
     belled: Pipeline, own_kafka: OwnBroker
 ) -> None:
-    create_missing(own_kafka.bootstrap)
+    create_missing(Cluster(own_kafka.bootstrap))
     running(belled, *STAGES)
     listening(belled)
     waiting = journey.awaiting(belled.db)
@@ -153,7 +154,7 @@ def test_forged_and_foreign_records_ring_the_bell_and_move_nothing(
     forgeries = [forged(waiting.id, s, waiting.digest) for s in State if topic_of(s) in TOPICS]
     noise = [Record(t, b"1", v, []) for t in TOPICS for v in (*GARBAGE, ANOTHERS)]
 
-    with Bell(own_kafka.bootstrap, [topic_of(State.APPROVED)]) as bell:
+    with Bell(Cluster(own_kafka.bootstrap), [topic_of(State.APPROVED)]) as bell:
         wait_until(lambda: bell.rings > 0, HALF_A_MINUTE, "the bell hangs")
         heard = bell.rings
         written(own_kafka.bootstrap, forgeries + noise)

@@ -18,6 +18,7 @@ from consumers.wakeups import Bell, wakeups
 from deploy.local.sink import MailSink
 from deploy.local.stack import Stack
 from deploy.supervisor import Supervisor
+from outbox.cluster import Cluster
 from outbox.failpoints import VARIABLE
 from outbox.ledger import Ledger
 from outbox.lifecycle import State
@@ -55,7 +56,7 @@ def run(tmp_path: Path, dsn: str) -> Iterator[Supervisor]:
 def test_what_a_relay_had_in_hand_when_it_was_killed_is_published_by_another(
     dsn: str, db: Connection, kafka: str, run: Supervisor
 ) -> None:
-    create_missing(kafka)
+    create_missing(Cluster(kafka))
     mover = Mover(db)
     for _ in range(3):
         mover.propose()
@@ -91,7 +92,7 @@ def signalled(broker: OwnBroker, number: signal.Signals) -> None:
 def test_what_a_hanging_broker_never_answered_is_published_again(
     dsn: str, db: Connection, own_kafka: OwnBroker, run: Supervisor
 ) -> None:
-    create_missing(own_kafka.bootstrap)
+    create_missing(Cluster(own_kafka.bootstrap))
     mover = Mover(db)
     for _ in range(3):
         mover.propose()
@@ -113,11 +114,11 @@ def test_what_a_hanging_broker_never_answered_is_published_again(
 @pytest.fixture
 def scorer(dsn: str, kafka: str) -> Iterator[Bell]:
     """A scorer that looks only when its bell rings."""
-    create_missing(kafka)
+    create_missing(Cluster(kafka))
     stop = threading.Event()
     with (
         connect(dsn, application="tests") as connection,
-        Bell(kafka, [topic_of(State.SUBMITTED)]) as bell,
+        Bell(Cluster(kafka), [topic_of(State.SUBMITTED)]) as bell,
         ThreadPoolExecutor(1) as pool,
     ):
         ledger, past = Ledger(connection, worker="scorer-1"), Past(connection)
@@ -161,7 +162,7 @@ def scores(db: Connection) -> int:
 def test_replicas_that_come_and_go_in_mid_send_take_nothing_away(
     dsn: str, db: Connection, kafka: str, sink: MailSink
 ) -> None:
-    create_missing(kafka)
+    create_missing(Cluster(kafka))
     id = journey.approved(db).id
     journey.switch_on(db)
     looks: list[int] = []
@@ -169,7 +170,7 @@ def test_replicas_that_come_and_go_in_mid_send_take_nothing_away(
     def others_come_and_go() -> None:
         looks.extend(one_comes_and_goes(dsn, kafka, sink) for _ in range(2))
 
-    with Bell(kafka, [topic_of(State.APPROVED)]):
+    with Bell(Cluster(kafka), [topic_of(State.APPROVED)]):
         sender_over(Interrupted(channel_to(sink), before=others_come_and_go), db).look()
 
     assert looks == [0, 0]
@@ -178,7 +179,7 @@ def test_replicas_that_come_and_go_in_mid_send_take_nothing_away(
 
 def one_comes_and_goes(dsn: str, kafka: str, sink: MailSink) -> int:
     """How much a replica of the sender found to do."""
-    with Bell(kafka, [topic_of(State.APPROVED)]) as bell:
+    with Bell(Cluster(kafka), [topic_of(State.APPROVED)]) as bell:
         wait_until(lambda: bell.rings > 0, SOON, "the bell hangs")
         with connect(dsn, application="tests") as connection:
             return sender(connection, sink).look()

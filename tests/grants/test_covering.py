@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outbox.intent import Amount
-from outbox.manifest import Manifest, Transport, sha256_of
+from outbox.manifest import MailManifest, Transport, sha256_of
 from outbox.manifest.shape import Body, Envelope, File, Headers, Identity
 from schemas.authority.covering import Leaving, beyond
 from schemas.authority.standing import Cap, Grant, grant
@@ -61,13 +61,13 @@ def leavings(draw: st.DrawFn) -> Leaving:
     address, name = draw(identities)
     to = tuple(draw(recipients))
     file = File(filename="a.pdf", media_type="application/pdf", size=1, digest=BODY)
-    said = Manifest(
+    said = MailManifest(
         log=draw(st.sampled_from(("holdshort/a", "holdshort/b"))),
         intent=7,
         version=1,
         key="key-7",
         producer=draw(st.sampled_from(("biller", "shop"))),
-        channel=draw(st.sampled_from(("email", "webhook"))),
+        channel="email",
         artifact=BODY,
         blind=BODY,
         envelope=Envelope(sender=address, to=to),
@@ -85,9 +85,14 @@ def leavings(draw: st.DrawFn) -> Leaving:
     return Leaving(said, draw(amounts))
 
 
+def mail_of(leaving: Leaving) -> MailManifest:
+    assert isinstance(leaving.manifest, MailManifest)
+    return leaving.manifest
+
+
 def covering(leaving: Leaving) -> Grant:
     """The narrowest grant that covers it."""
-    said, amount = leaving.manifest, leaving.amount
+    said, amount = mail_of(leaving), leaving.amount
     return Grant(
         log=said.log,
         tenant="default",
@@ -149,7 +154,7 @@ def test_what_is_covered_is_all_within_what_the_grant_says(
 ) -> None:
     if beyond(said, leaving):
         return
-    manifest, amount = leaving.manifest, leaving.amount
+    manifest, amount = mail_of(leaving), leaving.amount
     assert manifest.log == said.log
     assert manifest.producer.casefold() != said.giver.casefold()
     assert manifest.channel == said.channel
@@ -176,7 +181,7 @@ def test_a_domain_covers_no_domain_that_only_ends_or_begins_like_it(
 ) -> None:
     domain = f"{before}example.org{after}"
     to = (f"ada@{domain}",)
-    envelope = leaving.manifest.envelope.model_copy(update={"to": to})
+    envelope = mail_of(leaving).envelope.model_copy(update={"to": to})
     other = Leaving(leaving.manifest.model_copy(update={"envelope": envelope}), leaving.amount)
     only = replace(said, recipients=("@example.org",))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -64,8 +65,9 @@ def lived(server_dsn: str, template: str) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def intake(lived: str) -> Iterator[Asked]:
-    connections = Connections(logins_of(lived)["agent"])
-    with serving(application(connections), "127.0.0.1:0", setting="X") as port:
+    connections, stop = Connections(logins_of(lived)["agent"]), threading.Event()
+    stop.set()  # nobody is let wait for as long as is asked
+    with serving(application(connections, stop), "127.0.0.1:0", setting="X") as port:
         yield asking(lived, f"http://127.0.0.1:{port}", Kind.AGENT)
     connections.close()
 

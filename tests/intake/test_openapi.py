@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from deploy.openapi import applications, documents
+from deploy.openapi import applications
 from tests.parts.console import console
 
 KEPT = Path(__file__).parents[2] / "schemas" / "json"
@@ -21,11 +21,6 @@ def operations(said: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     for path, methods in said["paths"].items():
         for method, operation in methods.items():
             yield f"{method} {path}", operation
-
-
-def test_what_is_kept_is_what_the_applications_say() -> None:
-    for file, text in documents():
-        assert (KEPT / file).read_text("utf-8") == text, f"{file}: make readme"
 
 
 def test_what_is_served_is_what_is_kept(intake: str, dsn: str) -> None:

@@ -20,7 +20,8 @@ from consumers.leases import Leases
 from consumers.sending import Sender
 from deploy import logs
 from deploy.authority import authority_of
-from deploy.sender import HALT, smarthost_of
+from deploy.channels import smarthost_of
+from deploy.sender import HALT
 from deploy.staging import worker
 from outbox.ledger import Ledger
 from outbox.settings import Settings

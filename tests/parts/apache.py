@@ -10,9 +10,11 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
+from typing import Self
 
 from deploy.local.broker import answers
 from deploy.local.children import Child
@@ -55,17 +57,25 @@ class ApacheKafka:
 
     def _prepare(self, settings: Path) -> None:
         self._directory.mkdir(parents=True, exist_ok=True)
-        settings.write_text(
-            _properties(self.bootstrap, f"{LOOPBACK}:{free_port()}", self._directory / "data")
-        )
-        arguments = ("format", "-t", _CLUSTER, "-c", str(settings))
+        told = _settings(self.bootstrap, f"{LOOPBACK}:{free_port()}", self._directory / "data")
+        told |= self.more_settings(told)
+        settings.write_text("".join(f"{name}={value}\n" for name, value in told.items()))
+        arguments = ("format", "-t", _CLUSTER, "-c", str(settings), *self.users())
         command = self._java("kafka.tools.StorageTool", *arguments)
         _finish(command, self._directory / "format.log", _PATIENCE)
+
+    def more_settings(self, told: Mapping[str, str]) -> dict[str, str]:
+        """What another broker is told besides, or in place of what is `told`."""
+        return {}
+
+    def users(self) -> tuple[str, ...]:
+        """Those of SCRAM with which it begins, as its format tool takes them."""
+        return ()
 
     def _java(self, *arguments: str) -> tuple[str, ...]:
         return (_program("java"), *_JAVA, "-cp", _classpath(self._directory), *arguments)
 
-    def __enter__(self) -> ApacheKafka:
+    def __enter__(self) -> Self:
         self.start()
         return self
 
@@ -105,8 +115,8 @@ def _finish(command: tuple[str, ...], log: Path, within: timedelta) -> None:
             raise DependencyDown(f"{command[0]} failed: {child.said()[-2000:]}")
 
 
-def _properties(bootstrap: str, controller: str, data: Path) -> str:
-    settings = {
+def _settings(bootstrap: str, controller: str, data: Path) -> dict[str, str]:
+    return {
         "node.id": "1",
         "process.roles": "broker,controller",
         "listeners": f"PLAINTEXT://{bootstrap},CONTROLLER://{controller}",
@@ -124,4 +134,3 @@ def _properties(bootstrap: str, controller: str, data: Path) -> str:
         "broker.session.timeout.ms": "2000",
         "broker.heartbeat.interval.ms": "500",
     }
-    return "".join(f"{name}={value}\n" for name, value in settings.items())

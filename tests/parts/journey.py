@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from itertools import count
 
-from outbox import Email, Intent, Proposal, submit
+from outbox import Email, Intent, Proposal, Webhook, submit
 from outbox.claim import SCORE, SEND, Claim
 from outbox.desk import Desk, Outbound
 from outbox.epoch import Site
+from outbox.intent import Artifact
 from outbox.ledger import Ledger
 from outbox.reasons import Because
 from outbox.results import Score
@@ -34,7 +35,13 @@ def mail(subject: str = "Your invoice", to: str = "ada@example.org") -> Email:
     )
 
 
-def proposed(db: Connection, artifact: Email | None = None, key: str | None = None) -> Intent:
+def request(url: str = "https://hooks.example.org/In/new") -> Webhook:
+    return Webhook(url=url, text='{"paid": true}')
+
+
+def proposed(
+    db: Connection, artifact: Artifact | None = None, key: str | None = None
+) -> Intent:
     return submit(
         db,
         Proposal(
@@ -43,7 +50,9 @@ def proposed(db: Connection, artifact: Email | None = None, key: str | None = No
     )
 
 
-def scored(db: Connection, *, confidence: float = 0.9, artifact: Email | None = None) -> Intent:
+def scored(
+    db: Connection, *, confidence: float = 0.9, artifact: Artifact | None = None
+) -> Intent:
     intent = proposed(db, artifact)
     ledger = Ledger(db, worker="scorer-1")
     for claim in ledger.claim(SCORE):
@@ -55,7 +64,7 @@ def a_score(confidence: float) -> Score:
     return Score(confidence=confidence, reasons=("looks fine",), scorer="tests", version="1")
 
 
-def awaiting(db: Connection, artifact: Email | None = None) -> Intent:
+def awaiting(db: Connection, artifact: Artifact | None = None) -> Intent:
     intent = scored(db, artifact=artifact)
     Ledger(db, worker="router-1").route(threshold=0.5)
     return intent
@@ -67,7 +76,7 @@ def seen(db: Connection, id: int) -> str:
 
 
 def approved(
-    db: Connection, *, valid_for: dt.timedelta = HOUR, artifact: Email | None = None
+    db: Connection, *, valid_for: dt.timedelta = HOUR, artifact: Artifact | None = None
 ) -> Intent:
     intent = awaiting(db, artifact)
     approve(db, intent.id, valid_for=valid_for)
@@ -99,7 +108,7 @@ def switch_on(db: Connection) -> None:
     Desk(db, actor="ada").flip(Outbound.ON)
 
 
-def claimed(db: Connection, ledger: Ledger, artifact: Email | None = None) -> Claim:
+def claimed(db: Connection, ledger: Ledger, artifact: Artifact | None = None) -> Claim:
     """One intent in a sender's hands, with the switch on."""
     approved(db, artifact=artifact)
     switch_on(db)
@@ -107,14 +116,14 @@ def claimed(db: Connection, ledger: Ledger, artifact: Email | None = None) -> Cl
     return claim
 
 
-def permitted(db: Connection, ledger: Ledger, artifact: Email | None = None) -> Claim:
+def permitted(db: Connection, ledger: Ledger, artifact: Artifact | None = None) -> Claim:
     claim = claimed(db, ledger, artifact)
     ledger.permit(claim, enough=SECOND)
     return claim
 
 
-def stranded(db: Connection, ledger: Ledger) -> Claim:
-    claim = permitted(db, ledger)
+def stranded(db: Connection, ledger: Ledger, artifact: Artifact | None = None) -> Claim:
+    claim = permitted(db, ledger, artifact)
     let_leases_expire(db)
     ledger.sweep()
     return claim

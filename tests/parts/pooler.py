@@ -6,6 +6,7 @@ import os
 import pwd
 import shutil
 import socket
+from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
@@ -41,8 +42,12 @@ class Pooler:
         with psycopg.connect(dsn) as asked:
             self._user = _user_for(asked.info.host)
             self._write(asked.info)
+        self.dsn = self.way(dsn)
+
+    def way(self, dsn: str) -> str:
+        """The DSN of the same database, through it."""
         plain = {"sslmode": "disable", "gssencmode": "disable"}
-        self.dsn = make_conninfo(dsn, host=LOOPBACK, port=self._port, **plain)
+        return make_conninfo(dsn, host=LOOPBACK, port=self._port, **plain)
 
     def start(self) -> None:
         """Start it; returns once it listens."""
@@ -61,11 +66,14 @@ class Pooler:
     def _settings(self) -> Path:
         return self._directory / "pgbouncer.ini"
 
-    def _write(self, server: psycopg.ConnectionInfo) -> None:
+    def settings(self, server: psycopg.ConnectionInfo, port: int) -> str:
+        """What it is told: everybody who comes is the one who made it."""
         where = {"host": server.host, "port": server.port}
         who = {"user": server.user, "password": server.password}
-        words = (f"{name}='{value}'" for name, value in (where | who).items() if value)
-        self._settings.write_text(_SETTINGS.format(" ".join(words), self._port))
+        return _SETTINGS.format(_words(where | who), port)
+
+    def _write(self, server: psycopg.ConnectionInfo) -> None:
+        self._settings.write_text(self.settings(server, self._port))
         self._settings.chmod(0o600)
         if self._user:
             os.chown(self._settings, pwd.getpwnam(self._user).pw_uid, -1)
@@ -85,6 +93,22 @@ class Pooler:
         self.kill()
 
 
+class PoolerOfLogins(Pooler):
+    """Everybody who comes is who they say, as with a pooler of a product's own: it looks up
+    who there is at the server, which must ask its clients for no password."""
+
+    def settings(self, server: psycopg.ConnectionInfo, port: int) -> str:
+        people = self._directory / "pgbouncer.users"
+        people.write_text(f'"{server.user}" ""\n')
+        people.chmod(0o644)
+        where = {"host": server.host, "port": server.port, "auth_user": server.user}
+        return _OF_LOGINS.format(_words(where), port, people)
+
+
+def _words(values: Mapping[str, object]) -> str:
+    return " ".join(f"{name}='{value}'" for name, value in values.items() if value)
+
+
 def _user_for(host: str) -> str:
     """It refuses to run as root; whoever runs the server may enter the server's socket."""
     if os.geteuid() != 0:
@@ -95,7 +119,7 @@ def _user_for(host: str) -> str:
     return UNPRIVILEGED if owner == "root" else owner
 
 
-_SETTINGS = f"""\
+_COMMON = f"""\
 [databases]
 * = {{}}
 
@@ -103,9 +127,22 @@ _SETTINGS = f"""\
 listen_addr = {LOOPBACK}
 listen_port = {{}}
 unix_socket_dir =
-auth_type = any
 pool_mode = transaction
+server_login_retry = 1
+"""
+_SETTINGS = f"""\
+{_COMMON}
+auth_type = any
 default_pool_size = {SESSIONS}
 max_client_conn = 200
-server_login_retry = 1
+"""
+# In turn: that the next transaction gets the same session again would hide what it leaves.
+_OF_LOGINS = f"""\
+{_COMMON}
+auth_type = trust
+auth_file = {{}}
+max_client_conn = 1000
+server_round_robin = 1
+server_idle_timeout = 10
+autodb_idle_timeout = 10
 """

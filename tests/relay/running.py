@@ -7,22 +7,29 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from deploy.stages import publishing
+from outbox.cluster import Cluster
 
 _PROGRAM = (
     "import sys, threading; from deploy.stages import publishing;"
-    " publishing(sys.argv[1], sys.argv[2], threading.Event())"
+    " from outbox.cluster import Cluster;"
+    " publishing(sys.argv[1], Cluster(sys.argv[2]), threading.Event())"
 )
 
 
+def relays(dsn: str, bootstrap: str, *, count: int = 1) -> AbstractContextManager[None]:
+    """So many relays to a broker that asks for nothing."""
+    return relays_to(dsn, Cluster(bootstrap), count=count)
+
+
 @contextmanager
-def relays(dsn: str, bootstrap: str, *, count: int = 1) -> Iterator[None]:
+def relays_to(dsn: str, cluster: Cluster, *, count: int = 1) -> Iterator[None]:
     """So many relays until the end of the block; raises what any of them raised."""
     stop = threading.Event()
     with ThreadPoolExecutor(count) as pool:
-        running = [pool.submit(publishing, dsn, bootstrap, stop) for _ in range(count)]
+        running = [pool.submit(publishing, dsn, cluster, stop) for _ in range(count)]
         try:
             yield
         finally:

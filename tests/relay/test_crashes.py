@@ -10,6 +10,7 @@ import pytest
 
 from deploy.local.ports import free_port
 from deploy.stages import publishing
+from outbox.cluster import Cluster
 from outbox.errors import DependencyDown
 from outbox.store import Connection
 from tests.parts.brokers import OwnBroker
@@ -73,10 +74,11 @@ def test_a_broker_that_dies_and_comes_back_gets_everything(
 def test_a_relay_that_finds_no_kafka_at_its_start_says_so(dsn: str) -> None:
     nobody = f"127.0.0.1:{free_port()}"
     with pytest.raises(DependencyDown, match=f"no Kafka at {nobody}") as refusal:
-        publishing(dsn, nobody, threading.Event())
+        publishing(dsn, Cluster(nobody), threading.Event())
     assert "HOLDSHORT_KAFKA" in refusal.value.hint
 
 
+@pytest.mark.own_session("it ends sessions by the name of their client")
 def test_a_relay_goes_on_after_its_database_was_lost(
     dsn: str, db: Connection, kafka: str
 ) -> None:

@@ -11,6 +11,7 @@ from confluent_kafka import KafkaError
 from kafka import KafkaAdminClient
 from psycopg.conninfo import make_conninfo
 
+from outbox.cluster import Cluster
 from outbox.store import Connection, call, connect
 from relay.producer import Outlet
 from relay.publishing import FENCE
@@ -24,7 +25,7 @@ SECONDS = 5.0
 @pytest.mark.kafka
 def test_missing_topics_are_created_and_others_left_alone(own_kafka: OwnBroker) -> None:
     for _ in range(2):
-        create_missing(own_kafka.bootstrap)
+        create_missing(Cluster(own_kafka.bootstrap))
     admin = KafkaAdminClient(bootstrap_servers=own_kafka.bootstrap)
     described = admin.describe_topics(list(TOPICS))
     admin.close()
@@ -40,7 +41,7 @@ def test_an_outlet_closes_at_once_although_kafka_is_gone(own_kafka: OwnBroker) -
     def answer(error: KafkaError | None, _: object) -> None:
         answers.append(error)
 
-    with Outlet(own_kafka.bootstrap) as outlet:
+    with Outlet(Cluster(own_kafka.bootstrap)) as outlet:
         produce = partial(outlet.producer.produce, TOPICS[0], b"v", b"k", headers=[])
         produce(on_delivery=answer)
         assert outlet.producer.flush(SECONDS) == 0
@@ -51,6 +52,7 @@ def test_an_outlet_closes_at_once_although_kafka_is_gone(own_kafka: OwnBroker) -
     assert [error is None for error in answers] == [True, False], "the second was never taken"
 
 
+@pytest.mark.own_session("it says what a session begins with")
 def test_the_relay_reads_committed_rows_whatever_the_server_prefers(dsn: str) -> None:
     stricter = make_conninfo(dsn, options="-c default_transaction_isolation=serializable")
     with connect(stricter, application="tests") as connection, connection.transaction():

@@ -80,6 +80,7 @@ def test_nothing_is_lost_that_is_committed_only_after_a_slot_was_looked_at(
     assert cleared(relay)
 
 
+@pytest.mark.own_session("it looks which session waits")
 def test_what_is_committed_while_a_slot_is_being_locked_is_kept(
     dsn: str, db: Connection, relay: Connection
 ) -> None:

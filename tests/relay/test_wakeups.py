@@ -14,6 +14,7 @@ from kafka import KafkaProducer
 from consumers.wakeups import Bell, wakeups
 from deploy.local.ports import free_port
 from outbox.claim import SEND
+from outbox.cluster import Cluster
 from outbox.ledger import Ledger
 from outbox.lifecycle import State
 from outbox.store import Connection
@@ -34,7 +35,11 @@ LONG = dt.timedelta(seconds=10)
 def test_a_published_move_wakes_a_stage_within_a_second(
     dsn: str, db: Connection, kafka: str
 ) -> None:
-    with relays(dsn, kafka), Bell(kafka, SUBMITTED) as one, Bell(kafka, SUBMITTED) as other:
+    with (
+        relays(dsn, kafka),
+        Bell(Cluster(kafka), SUBMITTED) as one,
+        Bell(Cluster(kafka), SUBMITTED) as other,
+    ):
         wait_until(lambda: min(one.rings, other.rings) > 0, SOON, "both bells hang")
         heard = (one.rings, other.rings)
         Mover(db).propose()
@@ -45,7 +50,7 @@ def test_a_published_move_wakes_a_stage_within_a_second(
 
 
 def test_a_stage_without_kafka_wakes_by_its_timer() -> None:
-    with Bell("", SUBMITTED) as bell:
+    with Bell(Cluster(""), SUBMITTED) as bell:
         looks = wakeups(bell, dt.timedelta(milliseconds=50), threading.Event())
         assert len(list(islice(looks, 4))) == 4
 
@@ -53,7 +58,7 @@ def test_a_stage_without_kafka_wakes_by_its_timer() -> None:
 @pytest.mark.kafka
 def test_a_stage_whose_kafka_is_unreachable_wakes_by_its_timer() -> None:
     began = time.monotonic()
-    with Bell(f"127.0.0.1:{free_port()}", SUBMITTED) as bell:
+    with Bell(Cluster(f"127.0.0.1:{free_port()}"), SUBMITTED) as bell:
         looks = wakeups(bell, dt.timedelta(milliseconds=50), threading.Event())
         assert len(list(islice(looks, 4))) == 4
         assert time.monotonic() - began < 1
@@ -64,8 +69,8 @@ def test_a_stage_whose_kafka_is_unreachable_wakes_by_its_timer() -> None:
 def test_a_bell_rings_again_after_its_broker_came_back(
     dsn: str, db: Connection, own_kafka: OwnBroker
 ) -> None:
-    create_missing(own_kafka.bootstrap)
-    with Bell(own_kafka.bootstrap, SUBMITTED) as bell:
+    create_missing(Cluster(own_kafka.bootstrap))
+    with Bell(Cluster(own_kafka.bootstrap), SUBMITTED) as bell:
         wait_until(lambda: bell.rings > 0, SOON, "the bell hangs")
         own_kafka.kill()
         own_kafka.start()
@@ -81,7 +86,7 @@ def test_a_bell_rings_again_after_its_broker_came_back(
 
 
 def test_a_ring_during_a_look_means_another_look() -> None:
-    bell = Bell("", SUBMITTED)
+    bell = Bell(Cluster(""), SUBMITTED)
     looks = wakeups(bell, LONG, threading.Event())
     next(looks)
     bell._ring()
@@ -91,7 +96,7 @@ def test_a_ring_during_a_look_means_another_look() -> None:
 
 def test_a_waiting_stage_notices_that_it_is_to_stop() -> None:
     stop = threading.Event()
-    looks = wakeups(Bell("", SUBMITTED), LONG, stop)
+    looks = wakeups(Bell(Cluster(""), SUBMITTED), LONG, stop)
     next(looks)
     with ThreadPoolExecutor(1) as pool:
         rest = pool.submit(list, looks)
@@ -103,8 +108,8 @@ def test_a_waiting_stage_notices_that_it_is_to_stop() -> None:
 def test_what_is_struck_while_everybody_is_at_work_rings_once_somebody_waits(
     db: Connection, kafka: str
 ) -> None:
-    create_missing(kafka)
-    with Bell(kafka, [topic_of(State.APPROVED)]) as bell:
+    create_missing(Cluster(kafka))
+    with Bell(Cluster(kafka), [topic_of(State.APPROVED)]) as bell:
         wait_until(lambda: bell.rings > 0, SOON, "the bell hangs")
         heard = bell.rings
         _forge(kafka, Mover(db).propose())
@@ -114,9 +119,9 @@ def test_what_is_struck_while_everybody_is_at_work_rings_once_somebody_waits(
 
 @pytest.mark.kafka
 def test_a_forged_approval_on_the_topic_moves_nothing(db: Connection, kafka: str) -> None:
-    create_missing(kafka)
+    create_missing(Cluster(kafka))
     id = Mover(db).propose()
-    with Bell(kafka, [topic_of(State.APPROVED)]) as bell:
+    with Bell(Cluster(kafka), [topic_of(State.APPROVED)]) as bell:
         wait_until(lambda: bell.rings > 0, SOON, "the bell hangs")
         heard = bell.rings
         _forge(kafka, id)

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.parts.database import Way
 from tests.roles.house import House, furnished
 
 
 @pytest.fixture(scope="module")
-def house(server_dsn: str, template: str) -> Iterator[House]:
+def house(server_dsn: str, template: str, way: Way) -> Iterator[House]:
     """One for a whole file: nothing that is tried in it may change anything."""
-    with furnished(server_dsn, template) as house:
+    with furnished(server_dsn, template, way) as house:
         yield house

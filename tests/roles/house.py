@@ -18,6 +18,7 @@ from outbox.lifecycle import State
 from outbox.store import Connection, connect
 from outbox.tenants import bind
 from tests.parts import journey
+from tests.parts.database import Way
 from tests.parts.granting import delegated, given
 from tests.parts.logins import logins_of
 from tests.parts.receipts import attest
@@ -40,16 +41,18 @@ class House:
 
 
 @contextmanager
-def furnished(server: str, template: str) -> Iterator[House]:
-    with (
-        temporary_database(server, template=template) as dsn,
-        connect(dsn, application="tests") as db,
-    ):
+def furnished(server: str, template: str, way: Way) -> Iterator[House]:
+    with temporary_database(server, template=template) as direct:
+        dsn = way(direct)
         journey.arm(dsn)
-        logins = {**logins_of(dsn), **_bound(db, dsn)}
-        house = House(dsn, db, logins, {})
-        house.intents.update(_lives(house))
-        yield house
+        with connect(dsn, application="tests") as db:
+            yield _house(dsn, db)
+
+
+def _house(dsn: str, db: Connection) -> House:
+    house = House(dsn, db, {**logins_of(dsn), **_bound(db, dsn)}, {})
+    house.intents.update(_lives(house))
+    return house
 
 
 def _bound(db: Connection, dsn: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ from deploy.local.databases import temporary_database
 from deploy.local.postgres import EmbeddedPostgres
 from outbox.epoch import Site
 from outbox.errors import NotAllowed
-from schemas.groups import OWNER
+from schemas.groups import GROUPS, OWNER
 from schemas.migrate import upgrade
 from schemas.revision import NEEDED
 from tests.deploy.command import holdshort
@@ -72,3 +72,41 @@ def test_a_login_that_may_not_is_told_what_a_dba_has_to_do(virgin: str) -> None:
     assert "holdshort roles" in refused.value.hint
     assert f"GRANT {OWNER} TO" in refused.value.hint
     assert refused.value.exit_code == 4
+
+
+def test_what_a_dba_runs_by_hand_makes_the_very_same_schema(virgin: str) -> None:
+    with temporary_database(virgin) as dsn:
+        with psycopg.connect(dsn, autocommit=True) as dba:
+            for role in (OWNER, *(group.name for group in GROUPS)):
+                if not dba.execute(
+                    "SELECT FROM pg_roles WHERE rolname = %s", (role,)
+                ).fetchall():
+                    dba.execute(f"CREATE ROLE {role} NOLOGIN".encode())
+            dba.execute(holdshort("migrate", "--sql").out.encode())
+        by_hand, again = shape(dsn), upgrade(dsn)
+        assert (again, shape(dsn)) == (NEEDED, by_hand)
+    with temporary_database(virgin) as dsn:
+        upgrade(dsn)
+
+        assert shape(dsn) == by_hand
+
+
+def shape(dsn: str) -> set[tuple[str, ...]]:
+    """Columns, constraints, functions, triggers, policies and rights, and the law."""
+    asked = (
+        "SELECT 'column', table_name::text, column_name::text, data_type::text,"
+        " column_default::text FROM information_schema.columns WHERE table_schema = 'outbox'",
+        "SELECT 'constraint', conname::text, pg_get_constraintdef(oid), '', ''"
+        " FROM pg_constraint WHERE connamespace = 'outbox'::regnamespace",
+        "SELECT 'function', proname::text, md5(prosrc), proacl::text, proowner::regrole::text"
+        " FROM pg_proc WHERE pronamespace = 'outbox'::regnamespace",
+        "SELECT 'table', relname::text, relacl::text, relowner::regrole::text, relkind::text"
+        " FROM pg_class WHERE relnamespace = 'outbox'::regnamespace",
+        "SELECT 'trigger', tgname::text, tgrelid::regclass::text, tgenabled::text, ''"
+        " FROM pg_trigger WHERE NOT tgisinternal",
+        "SELECT 'policy', policyname::text, tablename::text, qual, '' FROM pg_policies",
+        "SELECT 'move', source, target, role, '' FROM outbox.move",
+        "SELECT 'lease', lease::text, '', '', '' FROM outbox.lease",
+    )
+    with psycopg.connect(dsn) as dba:
+        return {row for one in asked for row in dba.execute(one.encode()).fetchall()}

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from outbox.canonical import written
-from outbox.intent import Email
-from outbox.manifest import Manifest
+from outbox.intent import Email, Webhook
+from outbox.manifest import MailManifest, RequestManifest
 from tests.channels.rig import MAIL, approved
 
 LARGEST = 2**53 - 1
@@ -70,7 +70,7 @@ def test_what_utf8_cannot_hold_is_not_written() -> None:
         written(MAIL.model_copy(update={"text": "\ud800"}))
 
 
-@pytest.mark.parametrize("model", [Email, Manifest])
+@pytest.mark.parametrize("model", [Email, Webhook, MailManifest, RequestManifest])
 def test_our_names_are_ascii_and_our_numbers_whole_and_small(model: type[BaseModel]) -> None:
     for name, shape in _shapes(model.model_json_schema(mode="serialization")):
         assert name.isascii()

@@ -19,9 +19,9 @@ from consumers.channels.smtp.wanted import YES
 from outbox.claim import Claim
 from outbox.errors import BadArtifact, BadManifest
 from outbox.failpoints import Point, reach
-from outbox.intent import digest_of
+from outbox.intent import Email, digest_of
 from outbox.mail import needs_smtputf8
-from outbox.manifest import Manifest, Transport, read
+from outbox.manifest import MailManifest, Transport, read
 
 
 class Smtp:
@@ -88,7 +88,7 @@ class Smtp:
             reach(Point.BEFORE_KEEPING)
         reach(Point.AFTER_KEEPING)
 
-    def _allowed(self, claim: Claim, trail: Trail) -> Manifest:
+    def _allowed(self, claim: Claim, trail: Trail) -> MailManifest:
         if digest_of(claim.content, claim.secret) != claim.digest:
             raise Stopped(Event.PERMANENT, "the bytes are not those that the digest names")
         trail.passed("digest")
@@ -96,6 +96,8 @@ class Smtp:
             approved = read(claim.manifest or b"")
         except BadManifest as refusal:
             raise Stopped(Event.PERMANENT, str(refusal)) from refusal
+        if not isinstance(approved, MailManifest):
+            raise Stopped(Event.PERMANENT, "what was approved is no mail")
         sender = approved.identity.address
         if sender not in self._smarthost.senders:
             login = self._smarthost.login
@@ -104,11 +106,11 @@ class Smtp:
         return approved
 
 
-def _final_bytes(claim: Claim, approved: Manifest, trail: Trail) -> tuple[bytes, str]:
+def _final_bytes(claim: Claim, approved: MailManifest, trail: Trail) -> tuple[bytes, str]:
     """The bytes and their digest, of which it is known that they are what was approved."""
     date = dt.datetime.now(dt.UTC).replace(microsecond=0)
     try:
-        final = compose(claim.artifact, approved.headers.message_id, date)
+        final = compose(_mail(claim), approved.headers.message_id, date)
     except BadArtifact as refusal:
         raise Stopped(Event.PERMANENT, str(refusal)) from refusal
     checked = hashlib.sha256(final).hexdigest()
@@ -123,7 +125,14 @@ def _final_bytes(claim: Claim, approved: Manifest, trail: Trail) -> tuple[bytes,
     return final, checked
 
 
-def _envelope(approved: Manifest, final: bytes) -> Envelope:
+def _mail(claim: Claim) -> Email:
+    artifact = claim.artifact
+    if not isinstance(artifact, Email):
+        raise BadArtifact("it is no mail")
+    return artifact
+
+
+def _envelope(approved: MailManifest, final: bytes) -> Envelope:
     sender, recipients = approved.envelope.sender, approved.envelope.to
     return Envelope(
         sender=sender,

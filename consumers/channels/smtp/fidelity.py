@@ -21,7 +21,7 @@ from consumers.channels.smtp.plain import text_of
 from consumers.channels.smtp.thorough import kinds, other_fields, parts, read
 from outbox.intent import Attachment, Email
 from outbox.mail import needs_smtputf8
-from outbox.manifest import Manifest
+from outbox.manifest import MailManifest
 
 LONGEST_LINE = 998
 """Octets before CRLF, after RFC 5322."""
@@ -33,7 +33,7 @@ _Leaf = tuple[str | None, int, str]
 """The name of a part that holds no others, how long it is, and its digest."""
 
 
-def difference(final: bytes, approved: Manifest, date: dt.datetime) -> str | None:
+def difference(final: bytes, approved: MailManifest, date: dt.datetime) -> str | None:
     """The first thing in which the final bytes are not what was approved, or None."""
     try:
         return next(filter(None, _complaints(final, approved, date)), None)
@@ -41,7 +41,9 @@ def difference(final: bytes, approved: Manifest, date: dt.datetime) -> str | Non
         return f"no reader can read it: {failure}"
 
 
-def _complaints(final: bytes, approved: Manifest, date: dt.datetime) -> Iterator[str | None]:
+def _complaints(
+    final: bytes, approved: MailManifest, date: dt.datetime
+) -> Iterator[str | None]:
     yield _not_mail(final, approved)
     yield _other_headers(final, approved)
     text = text_of(final, approved, date)
@@ -57,7 +59,7 @@ def _complaints(final: bytes, approved: Manifest, date: dt.datetime) -> Iterator
         yield "it reads as what was approved, but is spelled otherwise"
 
 
-def _not_mail(final: bytes, approved: Manifest) -> str | None:
+def _not_mail(final: bytes, approved: MailManifest) -> str | None:
     if b"\0" in final or _BARE.search(final) or not final.endswith(b"\r\n"):
         return "a NUL, a bare CR or a bare LF"
     if any(len(line) > LONGEST_LINE for line in final.split(b"\r\n")):
@@ -70,7 +72,7 @@ def _not_mail(final: bytes, approved: Manifest) -> str | None:
     return None
 
 
-def _other_headers(final: bytes, approved: Manifest) -> str | None:
+def _other_headers(final: bytes, approved: MailManifest) -> str | None:
     head = final.partition(b"\r\n\r\n")[0].split(b"\r\n")
     names = [
         line.partition(b":")[0].decode("latin-1") for line in head if line[:1] not in b" \t"
@@ -85,7 +87,7 @@ def _other_headers(final: bytes, approved: Manifest) -> str | None:
     return None
 
 
-def _respelled(contents: list[bytes], approved: Manifest, date: dt.datetime) -> bytes:
+def _respelled(contents: list[bytes], approved: MailManifest, date: dt.datetime) -> bytes:
     """The one way to write what the manifest says with the contents that were read back."""
     texts = {body.media_type: contents.pop(0).decode() for body in approved.bodies}
     files = [
@@ -109,6 +111,6 @@ def _leaf(name: str | None, content: bytes) -> _Leaf:
     return name, len(content), hashlib.sha256(content).hexdigest()
 
 
-def _leaves(approved: Manifest) -> list[_Leaf]:
+def _leaves(approved: MailManifest) -> list[_Leaf]:
     texts = [(None, body.size, body.digest) for body in approved.bodies]
     return [*texts, *((a.filename, a.size, a.digest) for a in approved.attachments)]

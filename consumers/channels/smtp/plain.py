@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from outbox.mail import on_the_wire
-from outbox.manifest import Manifest
+from outbox.manifest import MailManifest
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = (
@@ -39,7 +39,7 @@ _ENCODINGS: Mapping[bytes, Callable[[bytes], bytes]] = MappingProxyType(
 )
 
 
-def text_of(final: bytes, approved: Manifest, date: dt.datetime) -> bytes | None:
+def text_of(final: bytes, approved: MailManifest, date: dt.datetime) -> bytes | None:
     """The text, if every header is plain and says what was approved, else None."""
     if len(approved.bodies) != 1 or approved.attachments:
         return None
@@ -55,7 +55,7 @@ def text_of(final: bytes, approved: Manifest, date: dt.datetime) -> bytes | None
     return None if decode is None else decode(body)
 
 
-def _headers(approved: Manifest, date: dt.datetime) -> Iterator[str]:
+def _headers(approved: MailManifest, date: dt.datetime) -> Iterator[str]:
     identity, headers = approved.identity, approved.headers
     address = on_the_wire(identity.address)
     yield f'From: "{identity.name}"\r\n <{address}>' if identity.name else f"From: {address}"

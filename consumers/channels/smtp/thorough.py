@@ -19,7 +19,7 @@ from email.utils import getaddresses
 from functools import lru_cache
 
 from outbox.mail import on_the_wire
-from outbox.manifest import Manifest
+from outbox.manifest import MailManifest
 
 _SMTP = policy.SMTP.clone(header_factory=lru_cache(maxsize=256)(HeaderRegistry()))
 """Reads a header once: the package asks for the same one again and again."""
@@ -32,7 +32,7 @@ def read(final: bytes) -> EmailMessage:
 
 
 def other_fields(
-    mail: EmailMessage, final: bytes, approved: Manifest, date: dt.datetime
+    mail: EmailMessage, final: bytes, approved: MailManifest, date: dt.datetime
 ) -> Iterator[str]:
     """The fields, parts and defects in which it is another mail than was approved."""
     read, meant = _fields(mail, final), _expected(approved, date)
@@ -53,7 +53,7 @@ def parts(mail: EmailMessage) -> Iterator[tuple[str | None, bytes]]:
             yield disposition.params.get("filename") if named else None, _content(part)
 
 
-def kinds(approved: Manifest) -> list[str]:
+def kinds(approved: MailManifest) -> list[str]:
     """The content types, from the outside in."""
     found: list[str] = [body.media_type for body in approved.bodies]
     if len(found) > 1:
@@ -77,7 +77,7 @@ def _fields(mail: EmailMessage, final: bytes) -> dict[str, object]:
     }
 
 
-def _expected(approved: Manifest, date: dt.datetime) -> dict[str, object]:
+def _expected(approved: MailManifest, date: dt.datetime) -> dict[str, object]:
     identity, headers = approved.identity, approved.headers
     return {
         "From": [on_the_wire(identity.address)],

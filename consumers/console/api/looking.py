@@ -10,7 +10,6 @@ from consumers.console.api.callers import Caller
 from consumers.console.api.shapes import Looked
 from consumers.console.pages.item import item_of
 from consumers.console.parts import Look
-from consumers.findings import findings
 from consumers.openapi import failures
 from outbox import queries, views
 from outbox.errors import NotFound
@@ -61,7 +60,7 @@ def one(_: Caller, look: Look, id: Id) -> Looked:
         digest=None if seen is None else seen.digest,
         manifest=None if seen is None else seen.model_dump(mode="json"),
         refusal=None if item.refusal is None else str(item.refusal),
-        findings=() if item.mail is None else findings(item.mail),
+        findings=item.findings,
         dossier=item.known.dossier,
     )
 
@@ -71,7 +70,16 @@ def one(_: Caller, look: Look, id: Id) -> Looked:
     responses={
         200: {
             "description": "The very bytes.",
-            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Email"}}},
+            "content": {
+                "application/json": {
+                    "schema": {
+                        "oneOf": [
+                            {"$ref": "#/components/schemas/Email"},
+                            {"$ref": "#/components/schemas/Webhook"},
+                        ]
+                    }
+                }
+            },
         },
         **failures(404),
     },

@@ -10,7 +10,7 @@ from consumers.findings import Finding
 from consumers.problems import Problem
 from outbox import views
 from outbox.desk import Outbound
-from outbox.intent import Email
+from outbox.intent import Artifact
 from outbox.reasons import Because
 from schemas.authority.documents import MOST_ITEMS
 from schemas.authority.wire import Signed
@@ -59,7 +59,7 @@ class Deferral(Seen):
 class Edit(Seen):
     """Another version in place of what was read."""
 
-    artifact: Email
+    artifact: Artifact
 
 
 class Revocation(Seen):
@@ -125,7 +125,7 @@ class Looked(BaseModel):
     refusal: str | None
     """Why it could never be sent, or what became of its bytes."""
     findings: tuple[Finding, ...]
-    """What the mail hides from whoever only looks at it."""
+    """What it hides from whoever only looks at it."""
     dossier: views.Dossier
 
 

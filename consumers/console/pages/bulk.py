@@ -74,6 +74,6 @@ def _read(look: sqlalchemy.Connection, id: int) -> Read:
         id=id,
         state=item.intent.state,
         tenant=item.intent.tenant,
-        mail=item.mail,
+        mail=item.artifact,
         manifest=item.manifest,
     )

@@ -1,4 +1,4 @@
-"""What one version of a mail says otherwise than another, and who wrote which."""
+"""What one version says otherwise than another, and who wrote which."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from consumers.console.pages.item import Number
 from outbox import queries, views
 from outbox.diffing import compare
 from outbox.errors import NotFound
-from outbox.intent import Email, parse_artifact
+from outbox.intent import Artifact, parse_artifact
 
 router = APIRouter()
 
@@ -28,7 +28,7 @@ def changes(
     dossier = queries.dossier(draw.look, id)
     after = _version(dossier, to or dossier.intent.version)
     before = _version(dossier, since or max(after.version - 1, 1))
-    diff = compare(_mail(draw.look, id, before), _mail(draw.look, id, after))
+    diff = compare(*(_artifact(draw.look, dossier.intent, one) for one in (before, after)))
     return draw("changes.html", dossier=dossier, before=before, after=after, diff=diff)
 
 
@@ -39,5 +39,8 @@ def _version(dossier: views.Dossier, number: int) -> views.Version:
     raise NotFound(f"intent {dossier.intent.id} has no version {number}")
 
 
-def _mail(look: sqlalchemy.Connection, id: int, version: views.Version) -> Email:
-    return parse_artifact(queries.content(look, id, digest=version.digest))
+def _artifact(
+    look: sqlalchemy.Connection, intent: views.Summary, version: views.Version
+) -> Artifact:
+    content = queries.content(look, intent.id, digest=version.digest)
+    return parse_artifact(content, intent.channel)

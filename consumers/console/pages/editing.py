@@ -45,7 +45,8 @@ def edit(
     """Write it; everything that is not on the form stays as it is."""
     mail = item_of(look, id).mail
     if mail is None:
-        raise Conflict(f"intent {id} says nothing that could be mended")
+        hint = f"write it in a file: holdshort edit {id} FILE --digest {form.digest} --by NAME"
+        raise Conflict(f"intent {id} says nothing that this form could mend", hint=hint)
     mended = _mended(mail, form)
     with parts.writing() as connection:
         Desk(connection, actor=person.name).edit(id, mended, digest=form.digest)

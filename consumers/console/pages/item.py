@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
@@ -13,7 +14,7 @@ import sqlalchemy
 from fastapi import APIRouter, Path
 from fastapi.responses import HTMLResponse
 
-from consumers.channels.smtp.mime import compose
+from consumers.console.handing import handed_over
 from consumers.console.page import Drawing
 from consumers.console.pages.queues import Done, Queue, decided, next_of, queue_of
 from consumers.console.parts import ledger_of
@@ -22,7 +23,7 @@ from consumers.findings import Finding, findings, preheader
 from outbox import queries, views
 from outbox.deferred import Deferral, deferral_of
 from outbox.errors import BadArtifact, HoldshortError, NotFound
-from outbox.intent import Email, parse_artifact
+from outbox.intent import Artifact, Email, parse_artifact
 from outbox.lifecycle import Role
 from outbox.manifest import Manifest, lines
 from outbox.reasons import Because
@@ -64,12 +65,17 @@ class Item:
         return self.known.dossier.intent
 
     @cached_property
-    def mail(self) -> Email | None:
+    def artifact(self) -> Artifact | None:
         """Its typed fields, if they can be read."""
-        try:
-            return None if self.content is None else parse_artifact(self.content)
-        except BadArtifact:
-            return None
+        with suppress(BadArtifact):
+            if self.content is not None:
+                return parse_artifact(self.content, self.intent.channel)
+        return None
+
+    @property
+    def mail(self) -> Email | None:
+        """The same, if it is one."""
+        return self.artifact if isinstance(self.artifact, Email) else None
 
     @property
     def ways(self) -> list[str]:
@@ -85,10 +91,9 @@ class Item:
     @property
     def raw(self) -> bytes:
         """The bytes that would be handed over now; later, their date is another."""
-        if self.mail is None or self.manifest is None:
-            raise self.refusal or NotFound(f"intent {self.intent.id} is no mail")
-        date = dt.datetime.now(dt.UTC).replace(microsecond=0)
-        return compose(self.mail, self.manifest.headers.message_id, date)
+        if self.artifact is None or self.manifest is None:
+            raise self.refusal or NotFound(f"intent {self.intent.id} says nothing that leaves")
+        return handed_over(self.artifact, self.manifest)
 
     def cut(self, text: str) -> str:
         """As much of a text as a page shows."""
@@ -97,7 +102,7 @@ class Item:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What it hides."""
-        return () if self.mail is None else findings(self.mail)
+        return () if self.artifact is None else findings(self.artifact)
 
     @property
     def preheader(self) -> str:
@@ -107,8 +112,8 @@ class Item:
     @property
     def whole(self) -> bool:
         """Whether a page shows everything that would leave."""
-        mail = self.mail
-        return mail is not None and max(len(mail.text), len(mail.html)) <= LONGEST
+        said, html = self.artifact, self.mail.html if self.mail else ""
+        return said is not None and max(len(said.text), len(html)) <= LONGEST
 
     @property
     def decidable(self) -> bool:

@@ -13,7 +13,7 @@ from schemas.authority import documents
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One of the mails, as the manifest with this digest says."""
+    """One of them, as the manifest with this digest says."""
 
     id: int
     version: int
@@ -36,10 +36,10 @@ def of_approval(connection: Connection, content: bytes) -> Summary:
     """What these bytes approve.  Raises `Conflict` if it has just become other."""
     said = documents.approval(content)
     items = tuple(_named(connection, item) for item in said.items)
-    mails = "1 mail" if len(items) == 1 else f"{len(items)} mails"
+    many = "1 intent" if len(items) == 1 else f"{len(items)} intents"
     held, place = said.held_until, said.delegator
     return Summary(
-        title=f"{said.approver} approves {mails}, for one attempt each",
+        title=f"{said.approver} approves {many}, for one attempt each",
         facts=(
             *((("in the place of", place),) if place is not None else ()),
             *((("not before", _moment(held)),) if held is not None else ()),
@@ -57,8 +57,8 @@ def _named(connection: Connection, item: documents.Item) -> Named:
         item.intent,
         item.version,
         manifest.digest,
-        manifest.headers.subject,
-        manifest.envelope.to,
+        manifest.title,
+        manifest.to,
     )
 
 

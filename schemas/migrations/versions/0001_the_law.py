@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from alembic import op
-
 from outbox.lifecycle import LEASES, MOVES
 from schemas.migrations.law import statements
+from schemas.migrations.running import fill, run
 
 revision = "0001"
 down_revision = None
 
 
 def upgrade() -> None:
-    connection = op.get_bind()
     for statement in statements().values():
-        connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
+        run(statement)
     for move in sorted(MOVES):
-        connection.exec_driver_sql("INSERT INTO outbox.move VALUES (%s, %s, %s)", tuple(move))
+        fill("move", *map(str, move))
     for lease in LEASES:
-        connection.exec_driver_sql(
-            "INSERT INTO outbox.lease VALUES (%s, %s, %s, %s)", tuple(lease)
-        )
+        fill("lease", *lease)

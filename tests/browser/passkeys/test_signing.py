@@ -127,7 +127,7 @@ def test_the_page_says_what_the_device_signs_while_it_waits(
 
     says = tab.locator(SAYS)
     expect(says).to_contain_text("Waiting for your device")
-    expect(says).to_contain_text("ada approves 1 mail, for one attempt each")
+    expect(says).to_contain_text("ada approves 1 intent, for one attempt each")
     expect(says).to_contain_text(journey.seen(db, intent.id))
     expect(says).to_have_attribute("role", "status")
 

@@ -48,7 +48,7 @@ def test_what_is_shown_is_read_off_the_bytes_that_are_signed(db: Connection, ada
     assert [(one["id"], one["digest"]) for one in shown["items"]] == [
         (one["id"], one["digest"]) for one in items
     ]
-    assert shown["title"] == "ada approves 2 mails, for one attempt each"
+    assert shown["title"] == "ada approves 2 intents, for one attempt each"
     assert shown["items"][0]["to"] == ["ada@example.org"]
     assert f"{said.expires_at:%Y-%m-%d %H:%M:%S %Z}" in shown["facts"][0][1]
     assert begun["publicKey"]["userVerification"] == "required"

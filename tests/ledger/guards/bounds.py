@@ -69,7 +69,6 @@ LIMITS: dict[str, Changes] = {
     "limits/record_recipients.sql": (
         ("SELECT DISTINCT", "SELECT"),
         ("lower(named.address)", "named.address"),
-        ("lower(substring(", "(substring("),
         ("'to', 'cc', 'bcc'", "'to', 'bcc'"),
         (", 'bcc'", ""),
         (" AND named.address IS NOT NULL", ""),
@@ -108,7 +107,7 @@ LIMITS: dict[str, Changes] = {
     "limits/own_limits.sql": (
         (" AND held_until > instant", ""),
         ("AND held_until > instant", "AND false"),
-        ("AND channel = 'email'", "AND false"),
+        ("claimed AND NOT EXISTS (", "claimed AND false AND NOT EXISTS ("),
         (" AND recipient.version = intent.version", ""),
         ("outbox.suppressed(claimed)", "outbox.suppressed(0)"),
     ),

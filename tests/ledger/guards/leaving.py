@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from outbox import Email, Proposal, submit
+from outbox import Proposal, submit
 from outbox.claim import SEND, Claim
 from outbox.desk import Desk
+from outbox.intent import Artifact
 from outbox.ledger import Ledger
 from outbox.limits.setting import Limits
 from outbox.store import Connection
@@ -24,7 +25,7 @@ def limits(db: Connection) -> Limits:
     return Limits(db, actor="grace")
 
 
-def held(db: Connection, artifact: Email, producer: str = "tests") -> Claim:
+def held(db: Connection, artifact: Artifact, producer: str = "tests") -> Claim:
     """An intent with these bytes in a sender's hands."""
     key = f"limits-{one(db, 'SELECT count(*) FROM outbox.intent')}"
     intent = submit(db, Proposal(artifact=artifact, key=key, producer=producer))

@@ -10,7 +10,7 @@ from outbox.claim import SEND, Claim
 from outbox.intent import digest_of
 from outbox.ledger import Ledger
 from outbox.limits.setting import Scope
-from outbox.manifest import Manifest, read
+from outbox.manifest import MailManifest, read
 from outbox.store import Connection
 from tests.ledger.guards.answers import NOT_HELD, answer, answered, locks, one, raw
 from tests.ledger.guards.leaving import TO_MANY, held, limits, permit
@@ -95,15 +95,13 @@ def what_nobody_can_read_leaves_for_nobody(db: Connection) -> None:
     assert permit(db, replace(claim, manifest=forged.written)) == "recipients_unknown"
 
 
-def of_nobody(claim: Claim) -> Manifest:
+def of_nobody(claim: Claim) -> MailManifest:
     """What a hand that writes everything would approve for bytes that are no mail."""
     approved = read(claim.manifest or b"")
+    assert isinstance(approved, MailManifest)
     headers = approved.headers.model_copy(update={"to": (), "cc": ()})
-    other = {
-        "version": 2,
-        "artifact": digest_of(b"x", sha256(b"x").digest()),
-        "headers": headers,
-    }
+    artifact = digest_of(b"x", sha256(b"x").digest())
+    other = {"version": 2, "artifact": artifact, "headers": headers}
     return approved.model_copy(update=other)
 
 

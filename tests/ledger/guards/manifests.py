@@ -156,8 +156,8 @@ MANIFESTS: dict[str, Changes] = {
         ),
         ("DISTINCT lower(", "lower("),
         (
-            "DISTINCT lower(named || ' ' || substring(named FROM '[^@]*$'))",
-            "DISTINCT named || ' ' || substring(named FROM '[^@]*$')",
+            "DISTINCT lower(named || ' ' || outbox.domain_of(named))",
+            "DISTINCT named || ' ' || outbox.domain_of(named)",
         ),
         ("|| (approved #> '{headers,cc}')", ""),
         (" AND version = held.version", ""),

@@ -9,7 +9,7 @@ from outbox.claim import SEND
 from outbox.desk import Desk
 from outbox.ledger import Ledger
 from outbox.lifecycle import Role, State
-from outbox.store import Connection
+from outbox.store import Connection, call
 from schemas.groups import GROUPS, OWNER
 from tests.ledger.guards.answers import NOT_ALLOWED, answer, one
 from tests.ledger.guards.mutations import Changes
@@ -77,6 +77,7 @@ def an_agent_holds_and_moves_only_what_it_has_proposed(db: Connection) -> None:
     others = journey.proposed(db)
     with connected(db, "holdshort_agent"):
         mine = submit(db, proposal("mine"))
+        assert [where(db, one.id) for one in (others, mine)] == [[], ["submitted"]]
         desk = Desk(db, actor="eve", role=Role.AGENT)
         assert answer(db, lambda: desk.withdraw(others.id, reason="x")) == "NotFound"
         assert answer(db, lambda: decide(db, others.id, "agent", "withdrawn")) == NOT_ALLOWED
@@ -111,6 +112,10 @@ def a_guard_stands_in_a_session_that_plays_a_replica(db: Connection) -> None:
     gone = answer(db, lambda: db.execute("DELETE FROM outbox.receipt"))
     db.execute("SET LOCAL session_replication_role = origin")
     assert gone == "history_is_only_added_to"
+
+
+def where(db: Connection, id: int) -> list[str]:
+    return [row[0] for row in call(db, "standing", wanted=id).fetchall()]
 
 
 def decide(db: Connection, id: int, role: str, target: str, kind: str = "withdrawn") -> None:
@@ -159,6 +164,10 @@ AUTHORITY: dict[str, Changes] = {
     ),
     "roles/nobody_signs_in_anothers_role.sql": (("outbox.acts_as(role)", "true"),),
     "roles/guards_stand_always.sql": (("ENABLE ALWAYS", "ENABLE"),),
+    "agent/standing.sql": (
+        ("mine.id = standing.wanted AND ", ""),
+        (" AND mine.login = session_user", ""),
+    ),
     "desk/hold.sql": (
         ("(login = session_user OR outbox.acts_as('human'))", "true"),
         ("login = session_user OR ", ""),

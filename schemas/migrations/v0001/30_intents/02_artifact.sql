@@ -1,6 +1,7 @@
 -- The exact bytes of every version, named by their keyed digest.  Never changed, never deleted;
 -- erased together with the secret of their intent, and then nobody can even guess them.
--- `sender` and `subject` are read off them, so that a list need not open large ones.
+-- `sender` and `subject` are read off them, so that a list need not open large ones; where a
+-- request goes is its subject.
 CREATE TABLE outbox.artifact (
     intent_id  bigint NOT NULL REFERENCES outbox.intent (id),
     version    int    NOT NULL,
@@ -8,7 +9,9 @@ CREATE TABLE outbox.artifact (
     secret     bytea,
     content    bytea,
     sender     text   GENERATED ALWAYS AS (outbox.field_of(content, 'sender')) STORED,
-    subject    text   GENERATED ALWAYS AS (outbox.field_of(content, 'subject')) STORED,
+    subject    text   GENERATED ALWAYS AS (coalesce(
+        outbox.field_of(content, 'subject'),
+        outbox.field_of(content, 'method') || ' ' || outbox.field_of(content, 'url'))) STORED,
     written_by text   NOT NULL,
     written_at timestamptz NOT NULL DEFAULT now(),
     erased_at  timestamptz,

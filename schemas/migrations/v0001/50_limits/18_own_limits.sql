@@ -5,7 +5,7 @@ CREATE FUNCTION outbox.own_limits(
 ) RETURNS TABLE (reason text, until timestamptz) LANGUAGE sql STABLE AS $$
     SELECT 'recipients_unknown', NULL::timestamptz
       FROM outbox.intent
-     WHERE id = claimed AND channel = 'email' AND NOT EXISTS (
+     WHERE id = claimed AND NOT EXISTS (
            SELECT FROM outbox.recipient
             WHERE intent_id = claimed AND recipient.version = intent.version)
      UNION ALL

@@ -18,10 +18,10 @@ CREATE FUNCTION outbox.is_other(
                 OR ARRAY(SELECT address || ' ' || domain FROM outbox.recipient
                           WHERE intent_id = held.id AND version = held.version ORDER BY 1)
                 IS DISTINCT FROM
-                   ARRAY(SELECT DISTINCT lower(named || ' ' || substring(named FROM '[^@]*$'))
-                           FROM jsonb_array_elements_text((approved #> '{headers,to}')
-                                                          || (approved #> '{headers,cc}'))
-                                AS named
+                   ARRAY(SELECT DISTINCT lower(named || ' ' || outbox.domain_of(named))
+                           FROM jsonb_array_elements_text(coalesce(
+                                    (approved #> '{headers,to}') || (approved #> '{headers,cc}'),
+                                    jsonb_build_array(approved #> '{request,url}'))) AS named
                           ORDER BY 1)
               FROM outbox.log
               CROSS JOIN LATERAL (

@@ -1,8 +1,9 @@
 -- Propose each of these inside the caller's transaction, and give them back in their order.
 -- Same key and bytes: the same intent.  Same key, other bytes: refused, loudly, and so are all.
 -- One statement writes both rows, since each names the other.  The tenant is one of those
--- that the login is bound to; it need not be said if there is no choice.  A trace context is
--- an agent's word, and goes on to Kafka: in its W3C form, or not at all.
+-- that the login is bound to; it need not be said if there is no choice.  In one of several
+-- cells a login that is bound to none proposes for nobody.  A trace context is an agent's word,
+-- and goes on to Kafka: in its W3C form, or not at all.
 -- A session plans it once, for any arguments: to plan takes longer than to do it.
 CREATE FUNCTION outbox.submit_each(
     keys text[], producers text[], channels text[], contents bytea[],
@@ -13,7 +14,8 @@ SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 #variable_conflict use_column
 DECLARE
     mine text[] := coalesce((SELECT array_agg(tenancy.tenant) FROM outbox.tenancy
-                              WHERE tenancy.login = session_user), '{default}');
+                              WHERE tenancy.login = session_user),
+                            ARRAY(SELECT 'default' WHERE NOT EXISTS (SELECT FROM outbox.cell)));
     alone text := CASE cardinality(mine) WHEN 1 THEN mine[1] END;
     chosen text[];
     added int;

@@ -10,6 +10,11 @@ BEGIN
         RAISE EXCEPTION 'the login % is an operator''s, who is of all tenants', bind_login.login
             USING ERRCODE = 'insufficient_privilege';
     END IF;
+    IF EXISTS (SELECT FROM outbox.cell WHERE bind_login.tenant <> ALL (tenants)) THEN
+        RAISE EXCEPTION 'the tenant % lives in another cell', bind_login.tenant
+            USING ERRCODE = 'integrity_constraint_violation',
+                  CONSTRAINT = 'a_tenant_lives_in_one_cell', SCHEMA = 'outbox', TABLE = 'tenancy';
+    END IF;
     INSERT INTO outbox.tenancy (login, tenant, bound_by)
     VALUES (bind_login.login, bind_login.tenant, bind_login.actor)
     ON CONFLICT (login, tenant) DO NOTHING;

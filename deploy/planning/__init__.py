@@ -1,0 +1,1 @@
+"""What so many intents a month take: planned and simulated from what was measured."""

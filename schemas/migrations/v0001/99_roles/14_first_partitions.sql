@@ -1,0 +1,1 @@
+SELECT outbox.make_partitions();
