@@ -193,9 +193,8 @@ def test_nobody_writes_past_the_guards_of_the_table_into_a_partition(db: Connect
 def test_an_event_is_looked_up_in_its_own_partition_alone(db: Connection) -> None:
     later(db, 1)
     Mover(db).propose()
-    plan = db.execute(
-        "EXPLAIN SELECT FROM outbox.event WHERE seq = %s", (WIDTH + 1,)
-    ).fetchall()
+    asked = "EXPLAIN SELECT FROM outbox.event WHERE seq = %s"
+    plan = db.execute(asked, (WIDTH + 1,)).fetchall()
     assert "event_1" in str(plan)
     assert "event_0" not in str(plan)
     assert "event_rest" not in str(plan)
