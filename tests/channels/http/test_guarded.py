@@ -111,3 +111,13 @@ def test_an_address_that_two_readers_could_take_for_two_is_no_address(url: str) 
 
     with pytest.raises(BadArtifact):
         parse_artifact(json.dumps({"channel": "webhook", "url": url}))
+
+
+def test_what_a_receiver_repeats_of_a_request_is_in_no_receipt(serve: Serve) -> None:
+    no = b"HTTP/1.1 422 Canary refused\r\n\r\nthe note Canary-7 is no number"
+    with serve(Script(says=no)) as rig:
+        outcome = rig.send(rig.webhook(text='{"note": "Canary-7 Canary"}'))
+
+    assert isinstance(outcome, Refused)
+    assert "anary" not in f"{outcome.reason} {outcome.evidence}"
+    assert outcome.evidence["final_reply"] == "422 [...] refused: the [...] [...] is no number"
