@@ -134,6 +134,15 @@ def by_file(tmp_path: Path, pipeline: Pipeline) -> Path:
     return file
 
 
+def by_that(file: Path, sink: MailSink) -> dict[str, str]:
+    """What a sender is told, whose password is in the file."""
+    where = sink.endpoint
+    return {
+        "HOLDSHORT_SMTP": f"smtp+starttls://{where.login}@{where.host}:{where.port}",
+        "HOLDSHORT_SMTP_PASSWORD_FILE": str(file),
+    }
+
+
 def change_at(sink: MailSink, directory: Path, password: str) -> None:
     """The mail server knows another password from now on."""
     known = directory / "login.json"
@@ -145,11 +154,7 @@ def change_at(sink: MailSink, directory: Path, password: str) -> None:
 def test_a_rotated_password_of_the_smart_host_is_rolled_out_and_nothing_strands(
     pipeline: Pipeline, by_file: Path, tmp_path: Path
 ) -> None:
-    where = pipeline.sink.endpoint
-    told = {
-        "HOLDSHORT_SMTP": f"smtp+starttls://{where.login}@{where.host}:{where.port}",
-        "HOLDSHORT_SMTP_PASSWORD_FILE": str(by_file),
-    }
+    told = by_that(by_file, pipeline.sink)
     for role in ("scorer", "router", "sweeper"):
         pipeline.run.start(role)
     old = [pipeline.run.start("sender", **told) for _ in range(2)]
