@@ -164,10 +164,9 @@ class Demo:
 def demo(
     directory: Path, *, dsn: str, kafka: Cluster, tell: Tell
 ) -> tuple[Tally, list[views.Dossier]]:
-    """Run it on embedded parts, or on the database server and broker that are given.
+    """Run it on embedded parts, or on those that are given; nothing of it is left running.
 
-    Nothing of it is left running.  Raises `DependencyDown` if a part does not answer.
-    """
+    Raises `DependencyDown` if a part does not answer."""
     with (
         local_stack(directory, dsn=dsn, kafka=kafka, tell=tell) as stack,
         temporary_database(stack.dsn) as own,
