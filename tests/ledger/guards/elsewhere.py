@@ -5,6 +5,7 @@ from __future__ import annotations
 ELSEWHERE = {
     "approved_as.sql",
     "asked.sql",
+    "asked_about.sql",
     "attest_going_on.sql",
     "attester/hold_log.sql",
     "backend.sql",
