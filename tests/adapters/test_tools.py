@@ -123,8 +123,8 @@ def test_what_a_model_gets_wrong_is_named_and_nothing_is_held(
     assert count(db) == 0
 
 
-def test_a_token_that_is_none_lets_nobody_in(login: str) -> None:
-    stranger = by_database(login, "holdshort_agent_" + 43 * "x")
+def test_a_token_that_is_none_lets_nobody_in(agents: str) -> None:
+    stranger = by_database(agents, "holdshort_agent_" + 43 * "x")
 
     with pytest.raises(Refused, match="no agent's"):
         call(stranger, "propose_intent", **NAMED)
