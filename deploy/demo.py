@@ -1,8 +1,7 @@
 """The demo: the main job on real parts, with one sender killed at the worst moment.
 
 A sender dies by SIGKILL after the mail server said yes and before anything here says so.
-That intent strands, since nobody may send it again without asking; the others arrive
-once.  The mail server counts what it really got.
+Its intent strands, for a person; the others arrive once, as the mail server counts.
 """
 
 from __future__ import annotations
@@ -165,17 +164,16 @@ class Demo:
 def demo(
     directory: Path, *, dsn: str, kafka: Cluster, tell: Tell
 ) -> tuple[Tally, list[views.Dossier]]:
-    """Run it on embedded parts, or on the database server and broker that are given.
+    """Run it on embedded parts, or on those that are given; nothing of it is left running.
 
-    Nothing of it is left running.  Raises `DependencyDown` if a part does not answer.
-    """
+    Raises `DependencyDown` if a part does not answer."""
     with (
         local_stack(directory, dsn=dsn, kafka=kafka, tell=tell) as stack,
         temporary_database(stack.dsn) as own,
     ):
         assert stack.sink is not None
-        upgrade(own)
         assert stack.signing is not None
+        upgrade(own)
         environment = _environment(stack, own, stack.signing)
         logins = stack.logins(own)
         with connect(logins["operator"], application="holdshort demo") as operator:

@@ -75,8 +75,8 @@ class Cells(pydantic.BaseModel):
         """
         name = self.of(tenant)
         connection = connect(self.cells[name].dsn, application=application)
-        here = said_by(connection)
-        if here is None or here[0] != name or tenant not in here[1]:
+        [(lives_here,)] = call(connection, "lives_here", cell=name, tenant=tenant).fetchall()
+        if not lives_here:
             connection.close()
             raise Conflict(
                 f"the database of the cell {name} does not say that {tenant} lives there",

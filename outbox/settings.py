@@ -13,13 +13,7 @@ from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 from urllib.parse import quote, urlsplit
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Field,
-    SecretStr,
-    ValidationError,
-)
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 
 from outbox.agent_settings import OfAnAgent
 from outbox.console_settings import Duration, OfTheConsole, OptionalPath
@@ -128,9 +122,8 @@ class Settings(OfTheConsole, OfAnAgent, OfKafka):
     def database(self) -> str:
         """The DSN.  Raises `BadSettings` if there is none: libpq would guess one."""
         if not self.dsn:
-            raise BadSettings(
-                "no database is named", hint="set HOLDSHORT_DSN, or: holdshort demo"
-            )
+            hint = "set HOLDSHORT_DSN, or: holdshort demo"
+            raise BadSettings("no database is named", hint=hint)
         return self.dsn
 
     def smtp_url(self) -> str:
@@ -188,9 +181,7 @@ def _with_password(url: str, file: Path) -> str:
     except ValueError:  # its message would show the address
         raise BadSettings("HOLDSHORT_SMTP: not an address") from None
     if where.password is not None or not where.username:
-        raise BadSettings(
-            "HOLDSHORT_SMTP: with a password file it names a login and no password"
-        )
+        raise BadSettings("HOLDSHORT_SMTP: with a password file it names a login alone")
     try:
         password = file.read_text(encoding="utf-8").rstrip("\r\n")
     except (OSError, UnicodeError) as error:

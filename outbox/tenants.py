@@ -10,19 +10,28 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import Column, Table, Text, select
+from sqlalchemy import Boolean, Table, Text, select
 from sqlalchemy import Connection as Reading
-from sqlalchemy.dialects.postgresql import TIMESTAMP
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from outbox.errors import BadSettings, NotFound
 from outbox.store import Connection, call, refusals
-from outbox.tables import metadata
+from outbox.tables import MOMENT, always, metadata
 
 tenancy = Table(
     "tenancy",
     metadata,
-    *(Column(name, Text, nullable=False) for name in ("login", "tenant", "bound_by")),
-    Column("bound_at", TIMESTAMP(timezone=True), nullable=False),
+    *(always(name, Text) for name in ("login", "tenant", "bound_by")),
+    always("bound_at", MOMENT),
+)
+cell = Table(
+    "cell",
+    metadata,
+    always("only_row", Boolean),
+    always("name", Text),
+    always("tenants", ARRAY(Text)),
+    always("declared_by", Text),
+    always("declared_at", MOMENT),
 )
 
 

@@ -62,9 +62,8 @@ GROUPS = (
         meaning="proposes, and edits or takes back what it has proposed itself",
         calls=(
             *("submit", "submit_each", "standing", "hold", "edit", "decide"),
-            *("admit", "proposed", "hold_proposed", "told"),
+            *("admit", "proposed", "hold_proposed", "told", "lives_here"),
         ),
-        reads=("cell",),
     ),
     Group(
         name="holdshort_scorer",

@@ -78,7 +78,7 @@ def template(server_dsn: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def way(room: Path, server_dsn: str) -> Iterator[Way]:
+def way_in(room: Path, server_dsn: str) -> Iterator[Way]:
     """How tests get to a database of the server: directly, or through a pooler."""
     from tests.parts.database import picked_way
 
@@ -98,10 +98,10 @@ def direct_dsn(server_dsn: str, template: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def dsn(request: pytest.FixtureRequest, direct_dsn: str, way: Way) -> str:
+def dsn(request: pytest.FixtureRequest, direct_dsn: str, way_in: Way) -> str:
     """The same, by the way that this run takes."""
     own_session = request.node.get_closest_marker("own_session")
-    return direct_dsn if own_session else way(direct_dsn)
+    return direct_dsn if own_session else way_in(direct_dsn)
 
 
 @pytest.fixture

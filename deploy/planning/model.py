@@ -42,6 +42,11 @@ class Wanted:
     threads: int = 32
     """Of a sender."""
 
+    @property
+    def mean(self) -> float:
+        """Intents a second."""
+        return self.month / MONTH
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
@@ -75,37 +80,47 @@ class Plan:
 
 def planned(given: Inputs, wanted: Wanted) -> Plan:
     """The least that keeps up with it."""
-    mean = wanted.month / MONTH
-    busiest = mean * wanted.peak
-    stays = sum(size for table, size in given.bytes.items() if table != LEAVING)
-    leaves = given.bytes[LEAVING]
-    stored = wanted.month * (stays * wanted.keep + leaves)
-    cores = 1 + (wanted.cores - 1) * wanted.gains
-    by_processor = _whole(busiest * given.server / (cores * wanted.busy))
-    by_attester = _whole(busiest * given.attest / wanted.busy)
-    by_disk = _whole(stored / wanted.disk)
+    busiest = wanted.mean * wanted.peak
+    leaves, every = given.bytes[LEAVING], sum(given.bytes.values())
+    stored = wanted.month * ((every - leaves) * wanted.keep + leaves)
+    by_processor, by_attester, by_disk = _cells(given, wanted, busiest, stored)
     cells = max(by_processor, by_attester, by_disk)
     of_a_cell = busiest / cells
     return Plan(
-        mean=mean,
+        mean=wanted.mean,
         busiest=busiest,
         cells_by_processor=by_processor,
         cells_by_attester=by_attester,
         cells_by_disk=by_disk,
         cells=cells,
         busiest_of_a_cell=of_a_cell,
-        senders=cells
-        * max(2, _whole(of_a_cell * wanted.wire / (wanted.threads * wanted.busy))),
+        senders=cells * max(2, _senders(wanted, of_a_cell)),
         workers=_whole(busiest * given.client / wanted.busy),
         hands=max(2, _whole(of_a_cell * given.each / wanted.busy)),
         relays=2 * cells,
         partitions=max(3, _whole(busiest * given.events / given.relay)),
-        disk_a_month=wanted.month * (stays + leaves),
+        disk_a_month=wanted.month * every,
         disk_of_a_cell=stored / cells,
         archived_a_month=wanted.month * leaves,
         wal=busiest * given.wal,
         people=_whole(wanted.month * wanted.review * wanted.reading / (WORKED * 0.85)),
     )
+
+
+def _cells(
+    given: Inputs, wanted: Wanted, busiest: float, stored: float
+) -> tuple[int, int, int]:
+    """How many it takes for the processor, for the attester and for the disk."""
+    cores = 1 + (wanted.cores - 1) * wanted.gains
+    return (
+        _whole(busiest * given.server / (cores * wanted.busy)),
+        _whole(busiest * given.attest / wanted.busy),
+        _whole(stored / wanted.disk),
+    )
+
+
+def _senders(wanted: Wanted, rate: float) -> int:
+    return _whole(rate * wanted.wire / (wanted.threads * wanted.busy))
 
 
 def _whole(amount: float) -> int:

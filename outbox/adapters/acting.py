@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from outbox.adapters import asking
-from outbox.adapters.saying import UNDECIDED, Listed, Standing
+from outbox.adapters.saying import Listed, Standing
 from outbox.adapters.ways import Acts, Known, Way
 from outbox.agents import Edited
 from outbox.errors import Conflict
 from outbox.intent import Proposal
+from outbox.words import UNDECIDED
 
 PAGE = 20
 """How many intents a model is told of at once."""

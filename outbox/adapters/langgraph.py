@@ -13,9 +13,10 @@ from __future__ import annotations
 
 from langgraph.types import interrupt
 
-from outbox.adapters.saying import UNDECIDED, Standing
+from outbox.adapters.saying import Standing
 from outbox.adapters.ways import Way
 from outbox.intent import Artifact, Proposal
+from outbox.words import UNDECIDED
 
 
 def decided(way: Way, *, artifact: Artifact, key: str) -> Standing:

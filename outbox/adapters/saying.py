@@ -10,17 +10,12 @@ from outbox.adapters.ways import Known
 from outbox.agents import Edited, Told
 from outbox.errors import BadArtifact, Conflict, DependencyDown, HoldshortError, IllegalMove
 from outbox.lifecycle import State
+from outbox.words import UNDECIDED
 
 _WAIT = "Do not send it another way; ask with get_intent."
 SENTENCES = {
     **dict.fromkeys(
-        (
-            State.SUBMITTED,
-            State.SCORING,
-            State.SCORED,
-            State.IN_REVIEW,
-            State.AWAITING_APPROVAL,
-        ),
+        UNDECIDED,
         f"held, not sent: intent {{id}} waits for a person (state {{state}}). {_WAIT}",
     ),
     State.SENT_BACK: "not sent: a person asks for another version of intent {id}{why}. Write"
@@ -41,10 +36,6 @@ SENTENCES = {
     State.EXPIRED: "not sent, and it will not be: the time of intent {id} has passed.",
 }
 """What is said of an intent in each state that one can be in."""
-UNDECIDED = frozenset(
-    {State.SUBMITTED, State.SCORING, State.SCORED, State.IN_REVIEW, State.AWAITING_APPROVAL}
-)
-"""No person has said anything yet."""
 
 
 class Standing(BaseModel):

@@ -34,29 +34,29 @@ def token(db: Connection) -> str:
 
 
 @pytest.fixture
-def login(dsn: str) -> str:
+def agents(dsn: str) -> str:
     """The DSN of an agent's login, which can decide nothing."""
     return logins_of(dsn)["agent"]
 
 
 @pytest.fixture
-def intake(login: str) -> Iterator[str]:
+def intake(agents: str) -> Iterator[str]:
     """Where it is."""
-    connections = Connections(login)
+    connections = Connections(agents)
     with serving(application(connections), "127.0.0.1:0", setting="HOLDSHORT_INTAKE") as port:
         yield f"http://127.0.0.1:{port}"
     connections.close()
 
 
 @pytest.fixture(params=["database", "intake"])
-def either(request: pytest.FixtureRequest, login: str, token: str) -> Way:
+def either(request: pytest.FixtureRequest, agents: str, token: str) -> Way:
     """Each way in its turn."""
     if request.param == "database":
-        return by_database(login, token)
+        return by_database(agents, token)
     return by_intake(request.getfixturevalue("intake"), token)
 
 
 @pytest.fixture
-def way(login: str, token: str) -> Way:
+def way(agents: str, token: str) -> Way:
     """By the database."""
-    return by_database(login, token)
+    return by_database(agents, token)

@@ -8,6 +8,7 @@ from deploy.readme import with_block
 from outbox.adapters.saying import SENTENCES
 from outbox.adapters.tools import tools
 from outbox.adapters.ways import by_database
+from outbox.lifecycle import State
 
 PAGE = Path("docs/ADAPTERS.md")
 
@@ -24,7 +25,7 @@ def sentences() -> str:
     """A row for each state."""
     return "| state | what the model is told |\n|---|---|\n" + "".join(
         f"| `{state}` | {said.format(id=12, state=state, next=2, why=', because …')} |\n"
-        for state, said in SENTENCES.items()
+        for state, said in sorted(SENTENCES.items(), key=lambda one: [*State].index(one[0]))
     )
 
 

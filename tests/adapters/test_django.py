@@ -23,8 +23,8 @@ WRITTEN = {"subject": "Your order", "body": "It is on its way.", "to": ["ada@exa
 
 
 @pytest.fixture(autouse=True)
-def site(login: str) -> Iterator[None]:
-    with django_on(login):
+def site(agents: str) -> Iterator[None]:
+    with django_on(agents):
         yield
 
 

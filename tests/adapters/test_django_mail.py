@@ -16,8 +16,8 @@ from tests.adapters.test_django import WRITTEN, contents
 
 
 @pytest.fixture(autouse=True)
-def site(login: str) -> Iterator[None]:
-    with django_on(login):
+def site(agents: str) -> Iterator[None]:
+    with django_on(agents):
         yield
 
 

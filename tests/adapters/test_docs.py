@@ -39,8 +39,8 @@ def run(name: str, **given: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def site(login: str) -> Iterator[None]:
-    with django_on(login):
+def site(agents: str) -> Iterator[None]:
+    with django_on(agents):
         yield
 
 

@@ -59,10 +59,10 @@ def test_a_client_on_stdio_proposes_and_is_told_held_not_sent(
 
 
 def test_what_is_offered_says_what_it_does_and_none_of_it_decides(
-    login: str, token: str
+    agents: str, token: str
 ) -> None:
     async def look() -> tuple[Any, str | None]:
-        async with Client(on_stdio(dsn=login, token=token)) as client:
+        async with Client(on_stdio(dsn=agents, token=token)) as client:
             return (await client.list_tools()).tools, client.instructions
 
     offered, instructions = asyncio.run(look())
@@ -85,9 +85,9 @@ def test_what_is_offered_says_what_it_does_and_none_of_it_decides(
     assert "no tool sends" in str(instructions)
 
 
-def test_a_refusal_is_an_error_of_the_tool_that_says_why(login: str, token: str) -> None:
+def test_a_refusal_is_an_error_of_the_tool_that_says_why(agents: str, token: str) -> None:
     async def ask() -> list[CallToolResult]:
-        async with Client(on_stdio(dsn=login, token=token)) as client:
+        async with Client(on_stdio(dsn=agents, token=token)) as client:
             await client.call_tool("propose_intent", NAMED)
             other = {**NAMED, "artifact": {**MAIL, "subject": "Another"}}
             return [
@@ -104,8 +104,8 @@ def test_a_refusal_is_an_error_of_the_tool_that_says_why(login: str, token: str)
     assert said(answers[2]) == "refused: there is no tool approve_intent."
 
 
-def test_a_server_that_is_nobody_says_how_to_become_somebody(login: str) -> None:
-    done = holdshort("mcp", dsn=login)
+def test_a_server_that_is_nobody_says_how_to_become_somebody(agents: str) -> None:
+    done = holdshort("mcp", dsn=agents)
 
     assert (done.code, done.out) == (2, "")
     assert "HOLDSHORT_TOKEN is not set" in done.err
@@ -121,10 +121,10 @@ WAIT = {"name": "wait_for_decision", "arguments": {"intent": 1, "seconds": 300}}
 
 
 def test_a_server_whose_client_goes_ends_in_the_midst_of_waiting(
-    login: str, token: str
+    agents: str, token: str
 ) -> None:
-    call(by_database(login, token), "propose_intent", **NAMED)
-    server = on_stdio(dsn=login, token=token)
+    call(by_database(agents, token), "propose_intent", **NAMED)
+    server = on_stdio(dsn=agents, token=token)
     command = [server.command, *server.args]
     said = lines(
         {"id": 1, "method": "initialize", "params": HELLO},

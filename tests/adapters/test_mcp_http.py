@@ -37,9 +37,9 @@ async def over_http(url: str, token: str, mode: Mode = "auto") -> AsyncIterator[
 
 
 @pytest.fixture
-def served(login: str) -> Iterator[str]:
+def served(agents: str) -> Iterator[str]:
     """Where the server is that speaks HTTP."""
-    app = on_http(partial(by_database, login))
+    app = on_http(partial(by_database, agents))
     with serving(app, "127.0.0.1:0", setting="tests") as port:
         yield f"http://127.0.0.1:{port}/mcp"
 

@@ -109,8 +109,8 @@ def test_another_agents_key_is_taken_and_nothing_is_said_of_its_intent(
 @pytest.mark.parametrize(
     ("wrong", "where"),
     [
-        ({"artifact": {**MAIL, "to": ["nobody"]}}, "artifact.to.0"),
-        ({"artifact": {**MAIL, "bcc": ["eve@example.org"]}}, "artifact.bcc"),
+        ({"artifact": {**MAIL, "to": ["nobody"]}}, "artifact.email.to.0"),
+        ({"artifact": {**MAIL, "bcc": ["eve@example.org"]}}, "artifact.email.bcc"),
         ({"key": ""}, "key"),
         ({"approve": True}, "approve"),
     ],
@@ -123,8 +123,8 @@ def test_what_a_model_gets_wrong_is_named_and_nothing_is_held(
     assert count(db) == 0
 
 
-def test_a_token_that_is_none_lets_nobody_in(login: str) -> None:
-    stranger = by_database(login, "holdshort_agent_" + 43 * "x")
+def test_a_token_that_is_none_lets_nobody_in(agents: str) -> None:
+    stranger = by_database(agents, "holdshort_agent_" + 43 * "x")
 
     with pytest.raises(Refused, match="no agent's"):
         call(stranger, "propose_intent", **NAMED)

@@ -134,6 +134,14 @@ def by_file(tmp_path: Path, pipeline: Pipeline) -> Path:
     return file
 
 
+def with_the_password_in(file: Path, sink: MailSink) -> dict[str, str]:
+    where = sink.endpoint
+    return {
+        "HOLDSHORT_SMTP": f"smtp+starttls://{where.login}@{where.host}:{where.port}",
+        "HOLDSHORT_SMTP_PASSWORD_FILE": str(file),
+    }
+
+
 def change_at(sink: MailSink, directory: Path, password: str) -> None:
     """The mail server knows another password from now on."""
     known = directory / "login.json"
@@ -145,11 +153,7 @@ def change_at(sink: MailSink, directory: Path, password: str) -> None:
 def test_a_rotated_password_of_the_smart_host_is_rolled_out_and_nothing_strands(
     pipeline: Pipeline, by_file: Path, tmp_path: Path
 ) -> None:
-    where = pipeline.sink.endpoint
-    told = {
-        "HOLDSHORT_SMTP": f"smtp+starttls://{where.login}@{where.host}:{where.port}",
-        "HOLDSHORT_SMTP_PASSWORD_FILE": str(by_file),
-    }
+    told = with_the_password_in(by_file, pipeline.sink)
     for role in ("scorer", "router", "sweeper"):
         pipeline.run.start(role)
     old = [pipeline.run.start("sender", **told) for _ in range(2)]

@@ -19,6 +19,10 @@ ALLOWED = {
     # finds expired is refused, too, so this can only refuse more.
     ("consumers/authority.py", "dt.datetime.now"),
     ("consumers/channels/smtp/channel.py", "dt.datetime.now"),  # the Date of a mail
+    # When a request is signed, and how long an answer by HTTP asks to be left alone.
+    ("consumers/channels/http/webhooks.py", "time.time"),
+    ("consumers/channels/http/providers/channel.py", "dt.datetime.now"),
+    ("consumers/channels/http/repeating.py", "time.time"),
     ("relay/publishing.py", "dt.datetime.now"),  # a metric
     # What a person signs says when by their own clock, and until when it holds.
     ("consumers/approving.py", "dt.datetime.now"),
@@ -32,7 +36,7 @@ ALLOWED = {
     ("consumers/console/signin/opening.py", "dt.datetime.now"),
     # What is shown, how long something is out of sight, and when a notification is dated.
     ("consumers/console/page.py", "dt.datetime.now"),
-    ("consumers/console/pages/item.py", "dt.datetime.now"),
+    ("consumers/console/handing.py", "dt.datetime.now"),
     ("consumers/console/pages/deciding.py", "dt.datetime.now"),
     *(("consumers/notifying/" + name, "dt.datetime.now") for name in TELLING),
     ("consumers/notifying/web.py", "time.time"),

@@ -67,6 +67,7 @@ def test_a_forgetful_server_gets_neither_a_sender_nor_a_permit(
 
 
 @pytest.mark.fault("17 synchronous_commit off")
+@pytest.mark.own_session("it says what a session begins with")
 def test_a_sender_process_with_a_forgetful_session_does_not_start(
     dsn: str, sink: MailSink
 ) -> None:

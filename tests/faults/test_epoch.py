@@ -58,6 +58,7 @@ def test_the_original_sends(dsn: str, sink: MailSink) -> None:
 
 
 @pytest.mark.fault("17 clone")
+@pytest.mark.own_session("it copies a database that nobody else may use")
 def test_a_copied_database_sends_nothing(server_dsn: str, dsn: str, sink: MailSink) -> None:
     ready_to_leave(dsn, HERE)
 

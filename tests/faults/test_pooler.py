@@ -63,6 +63,7 @@ def test_behind_a_pooler_nothing_of_ours_stays_behind_in_a_session(
         assert shared.execute(LEFT_BEHIND).fetchall() == []
 
 
+@pytest.mark.own_session("it is about what stays in one")
 def test_a_session_of_our_own_prepares_what_it_does_often(dsn: str) -> None:
     with connect(dsn, application="tests") as own:
         do_everything(own)

@@ -57,6 +57,7 @@ from tests.ledger.guards import (
     verdicts,
 )
 from tests.ledger.guards.doors import DOORS, Door, Lock
+from tests.ledger.guards.elsewhere import ELSEWHERE
 from tests.ledger.guards.harm import ARMED, Scene, gone_wrong, reads, without
 
 GROUPS = (
@@ -95,39 +96,6 @@ MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(
     for change in changes
 )
 """Each with the scenes that most likely tell, first."""
-ELSEWHERE = {
-    "approved_as.sql",
-    "asked.sql",
-    "attest_going_on.sql",
-    "attester/hold_log.sql",
-    "backend.sql",
-    "cell.sql",
-    "declared.sql",
-    "delegations.sql",
-    "grants.sql",
-    "grants_in_force.sql",
-    "in_place_of.sql",
-    "epoch_refusal.sql",
-    "history.sql",
-    "installation.sql",
-    "known.sql",
-    "moment.sql",
-    "outcome.sql",
-    "partitions.sql",
-    "desk/override.sql",
-    "installation/armed.sql",
-    "limits/caps_in_use.sql",
-    "relay/claim_unpublished.sql",
-    "relay/clear_slots.sql",
-    "relay/take_off.sql",
-    "sender/try_room.sql",
-    "signed.sql",
-    "transaction_status.sql",
-    "unsafe_settings.sql",
-}
-"""What only reads, or whose harm one connection cannot see: `tests/faults`, `tests/relay`,
-`tests/authority`, `tests/grants`, `tests/consumers` and the races of the desk look at what
-they do."""
 
 
 @pytest.fixture(scope="module")

@@ -2,45 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-from hashlib import sha256
-from pathlib import Path
-
 import psycopg
 import pytest
 
 from deploy.doctor.state import partitions as examined
-from deploy.exporting import of_intent
-from outbox.errors import Conflict, NotFound
-from outbox.ledger import Ledger
-from outbox.lifecycle import State
-from outbox.partitions import WIDTH, archive, make, partitions
-from outbox.queries import reader
-from outbox.store import Connection, connect, refusals
-from tests.deploy.command import holdshort
-from tests.parts import journey
+from outbox.partitions import WIDTH, make
+from outbox.store import Connection, connect
+from tests.ledger.guards.parting import later, names, over
 from tests.parts.logins import logins_of
-from tests.parts.receipts import OURS, attest
-from tests.receipts.judging import said
 from tests.relay.moving import Mover
 from tests.relay.turning import published
-
-
-def later(db: Connection, number: int) -> None:
-    """From now on events have the numbers of that partition."""
-    db.execute("SELECT setval('outbox.event_seq_seq', %s)", (number * WIDTH,))
-
-
-def over(db: Connection) -> int:
-    """An intent that is sent, and of which Kafka has every event."""
-    claim = journey.permitted(db, Ledger(db, worker="worker-1"))
-    Ledger(db, worker="worker-1").settle(claim, State.SENT, kind="sent", evidence={})
-    published(db)
-    return claim.id
-
-
-def names(db: Connection) -> list[str]:
-    return [one.name for one in partitions(db)]
 
 
 def in_the_rest(db: Connection) -> int:
@@ -79,102 +50,6 @@ def test_who_looks_at_events_puts_off_a_partition_and_keeps_nobody_waiting(
     assert make(db) == ["event_3"]
 
 
-def test_what_is_archived_is_in_a_file_that_a_receipt_names(
-    db: Connection, tmp_path: Path
-) -> None:
-    id = over(db)
-    later(db, 1)
-    other = over(db)
-    file = tmp_path / "events.csv"
-    done = archive(db, 0, file, actor="ada")
-    rows = list(csv.DictReader(file.read_text().splitlines()))
-    assert (done.events, done.partition) == (len(rows), "event_0")
-    assert done.sha256 == sha256(file.read_bytes()).hexdigest()
-    assert {row["intent_id"] for row in rows} == {str(id)}
-    [(told,)] = db.execute(
-        "SELECT evidence FROM outbox.receipt WHERE kind = 'archived' AND actor = 'ada'"
-    ).fetchall()
-    assert told == {"partition": "event_0", "events": len(rows), "sha256": done.sha256}
-    assert names(db)[0] == "event_1"
-    assert {of for (of,) in db.execute("SELECT intent_id FROM outbox.event")} == {other}
-    with pytest.raises(NotFound):
-        archive(db, 0, tmp_path / "again.csv", actor="ada")
-
-
-def test_receipts_verify_after_their_events_were_archived(
-    dsn: str, db: Connection, tmp_path: Path
-) -> None:
-    before = over(db)
-    attest(db)
-    later(db, 1)
-    file = str(tmp_path / "events.csv")
-    done = holdshort("partitions", "archive", "0", "--out", file, "--by", "ada", dsn=dsn)
-    assert (done.code, "DROP TABLE outbox.event_0" in done.out) == (0, True)
-    db.execute("DROP TABLE outbox.event_0")
-    after = over(db)
-    attest(db)
-    with reader(dsn).connect() as reading:
-        for id in (before, after):
-            assert said(of_intent(reading, id, OURS)).startswith("valid")
-    listed = holdshort("partitions", "list", dsn=dsn)
-    assert (listed.code, listed.out.startswith("event_1 ")) == (0, True)
-    assert holdshort("partitions", "make", dsn=dsn).out == "made event_3\n"
-
-
-@pytest.mark.parametrize(
-    ("what", "why"),
-    [
-        ("in use", "the partition in use stays"),
-        ("unpublished", "what kafka lacks is not archived"),
-        ("waits", "only what is over is archived"),
-    ],
-)
-def test_what_somebody_still_needs_is_not_archived(
-    db: Connection, tmp_path: Path, what: str, why: str
-) -> None:
-    over(db)
-    if what != "in use":
-        if what == "waits":
-            Mover(db).propose()
-            published(db)
-        else:
-            db.execute("INSERT INTO outbox.unpublished (shard, seq) VALUES (1, 1)")
-        later(db, 1)
-    with pytest.raises(Conflict, match=why):
-        archive(db, 0, tmp_path / "events.csv", actor="ada")
-    assert list(tmp_path.iterdir()) == []
-    assert names(db)[0] == "event_0"
-
-
-def test_who_holds_events_open_puts_off_an_archive_and_senders_go_on(
-    dsn: str, db: Connection
-) -> None:
-    over(db)
-    later(db, 1)
-    [(events,)] = db.execute("SELECT count(*) FROM outbox.event WHERE seq < %s", (WIDTH,))
-    asked = "SELECT outbox.archive_partition(0, %s, 'd', 'ada')"
-    with psycopg.connect(dsn) as holder:
-        holder.execute("SELECT count(*) FROM outbox.event")
-        with pytest.raises(psycopg.errors.LockNotAvailable):
-            db.execute(asked, (events,))
-        assert over(db)
-    assert db.execute(asked, (events,)).fetchall() == [("event_0",)]
-
-
-def test_an_event_that_commits_after_the_export_is_not_lost(
-    dsn: str, db: Connection, tmp_path: Path
-) -> None:
-    with psycopg.connect(dsn) as late:
-        Mover(db).propose(late)
-        later(db, 1)
-        with pytest.raises(psycopg.errors.LockNotAvailable):
-            db.execute("SELECT outbox.archive_partition(0, 0, 'd', 'ada')")
-    published(db)
-    db.execute("UPDATE outbox.intent SET state = 'withdrawn', moved_by = 'human'")
-    with pytest.raises(Conflict, match="an archive has every event"), refusals():
-        db.execute("SELECT outbox.archive_partition(0, 0, 'd', 'ada')")
-
-
 def test_nobody_writes_past_the_guards_of_the_table_into_a_partition(db: Connection) -> None:
     over(db)
     later(db, 7)
@@ -193,9 +68,8 @@ def test_nobody_writes_past_the_guards_of_the_table_into_a_partition(db: Connect
 def test_an_event_is_looked_up_in_its_own_partition_alone(db: Connection) -> None:
     later(db, 1)
     Mover(db).propose()
-    plan = db.execute(
-        "EXPLAIN SELECT FROM outbox.event WHERE seq = %s", (WIDTH + 1,)
-    ).fetchall()
+    asked = "EXPLAIN SELECT FROM outbox.event WHERE seq = %s"
+    plan = db.execute(asked, (WIDTH + 1,)).fetchall()
     assert "event_1" in str(plan)
     assert "event_0" not in str(plan)
     assert "event_rest" not in str(plan)

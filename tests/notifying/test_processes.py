@@ -127,6 +127,7 @@ def test_what_strands_is_told_while_another_way_hangs(
     ends(notifier)
 
 
+@pytest.mark.own_session("it ends sessions by the name of their client")
 def test_a_lost_database_session_is_taken_up_again(
     db: Connection, start: Start, catcher: Catcher, tmp_path: Path
 ) -> None:

@@ -59,7 +59,6 @@ def test_a_relay_that_hangs_is_ended_by_the_server(dsn: str, db: Connection) -> 
     held = {mover.propose()}
     with closing(psycopg.connect(dsn)) as hung, psycopg.connect(dsn, autocommit=True) as other:
         assert claimed(hung, A_MOMENT) == held
-        assert claimed(other) == set()
         wait_until(lambda: claimed(other) == held, SOON, "its shard is free")
         with pytest.raises(psycopg.errors.IdleInTransactionSessionTimeout):
             call(hung, "take_off", intents=[*held], seqs=[*mover.committed()])

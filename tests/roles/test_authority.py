@@ -10,7 +10,7 @@ from tests.roles.house import House
 
 INTERNAL = {
     *("acts_as", "is_owner", "shard_of", "place"),
-    *("scopes_of", "caps_on", "limits", "limited_by"),
+    *("scopes_of", "domain_of", "caps_on", "limits", "limited_by"),
     *("own_limits", "quiet_until", "turn_of", "wait_for_caps"),
     *("authority_refusal", "endorse", "add_document", "delegator_of", "is_other"),
     *("gate_refusal", "permit_refusal", "cross_over", "check_known", "said_in", "amount_in"),
@@ -59,11 +59,23 @@ def test_every_table_of_an_intent_has_a_forced_policy(db: Connection) -> None:
     of_intents = (
         "SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid"
         " WHERE relnamespace = 'outbox'::regnamespace AND relkind = 'r'"
-        " AND attname IN ('intent_id', 'receipt_id', 'tenant')"
+        " AND NOT relispartition AND attname IN ('intent_id', 'receipt_id', 'tenant')"
     )
 
     assert named(db, forced) == set(OF_TENANTS)
     assert named(db, of_intents) <= set(OF_TENANTS)
+
+
+def test_nobody_reads_a_partition_past_its_table(db: Connection) -> None:
+    """The policies of rows are those of the table that somebody asks."""
+    read = (
+        "SELECT DISTINCT relname FROM pg_class, pg_roles WHERE relispartition"
+        " AND relnamespace = 'outbox'::regnamespace AND rolname LIKE 'holdshort\\_%'"
+        " AND rolname <> 'holdshort_owner'"
+        " AND has_table_privilege(rolname, pg_class.oid, 'SELECT')"
+    )
+
+    assert named(db, read) == set()
 
 
 def test_nobody_may_write_a_table(db: Connection) -> None:
@@ -84,6 +96,7 @@ def test_nobody_may_write_a_table(db: Connection) -> None:
         (("flip", "arm", "set_cap", "lift_cap", "suppress", "bind_login"), "operator"),
         (("log_receipts", "keep_checkpoint"), "attester"),
         (("submit", "submit_each", "admit", "proposed", "hold_proposed", "told"), "agent"),
+        (("lives_here", "standing"), "agent"),
         (("make_token", "revoke_token", "tokens"), "operator"),
         (("admit_person",), "console"),
         (("add_account", "set_password", "disable_account", "give_ticket"), "operator"),

@@ -121,7 +121,7 @@ def test_a_password_is_given_in_one_place(tmp_path: Path) -> None:
     file.write_text("one")
     settings = read(smtp="smtps://billing:two@mail", smtp_password_file=str(file))
 
-    with pytest.raises(BadSettings, match="names a login and no password"):
+    with pytest.raises(BadSettings, match="names a login alone"):
         settings.smtp_url()
 
 

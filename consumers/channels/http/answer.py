@@ -17,6 +17,7 @@ MOST_INTERIM = 20
 """Answers like 100 and 103, which say nothing."""
 SAID = 300
 """Characters of a body that is a no: the words of somebody who refuses."""
+_WORD = re.compile(r"[\w@.+-]{4,}")
 _UNSHOWN = re.compile(r"[^\x20-\x7e]+")
 
 
@@ -31,16 +32,23 @@ class Answer:
     body: bytes
     whole: bool
     """Whether the body came to its end."""
+    asked: bytes = b""
+    """The body that it answers: no word of it is told again, since a receipt outlives it."""
 
     @property
     def line(self) -> str:
-        return f"{self.status} {self.reason}".strip()
+        return self._unlike_asked(f"{self.status} {self.reason}".strip())
 
     @property
     def said(self) -> str:
         """The status, and the beginning of the body."""
         words = _UNSHOWN.sub(" ", self.body[:SAID].decode("ascii", "replace")).strip()
-        return f"{self.line}: {words}" if words else self.line
+        return f"{self.line}: {self._unlike_asked(words)}" if words else self.line
+
+    def _unlike_asked(self, text: str) -> str:
+        return _WORD.sub(
+            lambda word: "[...]" if word[0].encode() in self.asked else word[0], text
+        )
 
 
 class Listening:

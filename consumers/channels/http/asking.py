@@ -83,7 +83,7 @@ def _asked(
     except Stopped as stop:
         why = trail.without_secrets(f"{trail.phase}: {stop.reason}")
         return {**trail.evidence(), "found": UNTOLD, "why": why}
-    trail.note(status=answer.status, final_reply=trail.without_secrets(answer.said))
+    trail.note(status=answer.status, final_reply=trail.without_secrets(answer.line))
     return {**trail.evidence(), "found": _meaning(answer, known)}
 
 

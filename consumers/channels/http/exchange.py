@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from consumers.channels import Permit
 from consumers.channels.http.answer import Answer, Listening
 from consumers.channels.http.connecting import Way, connected
@@ -27,7 +29,7 @@ def exchanged(request: Request, way: Way, permit: Permit, trail: Trail) -> Answe
         trail.passed("permit")
         reach(Point.HTTP_AFTER_PERMIT)
         _write(wire, written, way, trail)
-        return _heard(wire, request.method, way, trail)
+        return replace(_heard(wire, request.method, way, trail), asked=request.body)
 
 
 def _write(wire: Wire, written: bytes, way: Way, trail: Trail) -> None:

@@ -27,6 +27,12 @@ def a_cell_is_declared_of_all_who_live_there(db: Connection) -> None:
     )
     assert told == {"cell": "north", "tenants": ["default", "umbra"]}
     assert one(db, "SELECT tenants FROM outbox.cell") == ["default", "umbra"]
+    asked = "SELECT outbox.lives_here('north', 'umbra'), outbox.lives_here('south', 'umbra'),"
+    assert db.execute(f"{asked} outbox.lives_here('north', 'acme')".encode()).fetchone() == (
+        True,
+        False,
+        False,
+    )
     assert (
         raw(db, "INSERT INTO outbox.cell VALUES (false, 'x', '{}', 'x')")
         == "cell_only_row_check"
@@ -56,6 +62,10 @@ CELLED: dict[str, Changes] = {
         ("CHECK (name <> '')", "CHECK (true)"),
         ("CHECK (declared_by <> '')", "CHECK (true)"),
         ("DEFAULT true CHECK (only_row)", "DEFAULT true"),
+    ),
+    "agent/lives_here.sql": (
+        ("here.name = lives_here.cell", "true"),
+        ("lives_here.tenant = ANY (here.tenants)", "true"),
     ),
     "history/a_cell_is_only_declared.sql": (("DELETE OR TRUNCATE", "DELETE"),),
     "operator/declare_cell.sql": (

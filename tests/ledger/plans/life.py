@@ -85,6 +85,7 @@ class Hands:
             getattr(self._ledger["sweeper"], sweeping)()
         for scraped in ("gauge_numbers", "gauge_due"):
             self._of["sweeper"].execute(sql(scraped))
+        call(self._of["sweeper"], "make_partitions")
         self._publish()
         attest(self._of["attester"])
         self._tell()
@@ -103,6 +104,8 @@ class Hands:
         submit_each(self._of["agent"], others)
         [own, *_], _ = agent.page(before=None, size=5)
         agent.look(own.id)
+        call(self._of["agent"], "standing", wanted=own.id)
+        call(self._of["agent"], "lives_here", cell="c", tenant="default")
 
     def _decide_nothing(self) -> None:
         """What brings an intent to its sender without a person."""

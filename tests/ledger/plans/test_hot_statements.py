@@ -25,14 +25,16 @@ STAGES = (
     *("agent", "scorer", "router", "granter", "sender", "sweeper"),
     *("relay", "attester", "notifier"),
 )
-RARE = {SEES, "hold", "edit", "decide", "hold_proposed", "epoch_refusal"}
+RARE = {SEES, "look_up", "hold", "edit", "decide", "hold_proposed", "epoch_refusal"}
 """Asked for by other functions, or once by a person or an agent about one intent."""
 FEW = {
     *("move", "lease", "shard", "switch", "log", "epoch", "route"),
     *("tenancy", "policy", "standing_grant", "delegation", "cap", "quiet_hours"),
-    *("token", "token_use"),
+    *("token", "token_use", "cell"),
 }
 """What is written by people, or once, and is read whole since it is small."""
+EMPTY = {"event_1", "event_2", "event_rest"}
+"""Partitions of what is to come, in which there is nothing yet."""
 QUEUES = {"notified", "unattested", "unpublished_0", "unpublished_1", "unpublished_2"}
 """What is in them is work: nothing else is ever found in one."""
 OF_THE_SERVER = {"pg_database", "pg_inherits", "event_seq_seq"}
@@ -70,7 +72,7 @@ def test_a_stage_goes_through_nothing_that_grows(
         (table, " ".join(plan.statement.split())[:200])
         for plan in plans[role]
         for table in plan.whole_tables()
-        if table not in FEW | QUEUES | OF_THE_SERVER
+        if table not in FEW | EMPTY | QUEUES | OF_THE_SERVER
     }
 
     assert gone_through == set()
