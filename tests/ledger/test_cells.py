@@ -10,7 +10,6 @@ import pytest
 
 from deploy.exporting import of_intent
 from deploy.local.databases import temporary_database
-from deploy.readme import block
 from outbox import Proposal, submit
 from outbox.cells import Cells
 from outbox.claim import SEND, Claim
@@ -191,10 +190,3 @@ def test_a_person_declares_and_looks_at_all_cells(
     assert [one["declared"] for one in after] == [True, True]
     assert [one["waiting"] for one in after] == [{}, {"submitted": 2}]
     assert holdshort("cell", "list").code == 2
-
-
-def test_the_file_of_the_page_is_one() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "SCALE.md").read_text("utf-8")
-    text = block(page, "cells").removeprefix("```json\n").removesuffix("```\n")
-    shown = Cells.model_validate_json(text)
-    assert (shown.of("acme"), shown.of("zenith")) == ("north", "south")

@@ -35,8 +35,8 @@ CLAIMS = (
     Claim("docs/MONITORING", "python", "tests/observing/test_page.py"),
     Claim("docs/MONITORING", "sql", "tests/observing/test_page.py"),
     Claim("docs/NOTIFICATIONS", "json", "tests/notifying/test_page.py"),
-    Claim("docs/SCALE", "json", "tests/ledger/test_cells.py"),
-    Claim("docs/SCALE", "python", "tests/ledger/test_cells.py"),
+    Claim("docs/SCALE", "json", "tests/ledger/test_scale_page.py"),
+    Claim("docs/SCALE", "python", "tests/ledger/test_scale_page.py"),
     Claim("docs/WEBHOOKS", "json", "tests/channels/http/test_page.py"),
 )
 
