@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import BaseModel, ValidationError
 
 from outbox.errors import BadSettings
 
 _SECRET = "whsec_"
-Model = TypeVar("Model", bound=BaseModel)
 
 
 def secret_in(file: Path, setting: str) -> str:
@@ -46,28 +41,3 @@ def webhook_secret_in(file: Path, setting: str) -> bytes:
             hint=f"make one: echo {_SECRET}$(head -c 32 /dev/urandom | base64) > FILE",
         )
     return secret
-
-
-def said_in(file: Path, model: type[Model], setting: str, hint: str) -> Model:
-    """What a JSON file says.  Raises `BadSettings`, naming the first bad field, no value."""
-    try:
-        content = file.read_bytes()
-        json.loads(content, object_pairs_hook=_each_once)
-        return model.model_validate_json(content)
-    except OSError as error:
-        why = f"{file} cannot be read: {type(error).__name__}"
-        raise BadSettings(f"{setting}: {why}", hint=hint) from None
-    except ValidationError as refusal:
-        first = refusal.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or file.name
-        why = first["msg"].removeprefix("Value error, ")
-        raise BadSettings(f"{setting}: {where}: {why}", hint=hint) from None
-    except ValueError as error:
-        raise BadSettings(f"{setting}: {file.name} is no JSON: {error}", hint=hint) from None
-
-
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a name occurs twice")
-    return found

@@ -16,6 +16,7 @@ from pathlib import Path
 import pydantic
 
 from outbox.errors import BadSettings, Conflict, NotFound
+from outbox.fields import first_refused
 from outbox.store import Connection, call, connect, refusals, sql
 
 _STRICT = pydantic.ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -44,9 +45,7 @@ class Cells(pydantic.BaseModel):
         except OSError as error:
             raise BadSettings(f"HOLDSHORT_CELLS: {file}: {error.strerror}") from None
         except pydantic.ValidationError as refusal:
-            first = refusal.errors(include_url=False, include_input=False)[0]
-            where = ".".join(map(str, first["loc"]))
-            raise BadSettings(f"HOLDSHORT_CELLS: {where}: {first['msg']}") from None
+            raise BadSettings(f"HOLDSHORT_CELLS: {': '.join(first_refused(refusal))}") from None
         lives = Counter(tenant for cell in read.cells.values() for tenant in cell.tenants)
         if twice := [tenant for tenant, times in lives.items() if times > 1]:
             raise BadSettings(f"HOLDSHORT_CELLS: {twice[0]} lives in two cells")

@@ -1,10 +1,11 @@
-"""What the fields of artifacts have in common."""
+"""What the fields of artifacts have in common, and how a refused one is named."""
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 OneLine = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f\x85\u2028\u2029]*$")]
 Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=2**20)]
@@ -28,3 +29,12 @@ class Amount(Fields):
 
 Priced = Annotated[Amount | None, Field(exclude_if=lambda given: given is None)]
 """Caps on value count it.  None is not written: such bytes have no such field."""
+
+
+def first_refused(refusal: ValidationError, *, but: Container[object] = ()) -> tuple[str, str]:
+    """The first field that is refused, and why; never what stands there.
+
+    `but` are the names of kinds, of which no field is.  The field is empty if it is all of it.
+    """
+    first = refusal.errors(include_url=False, include_input=False)[0]
+    return ".".join(str(part) for part in first["loc"] if part not in but), first["msg"]

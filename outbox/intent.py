@@ -29,7 +29,16 @@ from pydantic import (
 from outbox.addresses import Address
 from outbox.canonical import written
 from outbox.errors import BadArtifact
-from outbox.fields import Amount, Fields, FileName, MediaType, OneLine, Priced, Text
+from outbox.fields import (
+    Amount,
+    Fields,
+    FileName,
+    MediaType,
+    OneLine,
+    Priced,
+    Text,
+    first_refused,
+)
 from outbox.webhook import Webhook
 
 __all__ = [
@@ -165,8 +174,5 @@ def parse_artifact(content: bytes | str, channel: str | None = None) -> Artifact
         found: Artifact = reader.validate_json(content)
         return found
     except ValidationError as refusal:
-        first = refusal.errors(include_url=False, include_input=False)[0]
-        where = (
-            ".".join(str(part) for part in first["loc"] if part not in CHANNELS) or "artifact"
-        )
-        raise BadArtifact(f"{where}: {first['msg']}") from refusal
+        where, why = first_refused(refusal, but=CHANNELS)
+        raise BadArtifact(f"{where or 'artifact'}: {why}") from refusal

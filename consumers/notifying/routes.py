@@ -14,10 +14,9 @@ Secrets are in files of their own, whose paths begin where this file is.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import (
     AfterValidator,
@@ -29,6 +28,7 @@ from pydantic import (
     model_validator,
 )
 
+from consumers import jsonfile
 from consumers.notifying.secrets import address, https
 from outbox.errors import BadSettings
 from outbox.notices import OF_THE_INSTALLATION, Kind
@@ -135,19 +135,10 @@ def parse(content: bytes) -> Book:
     """The file's content.  Raises `BadSettings`, naming the first bad field and no value."""
     hint = "see docs/NOTIFICATIONS.md"
     try:
-        json.loads(content, object_pairs_hook=_each_once)
-        return Book.model_validate_json(content)
+        return jsonfile.said(content, Book)
     except ValidationError as refusal:
-        first = refusal.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the file"
-        why = first["msg"].removeprefix("Value error, ")
-        raise BadSettings(f"HOLDSHORT_NOTIFY: {where}: {why}", hint=hint) from None
+        where, why = jsonfile.first_wrong(refusal)
+        told = f"HOLDSHORT_NOTIFY: {where or 'the file'}: {why}"
+        raise BadSettings(told, hint=hint) from None
     except ValueError as error:
         raise BadSettings(f"HOLDSHORT_NOTIFY: not JSON: {error}", hint=hint) from None
-
-
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a name occurs twice, and one of them would be silent")
-    return found

@@ -27,6 +27,8 @@ from outbox.adapters.saying import Listed, Standing, refused
 from outbox.adapters.ways import Way
 from outbox.errors import BadArtifact, HoldshortError
 from outbox.explaining import explain
+from outbox.fields import first_refused
+from outbox.intent import CHANNELS
 
 Answer = Standing | Listed
 
@@ -70,9 +72,8 @@ class Tool:
         try:
             return self.takes.model_validate_json(written)
         except ValidationError as refusal:
-            first = refusal.errors(include_url=False, include_input=False)[0]
-            where = ".".join(str(part) for part in first["loc"]) or "arguments"
-            raise BadArtifact(f"{where}: {first['msg']}") from None
+            where, why = first_refused(refusal, but=CHANNELS)
+            raise BadArtifact(f"{where or 'arguments'}: {why}") from None
 
 
 def tools(

@@ -15,6 +15,7 @@ from pydantic import (
 )
 
 from outbox.canonical import written
+from outbox.fields import first_refused
 
 Whole = Annotated[int, Field(ge=0, lt=2**53)]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -195,6 +196,5 @@ def sha256_of(content: bytes) -> str:
 
 def first_of(refusal: ValidationError) -> str:
     """The first field that is refused, and why."""
-    first = refusal.errors(include_url=False, include_input=False)[0]
-    where = ".".join(map(str, first["loc"])) or "manifest"
-    return f"{where}: {first['msg']}"
+    where, why = first_refused(refusal)
+    return f"{where or 'manifest'}: {why}"

@@ -26,6 +26,7 @@ from pydantic import (
 )
 
 from outbox.errors import BadSettings
+from outbox.fields import first_refused
 from outbox.intent import Amount
 
 MOST = 100
@@ -138,10 +139,8 @@ def parse(content: bytes | str) -> Policy:
     try:
         return Policy.model_validate_json(content)
     except ValidationError as refusal:
-        first = refusal.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the policy"
-        why = first["msg"].removeprefix("Value error, ")
+        where, why = first_refused(refusal)
         raise BadSettings(
-            f"{where}: {why}",
+            f"{where or 'the policy'}: {why.removeprefix('Value error, ')}",
             hint="nothing has changed; see one that is in force: holdshort policy show --json",
         ) from None

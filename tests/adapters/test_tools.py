@@ -109,8 +109,8 @@ def test_another_agents_key_is_taken_and_nothing_is_said_of_its_intent(
 @pytest.mark.parametrize(
     ("wrong", "where"),
     [
-        ({"artifact": {**MAIL, "to": ["nobody"]}}, "artifact.email.to.0"),
-        ({"artifact": {**MAIL, "bcc": ["eve@example.org"]}}, "artifact.email.bcc"),
+        ({"artifact": {**MAIL, "to": ["nobody"]}}, "artifact.to.0"),
+        ({"artifact": {**MAIL, "bcc": ["eve@example.org"]}}, "artifact.bcc"),
         ({"key": ""}, "key"),
         ({"approve": True}, "approve"),
     ],

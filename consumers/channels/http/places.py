@@ -12,7 +12,8 @@ from pathlib import Path
 from consumers.channels.http.connecting import Way
 from consumers.channels.http.destinations import Book, Destination
 from consumers.channels.http.guard import Network
-from consumers.secretfile import said_in, secret_in, webhook_secret_in
+from consumers.jsonfile import said_in
+from consumers.secretfile import secret_in, webhook_secret_in
 from outbox.addresses import host_of
 from outbox.errors import BadSettings
 

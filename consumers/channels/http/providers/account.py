@@ -15,7 +15,7 @@ from consumers.channels.http.providers.adapter import (
     adapter_of,
 )
 from consumers.channels.http.providers.sigv4 import Signer
-from consumers.secretfile import said_in
+from consumers.jsonfile import said_in
 from outbox.addresses import host_of
 from outbox.errors import BadSettings
 

@@ -10,11 +10,10 @@ ends in `.json`.  `docs/WEBHOOKS.md` shows one.
 
 from __future__ import annotations
 
-import json
 import re
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import (
     AfterValidator,
@@ -25,6 +24,7 @@ from pydantic import (
     model_validator,
 )
 
+from consumers import jsonfile
 from consumers.channels.http.destinations import (
     Fields,
     Idempotency,
@@ -124,12 +124,9 @@ def adapter_of(account: Account, beside: Path) -> Adapter:
     for name, value in account.values.items():
         content = content.replace(f"{{{name}}}", value)
     try:
-        json.loads(content, object_pairs_hook=_each_once)
-        return Adapter.model_validate_json(content)
+        return jsonfile.said(content, Adapter)
     except ValidationError as refusal:
-        first = refusal.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        why = f"{account.provider}: {where}: {first['msg'].removeprefix('Value error, ')}"
+        why = f"{account.provider}: {': '.join(jsonfile.first_wrong(refusal))}"
     except ValueError as error:
         why = f"{account.provider}: no JSON: {error}"
     raise BadSettings(f"{SETTING}: {why}", hint=HINT)
@@ -141,10 +138,3 @@ def _file(provider: str, beside: Path) -> str:
     if not _KNOWN.fullmatch(provider):
         raise FileNotFoundError
     return resources.files(__package__).joinpath(f"{provider}.json").read_text("utf-8")
-
-
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a name occurs twice")
-    return found
