@@ -16,10 +16,11 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from consumers.channels.line import Deadline, Stopped
 from consumers.channels.smtp import Smarthost, Timeouts
 from consumers.channels.smtp.connecting import connected
 from consumers.channels.smtp.envelope import Envelope
-from consumers.channels.smtp.events import Deadline, Phase, Stopped
+from consumers.channels.smtp.events import Phase
 from consumers.channels.smtp.phases import Conversation
 from consumers.channels.smtp.tls import verifying
 from consumers.channels.smtp.trail import Trail

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import h11
 
-from consumers.channels.http.events import Event, Stopped
+from consumers.channels.http.events import Event
 from consumers.channels.http.wire import Wire
+from consumers.channels.line import Stopped
 
 LONGEST_HEAD = 64 * 2**10
 LONGEST_BODY = 64 * 2**10

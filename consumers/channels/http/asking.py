@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from consumers.channels import Evidence
 from consumers.channels.http.answer import Answer
 from consumers.channels.http.connecting import Way
-from consumers.channels.http.events import Stopped
 from consumers.channels.http.exchange import exchanged
 from consumers.channels.http.places import Place, place_of
 from consumers.channels.http.providers.account import Provider
@@ -21,6 +20,7 @@ from consumers.channels.http.providers.mapping import at
 from consumers.channels.http.request import Request
 from consumers.channels.http.trail import Trail
 from consumers.channels.http.verdict import YES
+from consumers.channels.line import Stopped
 from outbox.lookups import Stranded
 from outbox.manifest import MailManifest, RequestManifest
 

@@ -12,10 +12,11 @@ import ssl
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from consumers.channels.http.events import Deadline, Event, Phase, Stopped, Timeouts
+from consumers.channels.http.events import Event, Phase, Timeouts
 from consumers.channels.http.guard import Network, denied
 from consumers.channels.http.trail import Trail
-from consumers.channels.http.wire import Wire, network_failures
+from consumers.channels.http.wire import Wire
+from consumers.channels.line import Stopped, first_to_answer, network_failures
 from outbox.failpoints import Point, reach
 
 Resolver = Callable[[str, int], Sequence[str]]
@@ -48,7 +49,7 @@ def connected(way: Way, host: str, port: int, trail: Trail) -> Iterator[Wire]:
     _check(addresses, way)
     trail.passed("every_address_is_public_or_excepted")
     trail.enter(Phase.CONNECT)
-    line = _first_to_answer(addresses, port, way.timeouts.deadline("connect"))
+    line = first_to_answer(addresses, port, way.timeouts.deadline("connect"))
     wire = Wire(line, way.timeouts.deadline("tls"))
     with contextlib.closing(wire):
         with network_failures():
@@ -70,14 +71,3 @@ def _check(addresses: Sequence[str], way: Way) -> None:
         raise Stopped(Event.NO_ANSWER, "the name has no address")
     if bad := [one for one in addresses if denied(one, way.excepted)]:
         raise Stopped(Event.NO, f"the name leads to {', '.join(bad)}, which is not public")
-
-
-def _first_to_answer(addresses: Sequence[str], port: int, deadline: Deadline) -> socket.socket:
-    refusals = []
-    for address in addresses:
-        try:
-            with network_failures():
-                return socket.create_connection((address, port), deadline.remaining())
-        except Stopped as refusal:
-            refusals.append(f"{address}: {refusal.reason}")
-    raise Stopped(Event.NO_ANSWER, "; ".join(refusals))

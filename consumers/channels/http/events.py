@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from dataclasses import dataclass
 from enum import StrEnum
+
+from consumers.channels.line import Broken, Deadline
 
 
 class Phase(StrEnum):
@@ -28,31 +29,8 @@ class Event(StrEnum):
     NO = "no"  # our own, or a definite one of the other side
     LATER = "later"  # a definite one that says to come again
     DOUBT = "doubt"  # an answer that tells nobody what was done
-    NO_ANSWER = "no_answer"  # closed, reset, out of time, malformed, truncated
-    DISTRUST = "distrust"  # its TLS failed, or it is somebody else
-
-
-class Stopped(Exception):
-    """The attempt ends in its present phase; the outcome table says what that means."""
-
-    def __init__(self, event: Event, reason: str) -> None:
-        super().__init__(reason)
-        self.event = event
-        self.reason = reason
-
-
-class Deadline:
-    """The end of a phase, on the monotonic clock."""
-
-    def __init__(self, within: dt.timedelta) -> None:
-        self._at = time.monotonic() + within.total_seconds()
-
-    def remaining(self) -> float:
-        """Seconds left, more than zero.  Raises `Stopped` when there are none."""
-        left = self._at - time.monotonic()
-        if left <= 0:
-            raise Stopped(Event.NO_ANSWER, "no answer in time")
-        return left
+    NO_ANSWER = Broken.NO_ANSWER.value
+    DISTRUST = Broken.DISTRUST.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,11 @@ from dataclasses import replace
 from consumers.channels import Permit
 from consumers.channels.http.answer import Answer, Listening
 from consumers.channels.http.connecting import Way, connected
-from consumers.channels.http.events import Event, Phase, Stopped
+from consumers.channels.http.events import Event, Phase
 from consumers.channels.http.request import Request
 from consumers.channels.http.trail import Trail
 from consumers.channels.http.wire import Wire
+from consumers.channels.line import Stopped
 from outbox.failpoints import Point, reach
 
 

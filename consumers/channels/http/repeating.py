@@ -10,17 +10,19 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consumers.channels import Deferred, Delivered, Outcome, Permit, Refused, Uncertain
 from consumers.channels.http.answer import Answer
 from consumers.channels.http.connecting import Way
-from consumers.channels.http.events import Event, Stopped
+from consumers.channels.http.destinations import Idempotency
+from consumers.channels.http.events import Event
 from consumers.channels.http.exchange import exchanged
 from consumers.channels.http.request import Request
 from consumers.channels.http.signature import wished
 from consumers.channels.http.trail import Trail
 from consumers.channels.http.verdict import VERDICTS
+from consumers.channels.line import Stopped
 
 PATIENCE = dt.timedelta(seconds=30)
 """How long after its first byte an attempt may begin to say it again, at most."""
@@ -41,6 +43,11 @@ class Repeats:
     """Whether the lease is still ours."""
     wait: Callable[[float], None] = time.sleep
     now: Callable[[], float] = lambda: time.clock_gettime(time.CLOCK_BOOTTIME)
+
+    def of(self, promised: Idempotency | None, held: Callable[[], bool]) -> Repeats:
+        """Of an attempt at a destination that has promised this, or nothing."""
+        window = promised.lasts if promised else dt.timedelta(0)
+        return replace(self, window=window, held=held)
 
 
 class Attempt:
@@ -96,8 +103,8 @@ class Attempt:
             self._note(answer)
             self._believed(answer, trail)
         except Stopped as stop:
-            self._event = stop.event
-            verdict = VERDICTS[trail.phase][stop.event]
+            self._event = Event(stop.event)
+            verdict = VERDICTS[trail.phase][self._event]
             reason = trail.without_secrets(f"{trail.phase}: {stop.reason}")
             return verdict(reason, trail.evidence())
         return Delivered(trail.evidence())

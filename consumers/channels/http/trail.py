@@ -1,72 +1,25 @@
-"""The trail of one attempt: how far it came, how long it took, what was checked."""
+"""The trail of a request: what it must not tell is learned on the way."""
 
 from __future__ import annotations
 
-import hashlib
-import ssl
-import time
 from collections.abc import Iterable
 
-from pydantic import JsonValue
-
-from consumers.channels import Evidence
+from consumers.channels import trail
 from consumers.channels.http.events import Phase
 
 
-class Trail:
-    """Collects the evidence.  No secret can be in it, even if a server repeats it."""
+class Trail(trail.Trail[Phase]):
+    """Of one attempt, however often its request is said."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        self.phase = Phase.POLICY
+        super().__init__(Phase.POLICY, self._hidden)
         self._secrets = sorted(filter(None, secrets), key=len, reverse=True)
-        self._facts: Evidence = {}
-        self._seconds: dict[Phase, float] = {}
-        self._since = time.monotonic()
-        self._checks: list[JsonValue] = []
-
-    def enter(self, phase: Phase) -> None:
-        """The attempt goes on to this phase."""
-        now = time.monotonic()
-        self._seconds[self.phase] = self._seconds.get(self.phase, 0) + now - self._since
-        self.phase, self._since = phase, now
 
     def hide(self, *secrets: str) -> None:
         """These are never told, either."""
         self._secrets += filter(None, secrets)
 
-    def note(self, **facts: JsonValue) -> None:
-        self._facts.update(facts)
-
-    def passed(self, check: str) -> None:
-        if check not in self._checks:
-            self._checks.append(check)
-
-    def note_tls(self, tls: ssl.SSLSocket, name: str) -> None:
-        """Whom we talk to, and how well it is kept from others."""
-        certificate = tls.getpeercert(binary_form=True) or b""
-        cipher = tls.cipher()
-        self.note(
-            tls_version=tls.version(),
-            tls_cipher=cipher[0] if cipher else None,
-            certificate_sha256=hashlib.sha256(certificate).hexdigest(),
-            verified_name=name,
-        )
-        self.passed("certificate_and_name")
-
-    def without_secrets(self, text: str) -> str:
+    def _hidden(self, text: str) -> str:
         for secret in self._secrets:
             text = text.replace(secret, "[secret]")
         return text
-
-    def evidence(self) -> Evidence:
-        """Everything so far, as JSON; times in milliseconds."""
-        self.enter(self.phase)
-        self.note(
-            phase=self.phase.value,
-            milliseconds={p.value: round(s * 1000) for p, s in self._seconds.items()},
-            checks=self._checks,
-        )
-        return {name: self._clean(fact) for name, fact in self._facts.items()}
-
-    def _clean(self, fact: JsonValue) -> JsonValue:
-        return self.without_secrets(fact) if isinstance(fact, str) else fact

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import ssl
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from consumers.channels import Outcome, Permit, Refused
+from consumers.channels.holding import approved_in
 from consumers.channels.http.answer import Answer
-from consumers.channels.http.events import Event, Phase, Stopped
+from consumers.channels.http.events import Event, Phase
 from consumers.channels.http.places import Place, place_of
 from consumers.channels.http.repeating import Attempt, Repeats
 from consumers.channels.http.request import Request, request_of
 from consumers.channels.http.signature import signed
 from consumers.channels.http.trail import Trail
 from consumers.channels.http.verdict import YES, event_of
+from consumers.channels.line import Stopped
 from outbox.claim import Claim
 from outbox.errors import BadArtifact, BadManifest
 from outbox.failpoints import Point, reach
 from outbox.intent import Webhook, digest_of
-from outbox.manifest import RequestManifest, Transport, read
+from outbox.manifest import RequestManifest, Transport
 from outbox.manifest.shape import Request as Said
 
 Held = Callable[[Claim], bool]
@@ -63,25 +63,15 @@ class Webhooks:
             request = _final(claim, manifest, place, trail)
         except Stopped as stop:
             return Refused(f"{trail.phase}: {stop.reason}", trail.evidence())
-        idempotency = place.said.idempotency
-        repeats = replace(
-            self._repeats,
-            window=idempotency.lasts if idempotency else dt.timedelta(0),
-            held=lambda: self._held(claim),
-        )
+        repeats = self._repeats.of(place.said.idempotency, lambda: self._held(claim))
         attempt = Attempt(request, place.way, _believing(place), trail)
         return attempt.made(permit, repeats)
 
     def _allowed(self, claim: Claim, trail: Trail) -> tuple[Place, RequestManifest]:
-        if digest_of(claim.content, claim.secret) != claim.digest:
-            raise Stopped(Event.NO, "the bytes are not those that the digest names")
-        trail.passed("digest")
         try:
-            approved = read(claim.manifest or b"")
+            approved = approved_in(claim, RequestManifest, "request", trail)
         except BadManifest as refusal:
             raise Stopped(Event.NO, str(refusal)) from refusal
-        if not isinstance(approved, RequestManifest):
-            raise Stopped(Event.NO, "what was approved is no request")
         place = place_of(self._places, approved.request.url)
         if place is None:
             raise Stopped(Event.NO, "no destination of the operator's has this address")

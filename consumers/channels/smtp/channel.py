@@ -6,8 +6,10 @@ import datetime as dt
 import hashlib
 
 from consumers.channels import Delivered, Outcome, Permit
+from consumers.channels.holding import approved_in
+from consumers.channels.line import Stopped
 from consumers.channels.smtp.envelope import Envelope
-from consumers.channels.smtp.events import Event, Phase, Stopped, Timeouts
+from consumers.channels.smtp.events import Event, Phase, Timeouts
 from consumers.channels.smtp.fidelity import difference
 from consumers.channels.smtp.kept import Kept
 from consumers.channels.smtp.mime import compose
@@ -21,7 +23,7 @@ from outbox.errors import BadArtifact, BadManifest
 from outbox.failpoints import Point, reach
 from outbox.intent import Email, digest_of
 from outbox.mail import needs_smtputf8
-from outbox.manifest import MailManifest, Transport, read
+from outbox.manifest import MailManifest, Transport
 
 
 class Smtp:
@@ -61,7 +63,7 @@ class Smtp:
         try:
             self._attempt(claim, permit, trail)
         except Stopped as stop:
-            verdict = VERDICTS[trail.phase][stop.event]
+            verdict = VERDICTS[trail.phase][Event(stop.event)]
             reason = self._smarthost.without_secret(f"{trail.phase}: {stop.reason}")
             return verdict(reason, trail.evidence())
         return Delivered(trail.evidence())
@@ -89,15 +91,10 @@ class Smtp:
         reach(Point.AFTER_KEEPING)
 
     def _allowed(self, claim: Claim, trail: Trail) -> MailManifest:
-        if digest_of(claim.content, claim.secret) != claim.digest:
-            raise Stopped(Event.PERMANENT, "the bytes are not those that the digest names")
-        trail.passed("digest")
         try:
-            approved = read(claim.manifest or b"")
+            approved = approved_in(claim, MailManifest, "mail", trail)
         except BadManifest as refusal:
             raise Stopped(Event.PERMANENT, str(refusal)) from refusal
-        if not isinstance(approved, MailManifest):
-            raise Stopped(Event.PERMANENT, "what was approved is no mail")
         sender = approved.identity.address
         if sender not in self._smarthost.senders:
             login = self._smarthost.login

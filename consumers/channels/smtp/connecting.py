@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import socket
-from collections.abc import Sequence
 
-from consumers.channels.smtp.events import Deadline, Event, Phase, Stopped, Timeouts
+from consumers.channels.line import first_to_answer, network_failures
+from consumers.channels.smtp.events import Phase, Timeouts
 from consumers.channels.smtp.smarthost import Smarthost
 from consumers.channels.smtp.trail import Trail
-from consumers.channels.smtp.wire import Wire, network_failures
+from consumers.channels.smtp.wire import Wire
 from outbox.failpoints import Point, reach
 
 
@@ -22,7 +22,7 @@ def connected(smarthost: Smarthost, timeouts: Timeouts, trail: Trail) -> Wire:
     trail.enter(Phase.CONNECT)
     reach(Point.BEFORE_CONNECT)
     addresses = [str(address[0]) for *_, address in found]
-    line = _first_to_answer(addresses, smarthost.port, timeouts.deadline(Phase.CONNECT))
+    line = first_to_answer(addresses, smarthost.port, timeouts.deadline(Phase.CONNECT))
     with contextlib.ExitStack() as unless_it_stands, network_failures():
         unless_it_stands.callback(line.close)
         # Else the five bytes wait for the body's acknowledgement: 40 ms of doubt.
@@ -31,14 +31,3 @@ def connected(smarthost: Smarthost, timeouts: Timeouts, trail: Trail) -> Wire:
         reach(Point.AFTER_CONNECT)
         unless_it_stands.pop_all()
     return Wire(line)
-
-
-def _first_to_answer(addresses: Sequence[str], port: int, deadline: Deadline) -> socket.socket:
-    refusals = []
-    for address in addresses:
-        try:
-            with network_failures():
-                return socket.create_connection((address, port), deadline.remaining())
-        except Stopped as refusal:
-            refusals.append(f"{address}: {refusal.reason}")
-    raise Stopped(Event.NO_ANSWER, "; ".join(refusals))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from consumers.channels.smtp.events import Event, Stopped
+from consumers.channels.line import Stopped
+from consumers.channels.smtp.events import Event
 
 Capabilities = Mapping[str, str]
 """EHLO keyword, in upper case, to its parameters."""

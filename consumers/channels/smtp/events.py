@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from dataclasses import dataclass
 from enum import StrEnum
+
+from consumers.channels.line import Broken, Deadline
 
 
 class Phase(StrEnum):
@@ -37,31 +38,8 @@ class Event(StrEnum):
     TRANSIENT = "transient"  # 4yz
     ELSEWHERE = "elsewhere"  # 421, 4.3.2, 4.4.x: front ends say so after hand-over
     ODD = "odd"  # a well-formed answer to some other question
-    NO_ANSWER = "no_answer"  # closed, reset, out of time, malformed, truncated
-    DISTRUST = "distrust"  # its TLS or its login failed
-
-
-class Stopped(Exception):
-    """The attempt ends in its present phase; the outcome table says what that means."""
-
-    def __init__(self, event: Event, reason: str) -> None:
-        super().__init__(reason)
-        self.event = event
-        self.reason = reason
-
-
-class Deadline:
-    """The end of a phase, on the monotonic clock."""
-
-    def __init__(self, within: dt.timedelta) -> None:
-        self._at = time.monotonic() + within.total_seconds()
-
-    def remaining(self) -> float:
-        """Seconds left, more than zero.  Raises `Stopped` when there are none."""
-        left = self._at - time.monotonic()
-        if left <= 0:
-            raise Stopped(Event.NO_ANSWER, "no answer in time")
-        return left
+    NO_ANSWER = Broken.NO_ANSWER.value
+    DISTRUST = Broken.DISTRUST.value  # or the server offers no login that we know
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,9 +14,10 @@ import ssl
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
+from consumers.channels.line import Deadline, Stopped
 from consumers.channels.smtp import wanted
 from consumers.channels.smtp.envelope import Capabilities, Envelope, commands
-from consumers.channels.smtp.events import Deadline, Event, Phase, Stopped, Timeouts
+from consumers.channels.smtp.events import Event, Phase, Timeouts
 from consumers.channels.smtp.mime import as_read, stuffed
 from consumers.channels.smtp.smarthost import Security, Smarthost, login_tokens, plain_token
 from consumers.channels.smtp.trail import Trail
@@ -156,7 +157,8 @@ class Conversation:
         self.trail.enter(Phase.TLS)
         reach(Point.BEFORE_TLS)
         deadline = self.timeouts.deadline(Phase.TLS)
-        self.trail.note_tls(self.wire.secure(context, self.smarthost.host, deadline))
+        name = self.smarthost.host
+        self.trail.note_tls(self.wire.secure(context, name, deadline), name)
         reach(Point.AFTER_TLS)
 
     def _greeting(self) -> None:

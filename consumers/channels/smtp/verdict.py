@@ -11,7 +11,8 @@ from collections.abc import Container, Mapping
 from types import MappingProxyType
 
 from consumers.channels import Deferred, Halted, Refused, Uncertain
-from consumers.channels.smtp.events import Event, Phase, Stopped
+from consumers.channels.line import Stopped
+from consumers.channels.smtp.events import Event, Phase
 from consumers.channels.smtp.wire import Reply
 
 Verdict = type[Refused | Deferred | Halted | Uncertain]

@@ -6,14 +6,13 @@ within the deadline is no answer; a peer that trickles bytes gains no time by it
 
 from __future__ import annotations
 
-import contextlib
 import re
 import socket
 import ssl
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from consumers.channels.smtp.events import Deadline, Event, Stopped
+from consumers.channels.line import Deadline, Stopped, encrypt, read, wrapped, write
+from consumers.channels.smtp.events import Event
 
 LONGEST_LINE = 1024
 """Octets of one reply line; RFC 5321 asks for 512."""
@@ -45,17 +44,6 @@ class Reply:
         return tuple(match.group() for match in found if match)
 
 
-@contextlib.contextmanager
-def network_failures() -> Iterator[None]:
-    """Whatever the network does wrong means: no answer."""
-    try:
-        yield
-    except TimeoutError as failure:
-        raise Stopped(Event.NO_ANSWER, "no answer in time") from failure
-    except OSError as failure:
-        raise Stopped(Event.NO_ANSWER, f"the connection broke: {failure}") from failure
-
-
 class Wire:
     """A connected socket, before and after TLS."""
 
@@ -67,27 +55,13 @@ class Wire:
         """Make TLS; the chain and the name are verified, or this does not return."""
         if self._heard:  # else it would pass for something said under TLS
             raise Stopped(Event.DISTRUST, "the server spoke ahead of TLS")
-        with network_failures():
-            tls = context.wrap_socket(
-                self._socket, server_hostname=name, do_handshake_on_connect=False
-            )
-            self._socket = tls
-            tls.settimeout(deadline.remaining())
-            try:
-                tls.do_handshake()
-            except (ssl.SSLEOFError, ssl.SSLZeroReturnError):
-                raise  # hung up: that says nothing about who it is
-            except ssl.SSLError as failure:
-                raise Stopped(Event.DISTRUST, f"TLS failed: {failure}") from failure
+        self._socket = tls = wrapped(self._socket, context, name)
+        encrypt(tls, deadline)
         return tls
 
     def write(self, content: bytes | memoryview, deadline: Deadline) -> None:
         """All of it, and in one piece where the network takes it so."""
-        rest = memoryview(content)
-        with network_failures():
-            while rest:
-                self._socket.settimeout(deadline.remaining())
-                rest = rest[self._socket.send(rest) :]
+        write(self._socket, content, deadline)
 
     def reply(self, deadline: Deadline) -> Reply:
         """The next complete reply."""
@@ -133,9 +107,7 @@ class Wire:
         return bytes(line[:-1])
 
     def _receive(self, deadline: Deadline) -> bytes:
-        with network_failures():
-            self._socket.settimeout(deadline.remaining())
-            received = self._socket.recv(4096)
+        received = read(self._socket, 4096, deadline)
         if not received:
             said = bytes(self._heard[:200])
             raise Stopped(Event.NO_ANSWER, f"the server hung up after saying {said!r}")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
-from dataclasses import replace
 
 from consumers.channels import Outcome, Permit, Refused
+from consumers.channels.holding import approved_in
 from consumers.channels.http.answer import Answer
-from consumers.channels.http.events import Event, Phase, Stopped
+from consumers.channels.http.events import Event, Phase
 from consumers.channels.http.providers.account import Provider
 from consumers.channels.http.providers.fidelity import composed, difference, key_of
 from consumers.channels.http.providers.mapping import at
@@ -18,10 +18,11 @@ from consumers.channels.http.request import Request
 from consumers.channels.http.trail import Trail
 from consumers.channels.http.verdict import YES, event_of
 from consumers.channels.http.webhooks import Held, protection
+from consumers.channels.line import Stopped
 from outbox.claim import Claim
 from outbox.errors import BadArtifact, BadManifest
 from outbox.intent import digest_of
-from outbox.manifest import MailManifest, Transport, read, sha256_of
+from outbox.manifest import MailManifest, Transport, sha256_of
 
 
 class MailApi:
@@ -62,24 +63,15 @@ class MailApi:
         except Stopped as stop:
             return Refused(f"{trail.phase}: {stop.reason}", trail.evidence())
         promised = self._provider.said.idempotency
-        repeats = replace(
-            self._repeats,
-            window=promised.lasts if promised else dt.timedelta(0),
-            held=lambda: self._held(claim),
-        )
+        repeats = self._repeats.of(promised, lambda: self._held(claim))
         believed = believing(self._provider)
         return Attempt(request, self._provider.way, believed, trail).made(permit, repeats)
 
     def _allowed(self, claim: Claim, trail: Trail) -> MailManifest:
-        if digest_of(claim.content, claim.secret) != claim.digest:
-            raise Stopped(Event.NO, "the bytes are not those that the digest names")
-        trail.passed("digest")
         try:
-            approved = read(claim.manifest or b"")
+            approved = approved_in(claim, MailManifest, "mail", trail)
         except BadManifest as refusal:
             raise Stopped(Event.NO, str(refusal)) from refusal
-        if not isinstance(approved, MailManifest):
-            raise Stopped(Event.NO, "what was approved is no mail")
         if approved.identity.address not in self._senders:
             raise Stopped(Event.NO, f"{approved.identity.address} may not send by this account")
         trail.passed("sender_allowed")
