@@ -58,17 +58,30 @@ class Attester:
         self._book = book
         self._signer = signer
         self._outside = outside
+        self._continues = False
+        """Whether the log is known to continue what was published."""
 
     def look(self) -> int:
         """Attest one batch and publish a checkpoint; give back how many receipts it was.
 
-        Raises `Conflict` if the log does not continue what was published.
+        Raises `Conflict` if the log does not continue what was published: nothing is signed.
         """
         reach(Point.BEFORE_ATTEST)
+        if not self._continues and not self._is_looked_at():
+            return 0
+        self._continues = False
         attested = self._attest()
         reach(Point.AFTER_ATTEST)
         self._publish()
+        self._continues = True
         return attested
+
+    def _is_looked_at(self) -> bool:
+        """Whether it continues what was published; not while another attester holds it."""
+        with self._book.held() as origin:
+            if origin:
+                self._must_continue(origin, self._book.size(), self._outside.last())
+            return bool(origin)
 
     def _attest(self) -> int:
         with self._book.held() as origin:

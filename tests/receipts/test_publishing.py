@@ -87,6 +87,23 @@ def test_a_log_that_was_rolled_back_is_not_signed_again(
     assert verdict.startswith("invalid: checkpoint: the log had 9 receipts, and now has")
 
 
+def test_while_the_log_contradicts_what_was_published_no_receipt_is_signed(
+    db: Connection, tmp_path: Path
+) -> None:
+    outside = tmp_path / "checkpoints"
+    sent(db)
+    attest(db, outside)
+    rolled_back(db)
+    at_work = attester(db, outside)
+
+    for _ in range(2):
+        journey.proposed(db)
+        with pytest.raises(Conflict, match="does not continue the checkpoint"):
+            at_work.look()
+
+    assert db.execute("SELECT count(*) FROM outbox.leaf").fetchall() == [(4,)]
+
+
 def rolled_back(db: Connection) -> None:
     """As if a backup had been restored: the last receipts were never in the log."""
     with rewriting(db, "leaf", "node", "checkpoint"):
