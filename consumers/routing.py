@@ -5,9 +5,6 @@ A score decides how closely a person looks.  It never approves.
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import NamedTuple
-
 import structlog
 
 from outbox import metrics, tracing
@@ -15,14 +12,6 @@ from outbox.failpoints import Point, reach
 from outbox.ledger import Ledger
 
 log = structlog.get_logger()
-
-
-class Routed(NamedTuple):
-    """An intent that was sent on."""
-
-    id: int
-    due_at: dt.datetime
-    traceparent: str | None
 
 
 def look(ledger: Ledger, *, review_below: float) -> int:
@@ -33,7 +22,7 @@ def look(ledger: Ledger, *, review_below: float) -> int:
         reach(Point.AFTER_ROUTE)
         metrics.CLAIMS.labels(stage="route").inc(len(routed))
         log.info("intents routed", count=len(routed))
-    for one in map(Routed._make, routed):
+    for one in routed:
         with tracing.of("route", one):
             pass  # all were routed at once, and just now
     return len(routed)

@@ -23,12 +23,11 @@ from outbox.errors import CommitUnknown, GateClosed, LeaseLost
 from outbox.lifecycle import State
 from outbox.onwards import Queues
 from outbox.policy.steps import Step
-from outbox.results import Evidence, Score, Settlement, Swept
+from outbox.results import Evidence, Routed, Score, Settlement, Swept
 from outbox.store import Connection, call, calling, refusals, sql
 
 Refusal = LeaseLost | GateClosed | CommitUnknown | None
-_TOLD = "answer, pg_current_xact_id()::text"
-"""The answer, and the number of its transaction: that tells later what became of it."""
+_TOLD = "answer, pg_current_xact_id()::text"  # the number tells later what became of it
 
 
 class Ledger:
@@ -165,10 +164,11 @@ class Ledger:
         if not self._called("rest", id=claim.id, fence=claim.fence, evidence=Jsonb(evidence)):
             raise lost(claim)
 
-    def route(self, *, threshold: float, batch: int = 100) -> list[tuple[Any, ...]]:
-        """Send the scored on; give back ids, since when they were due, and trace contexts."""
+    def route(self, *, threshold: float, batch: int = 100) -> list[Routed]:
+        """Send scored intents to review or to approval."""
         called = partial(self._called, "route", threshold=threshold, batch=batch)
-        return self._queues.look("route", lambda at: called(since=at), lambda one: one[1])
+        found = self._queues.look("route", lambda at: called(since=at), lambda one: one[1])
+        return [Routed(*one) for one in found]
 
     def sweep(self, *, batch: int = 500) -> list[Swept]:
         """Take expired leases away; say where each intent went."""

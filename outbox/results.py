@@ -1,7 +1,8 @@
-"""What a machine has to say of an intent that it holds: a score, or what became of it."""
+"""What a machine has to say of intents: a score, what became of one, where some went."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from pydantic import JsonValue
@@ -32,6 +33,15 @@ class Settlement:
     kind: str
     """Of the receipt."""
     evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """An intent that was sent on."""
+
+    id: int
+    due_at: dt.datetime
+    traceparent: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import pytest
 from deploy.local.children import Child
 from outbox.failpoints import VARIABLE
 from outbox.lifecycle import State
+from tests.crash.load import assert_each_left_once, more
 from tests.crash.pipeline import PATIENCE, Pipeline
 from tests.parts import journey
 
@@ -49,39 +50,22 @@ def in_doubt(pipeline: Pipeline, workers: Iterable[Child]) -> Child:
     return told()[0]
 
 
-def under_load(pipeline: Pipeline) -> None:
-    """What was proposed before is approved now; as much is proposed again."""
-    pipeline.decidable()
-    pipeline.propose(MAILS)
-    pipeline.approve_all()
-
-
-def everything_has_left(pipeline: Pipeline, count: int) -> None:
-    pipeline.decidable()
-    pipeline.approve_all()
-    counts = pipeline.settled()
-
-    assert counts[State.SENT] == count
-    assert counts[State.STRANDED] == counts[State.IN_REVIEW] == 0
-    assert len(set(pipeline.delivered())) == len(pipeline.delivered()) == count
-
-
 @pytest.mark.fault("20 rolling restart")
 def test_every_worker_is_replaced_under_load_and_each_mail_leaves_once(
     pipeline: Pipeline, workers: dict[Child, str]
 ) -> None:
     pipeline.propose(MAILS)
-    under_load(pipeline)
+    more(pipeline, MAILS)
     first = in_doubt(pipeline, workers)
 
     for old in sorted(workers, key=lambda worker: worker is not first):
         old.signal(signal.SIGTERM)
         pipeline.up(pipeline.run.start(workers[old]))
         assert old.ended(PATIENCE)
-        under_load(pipeline)
+        more(pipeline, MAILS)
 
     assert [old.exit_code for old in workers] == [0] * len(WORKERS)
-    everything_has_left(pipeline, MAILS * (2 + len(WORKERS)))
+    assert_each_left_once(pipeline, MAILS * (2 + len(WORKERS)))
 
 
 @pytest.mark.fault("20 old and new together")
@@ -89,12 +73,12 @@ def test_a_schema_that_only_adds_stops_no_running_worker(
     pipeline: Pipeline, workers: dict[Child, str]
 ) -> None:
     pipeline.propose(MAILS)
-    under_load(pipeline)
+    more(pipeline, MAILS)
     pipeline.watch.until(lambda counts: counts[State.SENT] > 1, "some are sent")
 
     for change in LATER_SCHEMA:
         pipeline.db.execute(change)
-    under_load(pipeline)
+    more(pipeline, MAILS)
 
-    everything_has_left(pipeline, 3 * MAILS)
+    assert_each_left_once(pipeline, 3 * MAILS)
     assert [worker.exit_code for worker in workers] == [None] * len(workers)

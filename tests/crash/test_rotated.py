@@ -19,9 +19,9 @@ from deploy.local.sink import MailSink
 from deploy.supervisor import Supervisor
 from deploy.watching import Watch
 from outbox import queries
-from outbox.lifecycle import State
 from outbox.store import connect
 from schemas.migrate import upgrade
+from tests.crash.load import assert_each_left_once, more
 from tests.crash.pipeline import PATIENCE, Pipeline, environment_of
 from tests.parts import journey
 
@@ -82,21 +82,6 @@ def asked(tmp_path: Path, passwords: Passwords, sink: MailSink) -> Iterator[Pipe
         yield Pipeline(db, watch, sink, run)
 
 
-def load(pipeline: Pipeline) -> None:
-    pipeline.decidable()
-    pipeline.propose(MAILS)
-    pipeline.approve_all()
-
-
-def assert_each_left_once(pipeline: Pipeline, count: int) -> None:
-    pipeline.decidable()
-    pipeline.approve_all()
-    counts = pipeline.settled()
-
-    assert (counts[State.SENT], counts[State.STRANDED]) == (count, 0)
-    assert len(set(pipeline.delivered())) == len(pipeline.delivered()) == count
-
-
 def test_a_rotated_password_of_the_database_starts_no_process_again(
     asked: Pipeline, passwords: Passwords
 ) -> None:
@@ -104,13 +89,13 @@ def test_a_rotated_password_of_the_database_starts_no_process_again(
     for worker in workers:
         asked.up(worker)
     journey.switch_on(asked.db)
-    load(asked)
-    load(asked)
+    more(asked, MAILS)
+    more(asked, MAILS)
 
     passwords.write(SECOND)
     passwords.change(SECOND)
-    load(asked)
-    load(asked)
+    more(asked, MAILS)
+    more(asked, MAILS)
 
     assert_each_left_once(asked, 4 * MAILS)
     assert [worker.exit_code for worker in workers] == [None] * len(WORKERS)
@@ -160,18 +145,18 @@ def test_a_rotated_password_of_the_smart_host_is_rolled_out_and_nothing_strands(
     for sender in old:
         pipeline.up(sender)
     journey.switch_on(pipeline.db)
-    load(pipeline)
-    load(pipeline)
+    more(pipeline, MAILS)
+    more(pipeline, MAILS)
     assert_each_left_once(pipeline, 2 * MAILS)
 
     change_at(pipeline.sink, tmp_path / "mail", SECOND)
-    load(pipeline)
+    more(pipeline, MAILS)
     by_file.write_text(SECOND)
     for sender in old:
         pipeline.up(pipeline.run.start("sender", **told))
         sender.signal(signal.SIGTERM)
         assert sender.ended(PATIENCE)
-    load(pipeline)
+    more(pipeline, MAILS)
 
     assert_each_left_once(pipeline, 4 * MAILS)
     assert [sender.exit_code for sender in old] == [0, 0]

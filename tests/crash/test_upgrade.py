@@ -14,9 +14,9 @@ import pytest
 
 from deploy.local.children import Child
 from outbox.errors import DependencyDown
-from outbox.lifecycle import State
 from schemas.migrate import upgrade
 from schemas.revision import NEEDED, check
+from tests.crash.load import assert_each_left_once, more
 from tests.crash.pipeline import PATIENCE, Pipeline
 from tests.deploy.command import holdshort, holdshort_of
 from tests.parts import journey
@@ -58,13 +58,6 @@ def later(tmp_path: Path) -> dict[str, str]:
     return version(tmp_path / "later", f"0002_serves_{NEEDED}")
 
 
-def load(pipeline: Pipeline) -> None:
-    """What was proposed before is approved now; as much is proposed again."""
-    pipeline.decidable()
-    pipeline.propose(MAILS)
-    pipeline.approve_all()
-
-
 @pytest.mark.fault("20 old and new together")
 def test_a_version_is_rolled_out_under_load_and_nothing_strands(
     pipeline: Pipeline, later: dict[str, str], direct_dsn: str
@@ -73,33 +66,24 @@ def test_a_version_is_rolled_out_under_load_and_nothing_strands(
     old = {pipeline.run.start(role): role for role in WORKERS}
     for worker in old:
         pipeline.up(worker)
-    load(pipeline)
-    load(pipeline)
+    more(pipeline, MAILS)
+    more(pipeline, MAILS)
 
     migrated = holdshort_of(later, "migrate", "--json", dsn=direct_dsn)
     assert f"0002_serves_{NEEDED}" in migrated.out, migrated.err
-    load(pipeline)
+    more(pipeline, MAILS)
     again = pipeline.run.start("sender")  # of the old version, on the later schema
     pipeline.up(again)
     for worker in [*old, again]:
         pipeline.up(pipeline.run.start(old.get(worker, "sender"), **later))
         worker.signal(signal.SIGTERM)
-        load(pipeline)
+        more(pipeline, MAILS)
         assert worker.ended(PATIENCE)
 
     assert_each_left_once(pipeline, MAILS * (len(WORKERS) + 4))
     assert [worker.exit_code for worker in [*old, again]] == [0] * (len(WORKERS) + 1)
     left = [worker for worker in pipeline.run.children.values() if worker.exit_code is None]
     assert [are_of(worker, "later") for worker in left] == [True] * (len(WORKERS) + 1)
-
-
-def assert_each_left_once(pipeline: Pipeline, count: int) -> None:
-    pipeline.decidable()
-    pipeline.approve_all()
-    counts = pipeline.settled()
-
-    assert (counts[State.SENT], counts[State.STRANDED]) == (count, 0)
-    assert len(set(pipeline.delivered())) == len(pipeline.delivered()) == count
 
 
 def are_of(worker: Child, version: str) -> bool:

@@ -7,9 +7,6 @@ would prove nothing about this one.
 
 from __future__ import annotations
 
-import hashlib
-import os
-import shutil
 from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import timedelta
@@ -20,11 +17,11 @@ from deploy.local.broker import answers
 from deploy.local.children import Child
 from deploy.local.ports import LOOPBACK, free_port
 from outbox.errors import DependencyDown
+from tests.parts.maven import classpath, program
 
 _POM = Path(__file__).with_name("apache-kafka") / "pom.xml"
 _CLUSTER = "aG9sZHNob3J0LXRlc3RzIQ"
 _PATIENCE = timedelta(minutes=1)
-_DOWNLOAD = timedelta(minutes=10)
 _JAVA = (
     *("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
     *("-XX:-UsePerfData", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"),
@@ -73,7 +70,7 @@ class ApacheKafka:
         return ()
 
     def _java(self, *arguments: str) -> tuple[str, ...]:
-        return (_program("java"), *_JAVA, "-cp", _classpath(self._directory), *arguments)
+        return (program("java"), *_JAVA, "-cp", classpath(_POM, "apache-kafka"), *arguments)
 
     def __enter__(self) -> Self:
         self.start()
@@ -81,32 +78,6 @@ class ApacheKafka:
 
     def __exit__(self, *_: object) -> None:
         self.kill()
-
-
-def _classpath(directory: Path) -> str:
-    """Every jar of the broker, fetched once; Maven keeps them, we keep the list."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    digest = hashlib.sha256(_POM.read_bytes()).hexdigest()[:16]
-    known = cache / "holdshort-tests" / f"apache-kafka-{digest}.classpath"
-    if known.exists() and all(map(os.path.exists, known.read_text().split(os.pathsep))):
-        return known.read_text()
-    known.parent.mkdir(parents=True, exist_ok=True)
-    listed = directory / "classpath"
-    goal = ("dependency:build-classpath", f"-Dmdep.outputFile={listed}")
-    command = (_program("mvn"), "--quiet", "--batch-mode", "--file", str(_POM), *goal)
-    _finish(command, directory / "maven.log", _DOWNLOAD)
-    shutil.copy(listed, known)
-    return known.read_text()
-
-
-def _program(name: str) -> str:
-    found = shutil.which(name)
-    if found is None:
-        raise DependencyDown(
-            f"HOLDSHORT_TEST_KAFKA=apache needs `{name}`, and there is none",
-            hint="install Java 17 and Maven, or ask for HOLDSHORT_TEST_KAFKA=embedded",
-        )
-    return found
 
 
 def _finish(command: tuple[str, ...], log: Path, within: timedelta) -> None:
