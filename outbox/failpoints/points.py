@@ -19,6 +19,7 @@ class Room(StrEnum):
     DESK = "desk"
     SENDER = "sender"
     WIRE = "wire"
+    HTTPS = "https"
     SWEEPER = "sweeper"
     ATTESTER = "attester"
     NOTIFIER = "notifier"
@@ -117,21 +118,21 @@ class Point(StrEnum):
     MID_BODY = "mid_body", Room.WIRE, "half of the body is out"
     AFTER_BODY = "after_body", Room.WIRE, "the body is out, nobody has looked for an answer"
 
+    HTTP_AFTER_POLICY = "http_after_policy", Room.HTTPS, "the request may go there"
+    HTTP_CONNECTED = "http_connected", Room.HTTPS, "connected to an address that was looked at"
+    HTTP_ENCRYPTED = "http_encrypted", Room.HTTPS, "encrypted, and the name is verified"
+    HTTP_BEFORE_PERMIT = "http_before_permit", Room.HTTPS, "no byte of the request is out"
+    HTTP_AFTER_PERMIT = "http_after_permit", Room.HTTPS, "permitted, and still no byte is out"
+    HTTP_MID_REQUEST = "http_mid_request", Room.HTTPS, "half of the request is out"
+    HTTP_AFTER_REQUEST = "http_after_request", Room.HTTPS, "it is out, no answer is read"
+    HTTP_AFTER_STATUS = "http_after_status", Room.HTTPS, "a status came, nothing says so here"
+
     BEFORE_PARTITIONS = (
         "before_partitions",
         Room.SWEEPER,
         "the next events may lack a partition",
     )
     AFTER_PARTITIONS = "after_partitions", Room.SWEEPER, "they have one, nobody was told"
-    HTTP_AFTER_POLICY = "http_after_policy", Room.WIRE, "the request may go there"
-    HTTP_CONNECTED = "http_connected", Room.WIRE, "connected to an address that was looked at"
-    HTTP_ENCRYPTED = "http_encrypted", Room.WIRE, "encrypted, and the name is verified"
-    HTTP_BEFORE_PERMIT = "http_before_permit", Room.WIRE, "no byte of the request is out"
-    HTTP_AFTER_PERMIT = "http_after_permit", Room.WIRE, "permitted, and still no byte is out"
-    HTTP_MID_REQUEST = "http_mid_request", Room.WIRE, "half of the request is out"
-    HTTP_AFTER_REQUEST = "http_after_request", Room.WIRE, "it is out, no answer is read"
-    HTTP_AFTER_STATUS = "http_after_status", Room.WIRE, "a status came, nothing says so here"
-
     BEFORE_SWEEP = "before_sweep", Room.SWEEPER, "expired leases are about to be taken away"
     AFTER_SWEEP = "after_sweep", Room.SWEEPER, "they are taken away, nobody was told"
     BEFORE_EXPIRE = "before_expire", Room.SWEEPER, "what is too late is about to be closed"
