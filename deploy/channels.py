@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING
 
 from consumers.channels import Channel
@@ -52,18 +52,6 @@ def asking_of(settings: Settings) -> Mapping[str, Asking]:
     return found
 
 
-def hosts_of(settings: Settings) -> Iterator[str]:
-    """Every host that a channel over HTTPS may reach."""
-    if settings.mail_api is not None:
-        from consumers.channels.http.providers.account import host_in
-
-        yield host_in(settings.mail_api)
-    if settings.webhooks is not None:
-        from consumers.channels.http.places import hosts_in
-
-        yield from hosts_in(settings.webhooks)
-
-
 def smarthost_of(settings: Settings) -> Smarthost:
     """Where mail goes, and who may send it.  Raises `BadSettings` if that is not said."""
     url = settings.smtp_url()
@@ -93,15 +81,12 @@ def _senders(settings: Settings) -> frozenset[str]:
     return settings.smtp_senders
 
 
-class _installed:
+@contextmanager
+def _installed() -> Iterator[None]:
     """Says what to install where what HTTPS needs is missing."""
-
-    def __enter__(self) -> None:
-        """Nothing is to be done."""
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is not None and issubclass(kind, ImportError):
-            raise DependencyDown(
-                "what speaks HTTPS is not installed here",
-                hint="pip install 'holdshort[webhook]'",
-            ) from None
+    try:
+        yield
+    except ImportError:
+        raise DependencyDown(
+            "what speaks HTTPS is not installed here", hint="pip install 'holdshort[webhook]'"
+        ) from None

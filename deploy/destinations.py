@@ -9,7 +9,6 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import Conninfo
 
-from deploy.channels import hosts_of
 from outbox.errors import BadSettings
 from outbox.settings import Settings
 
@@ -22,7 +21,15 @@ def destinations(settings: Settings) -> Iterator[str]:
         yield broker.strip().rpartition(":")[0].strip("[]")
     if url := settings.smtp_url():
         yield urlsplit(url).hostname or "a smart host without a name"
-    yield from hosts_of(settings)
+    # Here, since only who sends, and tests, need to know.
+    if settings.mail_api is not None:
+        from consumers.channels.http.providers.account import host_in
+
+        yield host_in(settings.mail_api)
+    if settings.webhooks is not None:
+        from consumers.channels.http.places import hosts_in
+
+        yield from hosts_in(settings.webhooks)
     if settings.notify:
         # Here, since only who notifies, and tests, need to know.
         from consumers.notifying.ways import legs_of

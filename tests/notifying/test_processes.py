@@ -136,6 +136,7 @@ def test_a_lost_database_session_is_taken_up_again(
     ended = (
         b"SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
         b" WHERE datname = current_database() AND application_name = 'holdshort stage'"
+        b" AND state = 'idle' AND query LIKE '%claim_to_notify%'"
     )
     wait_until(lambda: bool(db.execute(ended).fetchall()), SOON, "its session ends")
     notifier.says("database back")

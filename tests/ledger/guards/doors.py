@@ -64,6 +64,13 @@ def no_truncation_of_what_was_signed(db: Connection) -> None:
     assert raw(db, "TRUNCATE outbox.document CASCADE") == "history_is_only_added_to"
 
 
+def no_truncation_of_events(db: Connection) -> None:
+    """Also before the first partition is made: the rest is always there."""
+    for number in range(3):
+        db.execute(f"DROP TABLE outbox.event_{number}".encode())
+    assert raw(db, "TRUNCATE outbox.event") == "history_is_only_added_to"
+
+
 UNHEARD = (" OR TRUNCATE", "")
 OF_INTENTS = tuple(
     (f"history/{name}.sql", UNHEARD)
@@ -77,6 +84,13 @@ OF_INTENTS = tuple(
 )
 """What stands behind an intent, and so behind the policy that it was approved under."""
 DOORS = (
+    Door(  # whoever truncates a table truncates its partitions
+        no_truncation_of_events,
+        (
+            ("history/event_is_only_added_to.sql", UNHEARD),
+            ("history/event_rest_is_written_through_its_table.sql", UNHEARD),
+        ),
+    ),
     Door(
         no_truncation_of_what_was_signed,
         (

@@ -105,7 +105,7 @@ ROWS: dict[str, Changes] = {
     "history/refuse.sql": (("RAISE EXCEPTION", "RAISE NOTICE"),),
     "history/artifact_is_only_added_to.sql": (UNDELETED,),
     "history/receipt_is_only_added_to.sql": (UNDELETED, UNCHANGED),
-    "history/event_is_only_added_to.sql": (UNDELETED, UNCHANGED, UNTRUNCATED),
+    "history/event_is_only_added_to.sql": (UNDELETED, UNCHANGED),
     "history/attempt_is_only_added_to.sql": (UNDELETED, UNCHANGED),
     "history/score_is_only_added_to.sql": (UNDELETED, UNTRUNCATED),
     "history/intents_stay.sql": (("DELETE OR TRUNCATE", "TRUNCATE"),),
