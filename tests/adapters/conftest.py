@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -24,6 +26,15 @@ MAIL = {
     "text": "It is ready.",
 }
 HELD = "held, not sent: intent 1 waits for a person (state submitted)."
+
+
+@pytest.fixture
+def loop() -> Iterator[None]:
+    """For a framework that takes the thread's own event loop, and leaves it open."""
+    with closing(asyncio.new_event_loop()) as loop:
+        asyncio.set_event_loop(loop)
+        yield
+        asyncio.set_event_loop(None)
 
 
 @pytest.fixture

@@ -97,6 +97,7 @@ def test_its_agent_of_openai_proposes(way: Way) -> None:
     assert str(ended.new_items[1].output).startswith(HELD)
 
 
+@pytest.mark.usefixtures("loop")
 def test_its_agent_of_pydantic_ai_proposes(way: Way) -> None:
     left = run("pydantic", way=way, model=FunctionModel(following({"artifact": MAIL})))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from pydantic_ai import Agent
 from pydantic_ai.messages import (
     ModelMessage,
@@ -20,6 +21,8 @@ from outbox.adapters.ways import Way
 from outbox.store import Connection
 from tests.adapters.conftest import HELD, MAIL
 from tests.adapters.offering import NAMED, count
+
+pytestmark = pytest.mark.usefixtures("loop")
 
 
 def following(*calls: dict[str, Any]) -> Callable[..., ModelResponse]:
