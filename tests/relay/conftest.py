@@ -12,6 +12,6 @@ import pytest
 @pytest.fixture(autouse=True)
 def _no_other_test_is_blamed() -> Iterator[None]:
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "unclosed <socket", ResourceWarning)
+        warnings.filterwarnings("ignore", r"unclosed <(socket|ssl\.SSLSocket)", ResourceWarning)
         yield
         gc.collect()

@@ -84,7 +84,8 @@ def test_a_relay_goes_on_after_its_database_was_lost(
 ) -> None:
     mover = Mover(db)
     with relays(dsn, kafka), ear(kafka, mover.trace) as heard:
-        wait_until(lambda: _relay_is(db, "idle"), SOON, "it runs")
+        mover.propose()
+        heard.listen_until_it_hears(mover.committed())
         _end_relays(db)
         mover.propose()
         heard.listen_until_it_hears(mover.committed())
