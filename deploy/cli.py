@@ -40,7 +40,7 @@ COMMANDS = {
     "token": ("token", "Make, list or revoke the tokens of agents and of people."),
     "settings": ("operate", "List every setting, its default and its meaning."),
     "mcp": ("mcp", "Let an agent propose over the Model Context Protocol."),
-    "submit": ("propose", "Propose a mail from a JSON file."),
+    "submit": ("propose", "Propose a mail or a request from a JSON file."),
     "edit": ("propose", "Write a new version of a proposed mail."),
     "withdraw": ("propose", "Take a proposal back before it is sent."),
     "list": ("look", "List intents, the newest first."),

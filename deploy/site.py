@@ -28,7 +28,9 @@ NAVIGATION = {
         "docs/STATES",
         "docs/DATABASE",
         "docs/CONTRACTS",
+        "docs/ENDPOINTS",
         "docs/RECEIPTS",
+        "docs/KINDS",
         "docs/FINDINGS",
         "docs/METRICS",
         "docs/FAILPOINTS",
@@ -39,6 +41,7 @@ NAVIGATION = {
         "docs/GLOSSARY",
     ),
     "Measured": (
+        "docs/COMPARISON",
         "docs/PEERS",
         "docs/SPEED",
         "docs/BUDGET",

@@ -62,7 +62,7 @@ def propose(
     idempotency_key: Annotated[Key | None, Header()] = None,
     traceparent: Annotated[str | None, Header()] = None,
 ) -> Intent:
-    """Propose a mail.  The same key with the same bytes gives the same intent, once.
+    """Propose a mail or a request.  The same key and bytes give the same intent, once.
 
     Nothing is sent by it: people approve exactly these bytes, or do not.
     """

@@ -19,7 +19,7 @@ export interface paths {
         put?: never;
         /**
          * Propose
-         * @description Propose a mail.  The same key with the same bytes gives the same intent, once.
+         * @description Propose a mail or a request.  The same key and bytes give the same intent, once.
          *
          *     Nothing is sent by it: people approve exactly these bytes, or do not.
          */
