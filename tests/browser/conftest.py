@@ -39,8 +39,9 @@ def playwright() -> Iterator[Playwright]:
     """The driver of Chromium; skips the test where there is none to drive."""
     if not CHROMIUM.exists():
         pytest.skip(f"no Chromium at {CHROMIUM}: apt-get install chromium")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=20_000)  # as long as a busy machine may take
     with sync_playwright() as driver:
         loop = asyncio.get_running_loop()
         _loops.append(loop)
