@@ -19,8 +19,6 @@ from collections.abc import Callable
 from functools import partial
 
 from consumers import routing, scoring, sweeping
-from consumers.scorers.history import Past
-from consumers.scorers.rules import Rules
 from deploy.outages import through_outages
 from deploy.process import Process
 from deploy.sender import sender
@@ -62,14 +60,19 @@ def publishing(dsn: str, cluster: Cluster, stop: threading.Event) -> None:
 
 def scorer(settings: Settings, process: Process) -> None:
     """Score what was submitted."""
-    rules = Rules()
+    # Here, like the attester's: no other of these roles has rooms.
+    from consumers.scorers.history import Past
+    from consumers.scorers.rooms.panel import Rooms
 
-    def looking(connection: Connection) -> Callable[[], int]:
-        ledger = Ledger(connection, worker=worker("scorer"))
-        past = Past(connection)
-        return lambda: scoring.look(ledger, rules, past)
+    stage = scoring.patient(settings.scorer_patience)
+    with Rooms(sorted(settings.scorers), settings.scorer_patience) as rooms:
 
-    run_stage(settings, process, "score", [State.SUBMITTED], [looking])
+        def looking(connection: Connection) -> Callable[[], int]:
+            ledger = Ledger(connection, worker=worker("scorer"))
+            past = Past(connection)
+            return lambda: scoring.look(ledger, rooms, past, stage)
+
+        run_stage(settings, process, "score", [State.SUBMITTED], [looking])
 
 
 def router(settings: Settings, process: Process) -> None:

@@ -24,6 +24,7 @@ from outbox.lifecycle import State
 from outbox.onwards import Queues
 from outbox.policy.steps import Step
 from outbox.results import Evidence, Routed, Score, Settlement, Swept
+from outbox.scores import columns_of
 from outbox.store import Connection, call, calling, refusals, sql
 
 Refusal = LeaseLost | GateClosed | CommitUnknown | None
@@ -109,15 +110,12 @@ class Ledger:
             raise lost(claim)
 
     def scores(self, given: Sequence[tuple[Claim, Score]]) -> frozenset[int]:
-        """The same of each; give back the ids of those that were still held."""
+        """The same of each, a claim's all together; give back the ids of those still held."""
         rows = self._called(
             "score",
             ids=[claim.id for claim, _ in given],
             fences=[claim.fence for claim, _ in given],
-            scorers=[score.scorer for _, score in given],
-            versions=[score.version for _, score in given],
-            confidences=[float(score.confidence) for _, score in given],
-            reasons=[Jsonb(score.reasons) for _, score in given],
+            **columns_of([score for _, score in given]),
         )
         return frozenset(id for (id,) in rows)
 

@@ -34,12 +34,10 @@ if TYPE_CHECKING:
 DIALECT = "postgresql+psycopg://"  # libpq reads the DSN itself, in every form that it knows
 View = TypeVar("View", bound="DataclassInstance")
 
-_LAST_CONFIDENCE = (
-    select(tables.score.c.confidence)
+_LEAST_CONFIDENCE = (
+    select(func.min(tables.score.c.confidence))
     .where(tables.score.c.intent_id == tables.intent.c.id)
-    .where(tables.score.c.version == tables.intent.c.version)
-    .order_by(tables.score.c.id.desc())
-    .limit(1)
+    .where(tables.score.c.version == tables.intent.c.version, ~tables.score.c.shadow)
     .scalar_subquery()
 )
 _SUMMARY = select(
@@ -50,7 +48,7 @@ _SUMMARY = select(
     tables.intent.c.state,
     tables.intent.c.version,
     tables.intent.c.digest,
-    _LAST_CONFIDENCE.label("confidence"),
+    _LEAST_CONFIDENCE.label("confidence"),
     *(tables.intent.c[name] for name in ("created_at", "moved_at", "not_before", "not_after")),
 )
 _INTENT = tables.intent.c

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pydantic import JsonValue
 
@@ -20,8 +21,17 @@ class Score:
     confidence: float
     """0 to 1: 1 needs the least scrutiny."""
     reasons: tuple[str, ...]
+    """Sentences for the person who looks."""
     scorer: str
     version: str
+    holds: bool = False
+    """Whatever the confidence, a person looks closely."""
+    kinds: tuple[str, ...] = ()
+    """What was found, in words of a closed list that can be counted, as `near-duplicate`."""
+    cost: Decimal = Decimal(0)
+    """What the answer cost, in US dollars; 0 for what runs here."""
+    took: dt.timedelta = dt.timedelta(0)
+    """From question to answer; set by whoever asked, not by the scorer."""
 
 
 @dataclass(frozen=True, slots=True)

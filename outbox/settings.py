@@ -19,13 +19,14 @@ from outbox.agent_settings import OfAnAgent
 from outbox.console_settings import Duration, OfTheConsole, OptionalPath
 from outbox.errors import BadSettings
 from outbox.kafka_settings import OfKafka
+from outbox.scoring_settings import OfScoring
 from outbox.spelling import address, parts, spelled
 
 PREFIX = "HOLDSHORT_"
 _OTHERS = ("HOLDSHORT_TEST_", "HOLDSHORT_FAILPOINT")  # tests, and `outbox.failpoints`
 
 
-class Settings(OfTheConsole, OfAnAgent, OfKafka):
+class Settings(OfTheConsole, OfAnAgent, OfScoring, OfKafka):
     """All settings of all processes; each reads the few that it needs."""
 
     dsn: str = Field(default="", repr=False)  # it may hold a password
@@ -48,8 +49,6 @@ class Settings(OfTheConsole, OfAnAgent, OfKafka):
     docs/WEBHOOKS.md."""
     webhooks: OptionalPath = None
     """The file of the destinations that requests may go to: docs/WEBHOOKS.md.  Empty: none."""
-    review_below: float = Field(default=0.7, ge=0, le=1, allow_inf_nan=False)
-    """A confidence below this sends an intent to review instead of to approval."""
     approval_valid_for: Duration = Field(
         default=dt.timedelta(hours=24), ge=dt.timedelta(seconds=1), le=dt.timedelta(days=366)
     )

@@ -14,13 +14,15 @@ from sqlalchemy import (
     Column,
     Double,
     Integer,
+    Interval,
     LargeBinary,
     MetaData,
+    Numeric,
     SmallInteger,
     Table,
     Text,
 )
-from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TIMESTAMP
 from sqlalchemy.types import TypeEngine
 
 metadata = MetaData(schema="outbox")
@@ -106,10 +108,10 @@ score = Table(
     always("version", Integer),
     always("digest", Text),
     always("fence", BigInteger),
-    always("scorer", Text),
-    always("scorer_version", Text),
+    *(always(name, Text) for name in ("scorer", "scorer_version")),
     always("confidence", Double),
-    always("reasons", JSONB),
+    *(always("holds", Boolean), always("kinds", ARRAY(Text)), always("reasons", JSONB)),
+    *(always("cost", Numeric), always("took", Interval), always("shadow", Boolean)),
     always("scored_at", MOMENT),
 )
 approval = Table(

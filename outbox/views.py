@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from outbox.results import Evidence
 
@@ -22,7 +23,7 @@ class Summary:
     version: int
     digest: str
     confidence: float | None
-    """Of the last score of this version; None before the first."""
+    """The least that counts of the scores of this version; None before the first."""
     created_at: dt.datetime
     moved_at: dt.datetime
     """Since when it is in this state."""
@@ -61,7 +62,16 @@ class Scored:
     scorer: str
     scorer_version: str
     confidence: float
+    holds: bool
+    """Whatever the confidence, a person looks closely."""
+    kinds: Sequence[str]
+    """What was found, in words that can be counted."""
     reasons: Sequence[str]
+    cost: Decimal
+    """In US dollars."""
+    took: dt.timedelta
+    shadow: bool
+    """It was for comparison only, and counts for nothing."""
     scored_at: dt.datetime
 
 

@@ -166,7 +166,7 @@ GROUPS = (
         calls=(
             SEES,
             *("epoch_refusal", "armed", "moment", "overdue"),
-            *("needs_of", "is_of_tier", "lacking", "opened", "caps_in_use"),
+            *("needs_of", "is_of_tier", "lacking", "opened", "caps_in_use", "weighed"),
         ),
         reads=(
             *OF_A_DOSSIER,

@@ -32,7 +32,7 @@ from consumers import jsonfile
 from consumers.notifying.secrets import address, https
 from outbox.errors import BadSettings
 from outbox.notices import OF_THE_INSTALLATION, Kind
-from outbox.policy.document import Name
+from outbox.policy.shapes import Name
 
 MOST = 32
 """Ways to people: each has a thread and a database connection of its own."""

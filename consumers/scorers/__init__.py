@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from outbox.addresses import domain_of
+from outbox.claim import Claim
 from outbox.intent import Artifact
 from outbox.results import Score
 
@@ -38,11 +39,11 @@ class History:
 
 
 class Scorer(Protocol):
-    """Judges one artifact by itself and by what was sent before."""
+    """Judges one artifact by itself and by what was sent before: docs/SCORING.md."""
 
     @property
     def name(self) -> str:
-        """Stands in every score, beside the version."""
+        """That of its entry point; it stands in every score, beside the version."""
         ...
 
     @property
@@ -52,4 +53,15 @@ class Scorer(Protocol):
 
     def score(self, artifact: Artifact, history: History) -> Score:
         """A confidence from 0 to 1 with its reasons, which name no secret and no address."""
+        ...
+
+
+class Panel(Protocol):
+    """Asks every scorer that judges."""
+
+    def judge(self, claim: Claim, history: History, until: float) -> tuple[Score, ...]:
+        """One score of each, no later than `until`, on the clock of `time.monotonic`.
+
+        Whoever fails, or says nothing in time, gives a 0 that holds.
+        """
         ...

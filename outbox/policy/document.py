@@ -5,7 +5,8 @@
      "tiers": [{"when": {"to": "*@bank.example",
                          "above": {"value": 100000, "currency": "EUR"}},
                 "needs": {"approvals": 2, "of": "finance"},
-                "within": {"remind": "4h", "escalate": "1d", "to": ["carol"]}}]}
+                "within": {"remind": "4h", "escalate": "1d", "to": ["carol"]}}],
+     "scoring": {"combine": "least", "required": ["rules"], "review_below": 0.7}}
 
 Whatever it says, one person who has no hand in the bytes must say yes: only `sole_operator`
 lets somebody approve what they have proposed or edited themselves.
@@ -16,23 +17,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import Annotated, Any
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationError,
-    model_validator,
-)
+from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from outbox.errors import BadSettings
 from outbox.fields import first_refused
 from outbox.intent import Amount
+from outbox.policy.scoring import Scoring
+from outbox.policy.shapes import MOST, Name, Strict
 
-MOST = 100
-"""Tiers, groups, and members of a group."""
-
-Name = Annotated[str, StringConstraints(pattern=r"^\S([^\x00-\x1f\x7f]*\S)?$", max_length=200)]
 Pattern = Annotated[
     str, StringConstraints(pattern=r"^[^\sA-Z]*@[^\sA-Z]+$", max_length=320, strict=True)
 ]
@@ -45,11 +37,7 @@ def folded(name: str) -> str:
     return name.strip().lower()
 
 
-class _Fields(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class When(_Fields):
+class When(Strict):
     """What a tier is for: all that it names must be so; it is for everything without."""
 
     channel: Name | None = None
@@ -60,7 +48,7 @@ class When(_Fields):
     """More than that value of this currency."""
 
 
-class Needs(_Fields):
+class Needs(Strict):
     """How many different people must say yes, and of which group."""
 
     approvals: Annotated[int, Field(ge=1, le=MOST)]
@@ -68,7 +56,7 @@ class Needs(_Fields):
     """None: anybody."""
 
 
-class Within(_Fields):
+class Within(Strict):
     """How long it may wait for a person before somebody hears of it.  It only ever waits."""
 
     remind: Span | None = None
@@ -85,7 +73,7 @@ class Within(_Fields):
         return self
 
 
-class Tier(_Fields):
+class Tier(Strict):
     """What some of what leaves needs."""
 
     when: When = When()
@@ -93,7 +81,7 @@ class Tier(_Fields):
     within: Within | None = None
 
 
-class Policy(_Fields):
+class Policy(Strict):
     """Of everything that matches, all must be met."""
 
     sole_operator: bool
@@ -104,8 +92,10 @@ class Policy(_Fields):
             Annotated[tuple[Name, ...], Field(min_length=1, max_length=MOST, strict=False)],
         ],
         Field(max_length=MOST),
-    ] = {}
+    ] = Field(default={})
     tiers: Annotated[tuple[Tier, ...], Field(max_length=MOST, strict=False)] = ()
+    scoring: Scoring | None = None
+    """None: the least of all scores counts, and the setting says what is low."""
 
     @model_validator(mode="after")
     def _can_be_met(self) -> Policy:

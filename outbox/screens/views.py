@@ -51,7 +51,7 @@ class Row:
     """How many others there are."""
     amount: Money | None
     confidence: float | None
-    """Of the last score of this version; None before the first."""
+    """The least that counts of the scores of this version; None before the first."""
     assent: Assent | None
     """None unless it waits for a person."""
     deferred_until: dt.datetime | None

@@ -23,11 +23,10 @@ SIGNS: dict[str, Callable[[Any, Any], Any]] = {
     ">=": operator.ge,
     "=": operator.eq,
 }
-_LAST_CONFIDENCE = (
-    select(score.c.confidence)
+_LEAST_CONFIDENCE = (
+    select(func.min(score.c.confidence))
     .where(score.c.intent_id == intent.c.id, score.c.version == intent.c.version)
-    .order_by(score.c.id.desc())
-    .limit(1)
+    .where(~score.c.shadow)
     .scalar_subquery()
 )
 
@@ -63,7 +62,7 @@ def conditions(asked: Asked) -> list[Condition]:
         *(intent.c.created_at < moment for moment in asked.before),
         *(_is_to(recipient.c.address == address) for address in asked.to),
         *(_is_to(recipient.c.domain == domain) for domain in asked.domains),
-        *(_compared(_LAST_CONFIDENCE, bound) for bound in asked.scores),
+        *(_compared(_LEAST_CONFIDENCE, bound) for bound in asked.scores),
     ]
     if asked.words:
         found.append(_says(asked.words))

@@ -20,9 +20,9 @@ SELECT intent.id, intent.idempotency_key AS key, intent.state, intent.moved_at A
         WHERE recipient.intent_id = intent.id AND recipient.version = intent.version
        ) AS recipients
   LEFT JOIN LATERAL (
-       SELECT confidence FROM outbox.score
+       SELECT min(confidence) AS confidence FROM outbox.score
         WHERE score.intent_id = intent.id AND score.version = intent.version
-        ORDER BY score.id DESC LIMIT 1) AS scored ON true
+          AND NOT shadow) AS scored ON true
   LEFT JOIN LATERAL (
        SELECT (SELECT count(*) FROM outbox.endorsement WHERE approval_id = begun) AS given,
               CASE WHEN begun IS NULL

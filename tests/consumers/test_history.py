@@ -14,6 +14,7 @@ from outbox.lifecycle import State
 from outbox.store import Connection, sql
 from tests.parts import journey
 from tests.parts.journey import mail
+from tests.parts.panels import Here
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def test_a_new_domain_is_known_once_something_was_sent_there(
     delivered(db, ledger)
     journey.proposed(db, mail("Another subject"))
 
-    scoring.look(ledger, Rules(), past)
+    scoring.look(ledger, Here(Rules()), past)
 
     assert before == frozenset()
     assert past.read().domains == {"example.org"}
@@ -47,7 +48,7 @@ def test_a_mail_that_was_sent_already_is_noticed_under_another_key(
     first = delivered(db, ledger)
     twin = journey.proposed(db)
 
-    scoring.look(ledger, Rules(), Past(db))
+    scoring.look(ledger, Here(Rules()), Past(db))
 
     found = db.execute(
         "SELECT confidence, reasons FROM outbox.score WHERE intent_id = %s", (twin.id,)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,8 @@ import pytest
 from consumers import routing, scoring
 from consumers.scorers import History
 from consumers.scorers.history import Past
-from consumers.scorers.rules import Rules
+from consumers.scorers.rooms.answers import storable
+from consumers.scorers.rooms.panel import Rooms
 from outbox.claim import SCORE
 from outbox.intent import Artifact
 from outbox.ledger import Ledger
@@ -21,13 +22,14 @@ from outbox.results import Score
 from outbox.store import Connection
 from tests.parts import journey
 from tests.parts.journey import state_of
+from tests.parts.panels import Here
 
 Answer = Callable[[History], Any]
 
 
 @dataclass(frozen=True)
 class Plugin:
-    """A scorer as somebody else might write it."""
+    """A scorer that is asked in this very process."""
 
     answer: Answer
     name: str = "plugin"
@@ -43,24 +45,14 @@ def ledger(db: Connection) -> Ledger:
     return Ledger(db, worker="scorer-1")
 
 
+@pytest.fixture(scope="module")
+def rooms() -> Iterator[Rooms]:
+    with Rooms(("rules",), dt.timedelta(seconds=20)) as rooms:
+        yield rooms
+
+
 def gives(confidence: Any, *reasons: Any) -> Answer:
     return lambda _: Score(confidence=confidence, reasons=reasons, scorer="plugin", version="7")
-
-
-def fails(_: History) -> Score:
-    raise ValueError("cannot read ada@example.org")
-
-
-def scored_by(answer: Answer, db: Connection, ledger: Ledger) -> tuple[float, list[str]]:
-    """Score one mail with a plug-in; what was recorded."""
-    journey.proposed(db)
-    assert scoring.look(ledger, Plugin(answer), Past(db)) == 1
-    return recorded(db)
-
-
-def recorded(db: Connection) -> tuple[float, list[str]]:
-    [(confidence, reasons)] = db.execute("SELECT confidence, reasons FROM outbox.score")
-    return confidence, reasons
 
 
 def foreign(db: Connection, content: bytes) -> int:
@@ -72,60 +64,24 @@ def foreign(db: Connection, content: bytes) -> int:
     return int(row[0])
 
 
-@pytest.mark.parametrize("confidence", [math.nan, math.inf, -math.inf, 2.0, -0.1])
-@pytest.mark.fault("7 scorer answers no confidence")
-def test_an_answer_that_is_no_number_between_0_and_1_is_a_zero(
-    confidence: float, db: Connection, ledger: Ledger
-) -> None:
-    assert scored_by(gives(confidence), db, ledger) == (
-        0.0,
-        ["the scorer gave no number between 0 and 1"],
-    )
-
-
-@pytest.mark.parametrize("answer", [fails, lambda _: None, gives("0.9"), gives(0.9, 17)])
-def test_a_scorer_that_fails_is_a_zero_and_the_next_intent_is_scored(
-    answer: Answer, db: Connection, ledger: Ledger
-) -> None:
-    confidence, reasons = scored_by(answer, db, ledger)
-
-    assert confidence == 0.0
-    assert "ada@example.org" not in "".join(reasons)
-    journey.proposed(db)
-    assert scoring.look(ledger, Plugin(gives(0.9)), Past(db)) == 1
-
-
 @pytest.mark.parametrize(
     "content", [b"", b"{", b"\xff\xfe", b"[]", b'{"\\u0000": 1}', b"[" * 9999]
 )
 def test_bytes_that_are_no_mail_go_to_review_with_the_reason(
-    content: bytes, db: Connection, ledger: Ledger
+    content: bytes, db: Connection, ledger: Ledger, rooms: Rooms
 ) -> None:
     intent = foreign(db, content)
 
-    scoring.look(ledger, Rules(), Past(db))
-    routing.look(ledger, review_below=0.7)
+    scoring.look(ledger, rooms, Past(db))
+    routing.look(ledger, review_below=0)
 
-    confidence, reasons = recorded(db)
-    assert (confidence, state_of(db, intent)) == (0.0, "in_review")
+    [(holds, kinds, reasons)] = db.execute("SELECT holds, kinds, reasons FROM outbox.score")
+    assert (holds, kinds, state_of(db, intent)) == (True, ["unreadable"], "in_review")
     assert reasons[0].startswith("these bytes are not a mail: ")
 
 
-def test_a_reason_that_the_database_cannot_hold_is_mended(
-    db: Connection, ledger: Ledger
-) -> None:
-    assert scored_by(gives(0.5, "a\0b\ud800", "x" * 9999), db, ledger) == (
-        0.5,
-        ["ab?", "x" * 500],
-    )
-
-
-def test_a_score_is_bound_to_its_scorer_and_version(db: Connection, ledger: Ledger) -> None:
-    scored_by(gives(0.25, "so so"), db, ledger)
-
-    assert db.execute(
-        "SELECT scorer, scorer_version, confidence FROM outbox.score"
-    ).fetchall() == [("plugin", "7", 0.25)]
+def test_a_reason_that_the_database_cannot_hold_is_mended() -> None:
+    assert [*map(storable, ("a\0b\ud800", "x" * 9999))] == ["ab?", "x" * 500]
 
 
 def test_whole_numbers_and_others_are_scored_together(db: Connection, ledger: Ledger) -> None:
@@ -149,7 +105,7 @@ def test_a_scorer_that_was_swept_meanwhile_scores_nothing_and_goes_on(
 
     journey.proposed(db)
 
-    assert scoring.look(ledger, Plugin(slow), Past(db)) == 1
+    assert scoring.look(ledger, Here(Plugin(slow)), Past(db)) == 1
     assert db.execute("SELECT count(*) FROM outbox.score").fetchall() == [(0,)]
 
 
@@ -176,14 +132,16 @@ def test_who_was_claimed_before_takes_nobody_else_along_again(
         ledger.sweep()
 
     with pytest.raises(KeyboardInterrupt):
-        scoring.look(ledger, Plugin(interrupts_the_second()), Past(db))
+        scoring.look(ledger, Here(Plugin(interrupts_the_second())), Past(db))
 
     assert db.execute("SELECT count(*) FROM outbox.score").fetchall() == [(kept,)]
 
 
-def test_nothing_to_score_reads_no_history(db: Connection, ledger: Ledger) -> None:
+def test_nothing_to_score_reads_no_history(
+    db: Connection, ledger: Ledger, rooms: Rooms
+) -> None:
     class Unread(Past):
         def read(self) -> History:
             raise AssertionError
 
-    assert scoring.look(ledger, Rules(), Unread(db)) == 0
+    assert scoring.look(ledger, rooms, Unread(db)) == 0

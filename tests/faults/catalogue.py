@@ -67,7 +67,7 @@ FAULTS = (
         7,
         {
             "scorer killed": "no score, and after some times a person looks",
-            "scorer hangs": "its process ends, no score; after some times a person looks",
+            "scorer hangs": "it is ended in time, the others are heard; a person looks",
             "scorer answers no confidence": "NaN, infinity, 2.0: a person looks closely",
             "score of superseded bytes": "not recorded, and counts for nothing",
         },

@@ -1,17 +1,16 @@
-"""A process with a scorer that never answers: `python -m tests.faults.hanging DSN`."""
+"""A process whose panel never answers: `python -m tests.faults.hanging DSN`."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from consumers import scoring
 from consumers.scorers import History
 from consumers.scorers.history import Past
-from outbox.claim import SCORE
-from outbox.intent import Artifact
+from outbox.claim import SCORE, Claim
 from outbox.ledger import Ledger
 from outbox.results import Score
 from outbox.store import connect
@@ -19,14 +18,10 @@ from outbox.store import connect
 SHORT = replace(SCORE, lease=dt.timedelta(milliseconds=300))
 
 
-@dataclass(frozen=True)
 class Hanging:
     """It does not even let another thread of Python run."""
 
-    name: str = "hanging"
-    version: str = "1"
-
-    def score(self, artifact: Artifact, history: History) -> Score:
+    def judge(self, _claim: Claim, _history: History, _until: float) -> tuple[Score, ...]:
         re.match("(a+)+$", "a" * 64 + "!")
         raise AssertionError
 

@@ -32,6 +32,7 @@ from tests.parts import journey
 from tests.parts.brokers import OwnBroker
 from tests.parts.journey import state_of
 from tests.parts.logins import logins_of
+from tests.parts.panels import Here
 from tests.parts.processes import descendants, listening_addresses
 from tests.parts.waiting import wait_until
 from tests.relay.hearing import SOON, ear
@@ -123,7 +124,7 @@ def scorer(dsn: str, kafka: str) -> Iterator[Bell]:
     ):
         ledger, past = Ledger(connection, worker="scorer-1"), Past(connection)
         rung = wakeups(bell, journey.HOUR, stop)
-        done = pool.submit(work, lambda: scoring.look(ledger, Rules(), past), rung, stop)
+        done = pool.submit(work, lambda: scoring.look(ledger, Here(Rules()), past), rung, stop)
         wait_until(lambda: bell.rings > 0, SOON, "the bell hangs")
         yield bell
         stop.set()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import subprocess
 import sys
 from collections.abc import Callable
 
 import pytest
 
-from consumers import routing, scoring
-from consumers.scorers.history import Past
+from consumers import routing
 from outbox.claim import SCORE
 from outbox.desk import Desk
 from outbox.errors import LeaseLost
@@ -18,7 +16,6 @@ from outbox.failpoints import VARIABLE, Point
 from outbox.ledger import Ledger
 from outbox.lifecycle import LEASES, State
 from outbox.store import Connection
-from tests.consumers.test_scoring import Plugin, gives
 from tests.crash.pipeline import PATIENCE, Pipeline
 from tests.parts import journey
 from tests.parts.journey import a_score, mail, state_of
@@ -58,7 +55,7 @@ def test_what_its_scorer_dies_of_each_time_ends_with_a_person_unscored(
 
 
 @pytest.mark.fault("7 scorer hangs")
-def test_what_its_scorer_hangs_at_each_time_ends_with_a_person_unscored(
+def test_what_its_panel_hangs_at_each_time_ends_with_a_person_unscored(
     dsn: str, db: Connection
 ) -> None:
     said: list[subprocess.CompletedProcess[str]] = []
@@ -75,22 +72,7 @@ def test_what_its_scorer_hangs_at_each_time_ends_with_a_person_unscored(
     assert is_with_a_person_unscored(db, id)
     assert {one.returncode for one in said} == {1}
     assert "Timeout (0:00:00.300000)!" in said[0].stderr
-    assert "in score" in said[0].stderr
-
-
-@pytest.mark.fault("7 scorer answers no confidence")
-@pytest.mark.parametrize("confidence", [math.nan, math.inf, -math.inf, 2.0])
-def test_an_answer_that_is_no_confidence_goes_to_review(
-    db: Connection, confidence: float
-) -> None:
-    intent = journey.proposed(db)
-    ledger = Ledger(db, worker="scorer-1")
-
-    scoring.look(ledger, Plugin(gives(confidence)), Past(db))
-    routing.look(ledger, review_below=0.5)
-
-    assert state_of(db, intent.id) == "in_review"
-    assert db.execute("SELECT FROM outbox.approval").fetchall() == []
+    assert "in judge" in said[0].stderr
 
 
 @pytest.mark.fault("7 score of superseded bytes")

@@ -55,6 +55,7 @@ from tests.ledger.guards import (
     untokened,
     values,
     verdicts,
+    weighing,
 )
 from tests.ledger.guards.doors import DOORS, Door, Lock
 from tests.ledger.guards.elsewhere import ELSEWHERE
@@ -87,6 +88,7 @@ GROUPS = (
     (tokens.SCENES, untokened.TOKENS),
     (parting.SCENES, parting.PARTED),
     (celled.SCENES, celled.CELLED),
+    ((*weighing.SCENES, *decisions.SCENES), weighing.WEIGHED),
 )
 SCENES: tuple[Scene, ...] = tuple(scene for scenes, _ in GROUPS for scene in scenes)
 MUTATIONS: tuple[tuple[tuple[Scene, ...], Lock], ...] = tuple(

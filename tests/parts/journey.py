@@ -61,7 +61,13 @@ def scored(
 
 
 def a_score(confidence: float) -> Score:
-    return Score(confidence=confidence, reasons=("looks fine",), scorer="tests", version="1")
+    return Score(
+        confidence=confidence,
+        reasons=("looks fine",),
+        scorer="tests",
+        version="1",
+        kinds=("calm",),
+    )
 
 
 def awaiting(db: Connection, artifact: Artifact | None = None) -> Intent:

@@ -31,8 +31,10 @@ def tier(approvals: int = 1, of: str | None = None, *, within: Any = None, **whe
     return {"when": when, "needs": needs} | ({} if within is None else {"within": within})
 
 
-def policy(*tiers: Tier, alone: bool = False, groups: Groups = NO_GROUPS) -> Policy:
-    said = {"sole_operator": alone, "groups": dict(groups), "tiers": tiers}
+def policy(
+    *tiers: Tier, alone: bool = False, groups: Groups = NO_GROUPS, scoring: Any = None
+) -> Policy:
+    said = {"sole_operator": alone, "groups": dict(groups), "tiers": tiers, "scoring": scoring}
     return parse(json.dumps(said))
 
 
@@ -55,9 +57,11 @@ def put(
     alone: bool = False,
     by: Signer | None = None,
     groups: Groups = NO_GROUPS,
+    scoring: Any = None,
 ) -> int:
     """Put it in force, signed by a root if one is given; give back its revision."""
-    ruled, revision = policy(*tiers, alone=alone, groups=groups), in_force(db) + 1
+    ruled = policy(*tiers, alone=alone, groups=groups, scoring=scoring)
+    revision = in_force(db) + 1
     signed = None if by is None else signed_policy(db, ruled, revision, by)
     set_policy(db, ruled, revision=revision, actor="olga", signed=signed)
     return revision

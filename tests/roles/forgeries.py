@@ -28,9 +28,10 @@ FORGERIES: dict[str, tuple[str, ...]] = {
         *TOKENS["agent"],
     ),
     "console": (*TOKENS["console"],),
-    "scorer": (
-        "SELECT * FROM outbox.score(:awaiting, 1, 'eve', 'eve', '1', 1, '[]')",
-        "SELECT * FROM outbox.score(:awaiting, NULL, 'eve', 'eve', '1', 1, '[]')",
+    "scorer": tuple(
+        f"SELECT * FROM outbox.score(ARRAY[:awaiting], '{{{fence}}}', '{{eve}}', '{{1}}',"
+        " '{1}', '{f}', '{calm}', '{[]}', '{0}', '{0}', 'eve')"
+        for fence in ("1", "NULL")
     ),
     "router": ("SELECT * FROM outbox.route('eve', 0, 100)",),
     "granter": (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from consumers.channels import Delivered, Evidence, Outcome, Permit
 from consumers.scorers import History
 from outbox.claim import Claim
-from outbox.intent import Artifact
 from outbox.manifest import Transport, required
 from outbox.results import Score
 
@@ -44,10 +43,7 @@ class Nowhere:
 
 
 class AlwaysFine:
-    """A scorer; what it costs to judge a mail is no matter of the pipeline."""
+    """A panel; what it costs to judge a mail is no matter of the pipeline."""
 
-    name = FINE.scorer
-    version = FINE.version
-
-    def score(self, _artifact: Artifact, _history: History) -> Score:
-        return FINE
+    def judge(self, _claim: Claim, _history: History, _until: float) -> tuple[Score, ...]:
+        return (FINE,)

@@ -49,6 +49,7 @@ def an_erased_intent_says_nothing_any_more(db: Connection) -> None:
     assert one(db, "SELECT min(intent_id) = max(intent_id) FROM outbox.recipient")
     assert raw(db, "DELETE FROM outbox.recipient") == REFUSED
     assert one(db, "SELECT count(*) FROM outbox.score WHERE reasons = '[]'") == 1
+    assert one(db, "SELECT count(*) FROM outbox.score WHERE kinds = '{}'") == 1
     counted = "SELECT string_agg(scope, ' ' ORDER BY scope) FROM outbox.counted"
     assert one(db, counted) == (
         "address channel channel domain everything everything producer producer"
@@ -89,7 +90,7 @@ def nothing_goes_without_its_receipt(db: Connection) -> None:
     sent(db)
     for statement in (
         EMPTIED,
-        "UPDATE outbox.score SET reasons = '[]'",
+        "UPDATE outbox.score SET reasons = '[]', kinds = '{}'",
         "DELETE FROM outbox.recipient",
         "DELETE FROM outbox.counted WHERE scope = 'address'",
     ):
@@ -102,8 +103,9 @@ def with_a_receipt_nothing_goes_but_what_was_said(db: Connection) -> None:
     assert raw(db, ERASED) == "an_intent_is_erased_once"
     for statement in (
         "UPDATE outbox.artifact SET written_by = 'eve'",
-        "UPDATE outbox.score SET confidence = 1, reasons = '[]'",
-        """UPDATE outbox.score SET reasons = '["fine"]'""",
+        "UPDATE outbox.score SET confidence = 1, reasons = '[]', kinds = '{}'",
+        """UPDATE outbox.score SET reasons = '["fine"]', kinds = '{}'""",
+        "UPDATE outbox.score SET reasons = '[]', kinds = '{fine}'",
         "DELETE FROM outbox.artifact",
         "DELETE FROM outbox.score",
         "DELETE FROM outbox.counted",

@@ -90,7 +90,7 @@ VERDICTS: dict[str, Changes] = {
         ("CASE WHEN held.target <> 'in_review' THEN approval_id END", "approval_id"),
     ),
     "scorer/score.sql": (
-        (" AND intent.fence = said.fence", ""),
+        (" AND intent.fence = named.fence", ""),
         ("WHERE state = 'scoring'\n", ""),
     ),
     "sender/renew.sql": (
@@ -172,9 +172,8 @@ DECISIONS: dict[str, Changes] = {
         (", 'other')", ")"),
     ),
     "router/route.sql": (
-        (">= route.threshold", "< route.threshold"),
-        ("score.confidence >= route.threshold", "true"),
-        (" AND score.version = routable.version", ""),
+        ("state = weighed.target", "state = 'awaiting_approval'"),
+        ("'scoring', route.threshold", "'scoring', 0"),
         ("'routed'", "'perhaps'"),
     ),
     "sweeper/expire.sql": (

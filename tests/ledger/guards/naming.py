@@ -48,6 +48,8 @@ def a_score_is_receipted_without_its_words(db: Connection) -> None:
         db,
         "SELECT r.evidence->>'reasons' = encode(outbox.hmac(a.secret,"
         " convert_to(s.reasons::text, 'UTF8')), 'hex')"
+        " AND r.evidence->>'kinds' = encode(outbox.hmac(a.secret,"
+        " convert_to(s.kinds::text, 'UTF8')), 'hex')"
         " FROM outbox.receipt r JOIN outbox.score s USING (intent_id)"
         " JOIN outbox.artifact a USING (intent_id) WHERE r.kind = 'scored'",
     )

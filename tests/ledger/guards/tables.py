@@ -66,7 +66,9 @@ ROWS: dict[str, Changes] = {
     ),
     "intents/score.sql": (
         (VERY_BYTES, "CHECK (true)"),
-        ("UNIQUE (fence)", "UNIQUE (fence, id)"),
+        ("UNIQUE (fence, scorer)", "UNIQUE (fence, scorer, id)"),
+        ("CHECK (cost BETWEEN 0 AND 1000000)", "CHECK (cost >= 0)"),
+        ("{0,19})?$'", "{0,19})?'"),
         ("confidence BETWEEN 0 AND 1", "true"),
         ("confidence BETWEEN 0 AND 1", "NOT confidence > 1 OR confidence = 'NaN'"),
     ),

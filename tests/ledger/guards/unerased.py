@@ -68,7 +68,14 @@ ERASURE: dict[str, Changes] = {
         ("AND counted.scope IN ('address', 'domain')", ""),
         ("counted.scope IN ('address', 'domain')", "counted.scope = 'address'"),
         ("DELETE FROM outbox.recipient WHERE intent_id = held.id;", ""),
-        ("UPDATE outbox.score SET reasons = '[]' WHERE intent_id = held.id;", ""),
+        (
+            "UPDATE outbox.score SET reasons = '[]', kinds = '{}' WHERE",
+            "UPDATE outbox.score SET reasons = '[]' WHERE",
+        ),
+        (
+            "UPDATE outbox.score SET reasons = '[]', kinds = '{}' WHERE intent_id = held.id;",
+            "",
+        ),
         ("secret = NULL, content = NULL, erased_at = now()", "erased_at = NULL"),
     ),
     "agent/check_known.sql": (
@@ -78,6 +85,9 @@ ERASURE: dict[str, Changes] = {
         ),
     ),
     "agent/submit_each.sql": (("outbox.new_secret()", "sha256('x')"),),
-    "scorer/score.sql": (("convert_to(reasons::text, 'UTF8')", "'x'"),),
+    "scorer/score.sql": (
+        ("convert_to(reasons::text, 'UTF8')", "'x'"),
+        ("convert_to(kinds::text, 'UTF8')", "'x'"),
+    ),
     "addressed.sql": ((" WHERE address = %(address)s", ""),),
 }

@@ -99,9 +99,23 @@ WRONG: tuple[tuple[LiteralString, LiteralString], ...] = (
         " WHERE state = 'submitted'",
     ),
     (
-        "a_fence_scores_once",
-        SCORE + " SELECT intent_id, version, digest, fence, 'eve', '1', 1, '[]'"
+        "a_scorer_scores_once_under_a_fence",
+        SCORE + " SELECT intent_id, version, digest, fence, scorer, '1', 1, '[]'"
         " FROM outbox.score",
+    ),
+    (
+        "a_score_costs_so_many_dollars",
+        "INSERT INTO outbox.score (intent_id, version, digest, fence, scorer, scorer_version,"
+        " confidence, reasons, cost)"
+        " SELECT id, version, digest, 0, 'eve', '1', 1, '[]', 'NaN' FROM outbox.intent"
+        " WHERE state = 'submitted'",
+    ),
+    (
+        "what_was_found_is_said_in_short_words",
+        "INSERT INTO outbox.score (intent_id, version, digest, fence, scorer, scorer_version,"
+        " confidence, reasons, kinds)"
+        " SELECT id, version, digest, 0, 'eve', '1', 1, '[]', '{Dear Ada}' FROM outbox.intent"
+        " WHERE state = 'submitted'",
     ),
     (
         "a_confidence_is_between_0_and_1",

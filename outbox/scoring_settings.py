@@ -1,0 +1,30 @@
+"""The settings of scoring and routing; a part of `Settings`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from outbox.console_settings import Duration
+from outbox.spelling import parts
+
+
+class OfScoring(BaseModel):
+    """Each is a field of `outbox.settings.Settings`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    scorers: Annotated[frozenset[str], BeforeValidator(parts)] = frozenset({"rules"})
+    """The scorers that judge, with commas: docs/SCORING.md.  The policy says how their scores
+    are combined."""
+    scorer_patience: Duration = Field(
+        default=dt.timedelta(seconds=5),
+        ge=dt.timedelta(milliseconds=100),
+        le=dt.timedelta(minutes=5),
+    )
+    """How long a scorer may take for one mail; one that takes longer says nothing of it."""
+    review_below: float = Field(default=0.7, ge=0, le=1, allow_inf_nan=False)
+    """A confidence below this sends an intent to review instead of to approval, where the
+    policy does not say."""

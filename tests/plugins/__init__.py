@@ -1,0 +1,1 @@
+"""Scorers of others, installed as theirs would be: they misbehave on purpose."""

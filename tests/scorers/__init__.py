@@ -1,0 +1,1 @@
+"""Scorers in their rooms, and what becomes of what they say."""
