@@ -35,6 +35,8 @@ class Place:
     """A directory of this run's own, which every user may enter."""
     short: bool
     """Whether everything must be over in minutes: smaller rounds, the same promises."""
+    finished: int | None = None
+    """How many intents are over in goal 7; None: as many as such a run has."""
 
     def amount(self, full: int, short: int) -> int:
         """How many items, seconds or rows: that of a full run, or that of a short one."""

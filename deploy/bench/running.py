@@ -36,7 +36,12 @@ class Run:
 
 
 def run(
-    goals: Sequence[Goal], rounds: int, tell: Callable[[str], None], *, short: bool
+    goals: Sequence[Goal],
+    rounds: int,
+    tell: Callable[[str], None],
+    *,
+    short: bool,
+    finished: int | None = None,
 ) -> Iterator[Run]:
     """Play one goal after the other; gives what is found so far after each.
 
@@ -49,7 +54,8 @@ def run(
             with connect(server, application="bench") as db:
                 version = db.info.parameter_status("server_version") or ""
             found = Run(telling.facts(rounds, short=short, server=version))
-            place, playing = Place(server=server, room=room, short=short), Playing(rounds, tell)
+            place = Place(server=server, room=room, short=short, finished=finished)
+            playing = Playing(rounds, tell)
             for goal in goals:
                 found.judgements.append(playing.play(goal, place))
                 yield found

@@ -42,7 +42,7 @@ def pinned(name: str, *, idle: bool) -> Contestant:
 @contextmanager
 def _finished(rows: tuple[int, int], place: Place) -> Iterator[Round]:
     with installed(place) as ours, connect(ours.dsn, application="bench") as owner:
-        if many := place.amount(*rows):
+        if many := any(rows) and (place.finished or place.amount(*rows)):
             seed(ours.dsn, many, waiting=False)
         with Line(ours.logins) as line:
             line.through(Clock())  # what a session does for the first time is slow
