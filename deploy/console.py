@@ -49,6 +49,7 @@ def _parts(settings: Settings, reads: Engine, process: Process) -> Parts:
         signer=keyfile.load(key, "HOLDSHORT_KEY_FILE") if key else None,
         valid_for=settings.approval_valid_for,
         hold=settings.approval_hold,
+        review_below=settings.review_below,
         site=site_of(settings),
         stop=process.stopping,
         roots=roots_of(settings) if settings.trust else None,

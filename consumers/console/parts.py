@@ -41,6 +41,8 @@ class Parts:
     """How long an approval waits for its attempt."""
     hold: dt.timedelta
     """How long it is held before anything leaves."""
+    review_below: float
+    """What is low where no policy says it."""
     site: Site
     """Where its senders stand, for whether anything may leave from here."""
     stop: threading.Event

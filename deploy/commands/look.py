@@ -108,7 +108,8 @@ def _told(
     dossier: views.Dossier, artifact: dict[str, object], manifest: Manifest | BadArtifact
 ) -> str:
     intent = dossier.intent
-    reasons = [f"  {reason}" for score in dossier.scores[-1:] for reason in score.reasons]
+    last = [score for score in dossier.scores if score.version == intent.version]
+    reasons = [f"  {reason}" for score in last if not score.shadow for reason in score.reasons]
     return "\n".join(
         [
             f"intent {intent.id} is {intent.state}, version {intent.version}, key {intent.key}",

@@ -77,6 +77,31 @@ def set_command(
     options.answer(values, said, as_json=as_json)
 
 
+@policy_command.command("preview")
+@options.artifact_file
+@click.option(
+    "--days",
+    type=click.IntRange(1, 3660),
+    default=30,
+    show_default=True,
+    help="How far to look back.",
+)
+@options.dsn
+@options.as_json
+def preview_command(file: Path, days: int, dsn: str | None, as_json: bool) -> None:
+    """Say what the policy in FILE would have done lately; nothing changes.
+
+    Beside it stands what was really done, and what people have said.
+    """
+    from deploy.previewing import told
+    from outbox.policy.preview import preview
+
+    policy, settings = parse(options.read(file)), options.settings(dsn=dsn)
+    with queries.reader(settings.database()).connect() as connection:
+        found = preview(connection, policy, days=days, otherwise=settings.review_below)
+    options.answer(found, told(found), as_json=as_json)
+
+
 def _history(dsn: str | None) -> tuple[Revision, ...]:
     with queries.reader(options.settings(dsn=dsn).database()).connect() as connection:
         return reading.history(connection)

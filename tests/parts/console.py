@@ -43,6 +43,7 @@ def console(
             "signer": signer,
             "valid_for": HOUR,
             "hold": dt.timedelta(0),
+            "review_below": 0.7,
             "site": Site(),
             "stop": stop,
         }

@@ -14,11 +14,16 @@ from consumers.console.pages.item import Number
 from consumers.console.parts import Here, ledger_of
 from consumers.console.people import SignedIn
 from outbox.authority import standing
+from outbox.errors import BadSettings
 from outbox.policy import reading
+from outbox.policy.document import parse
+from outbox.policy.preview import preview
 from schemas.receipts.reading import parsed
 
 router = APIRouter()
 
+_PREVIEW = "policy_preview.html"
+_LIVE = "/policies"  # an answer to a post is not asked for again
 Reason = Annotated[str, Form(min_length=1, max_length=2000)]
 
 
@@ -34,6 +39,21 @@ def policies(draw: Drawing) -> HTMLResponse:
         grants=[(one, parsed(one.content)) for one in standing.grants(ledger)],
         delegations=standing.delegations(ledger),
     )
+
+
+@router.post("/policies/preview")
+def preview_policy(
+    draw: Drawing,
+    document: Annotated[str, Form(max_length=200_000)],
+    days: Annotated[int, Form(ge=1, le=3660)] = 30,
+) -> HTMLResponse:
+    """What another policy would have done lately; nothing changes."""
+    try:
+        policy = parse(document)
+    except BadSettings as bad:
+        return draw(_PREVIEW, HTTPStatus.BAD_REQUEST, refused=bad, found=None, live=_LIVE)
+    found = preview(draw.look, policy, days=days, otherwise=draw.parts.review_below)
+    return draw(_PREVIEW, found=found, refused=None, live=_LIVE)
 
 
 @router.post("/grants/{id}/revoke")
