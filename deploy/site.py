@@ -14,6 +14,7 @@ NAVIGATION = {
         "docs/WEBHOOKS",
         "docs/DEPLOY",
         "docs/AUTHORITY",
+        "docs/SCORING",
         "docs/CONSOLE",
         "docs/SIGNIN",
         "docs/NOTIFICATIONS",

@@ -20,7 +20,7 @@ class OfScoring(BaseModel):
     """The scorers that judge, with commas: docs/SCORING.md.  The policy says how their scores
     are combined."""
     scorer_patience: Duration = Field(
-        default=dt.timedelta(seconds=5),
+        default=dt.timedelta(seconds=10),
         ge=dt.timedelta(milliseconds=100),
         le=dt.timedelta(minutes=5),
     )

@@ -8,8 +8,8 @@ from __future__ import annotations
 OF_AN_INTENT = {
     "persisted": "an agent has proposed it",
     "edited": "there is another version of it; what was approved of the last one is void",
-    "scored": "what a scorer thinks of it: a confidence, and the keyed digest of the reasons",
-    "routed": "to a closer look or to approval, by which confidence and threshold",
+    "scored": "what one scorer thinks of it: a confidence; keyed digests of what it found",
+    "routed": "to a closer look or to approval, by which confidence and threshold, or held",
     "deferred": "a person looks at it later, and until when",
     "taken_up": "a person has brought back what was deferred",
     "endorsed": "one of several people said yes",

@@ -172,7 +172,7 @@ def test_where_no_time_is_left_nobody_is_asked_and_it_is_held(
 
 @pytest.mark.parametrize(
     ("patience", "batch", "lease"),
-    [(1, 20, 60), (5, 10, 60), (50, 1, 60), (300, 1, 310)],
+    [(1, 20, 60), (10, 5, 60), (50, 1, 60), (300, 1, 310)],
 )
 def test_a_batch_fits_its_lease_should_every_mail_take_all_the_time(
     patience: int, batch: int, lease: int

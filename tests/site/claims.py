@@ -37,6 +37,9 @@ CLAIMS = (
     Claim("docs/NOTIFICATIONS", "json", "tests/notifying/test_page.py"),
     Claim("docs/SCALE", "json", "tests/ledger/test_scale_page.py"),
     Claim("docs/SCALE", "python", "tests/ledger/test_scale_page.py"),
+    Claim("docs/SCORING", "json", "tests/scorers/test_page.py"),
+    Claim("docs/SCORING", "python", "tests/scorers/test_page.py"),
+    Claim("docs/SCORING", "toml", "tests/scorers/test_page.py"),
     Claim("docs/WEBHOOKS", "json", "tests/channels/http/test_page.py"),
 )
 

@@ -44,7 +44,8 @@ def main(name: str, descriptor: int) -> None:
             content = receive(wire, most=_LONGEST)
             # A thread of C: one that never lets the interpreter go is ended, too.
             faulthandler.dump_traceback_later(asked["seconds"], exit=True, file=heard_by)
-            known = _remembered(known, asked["sent"])
+            if asked["sent"] is not None:
+                known = _remembered(known, asked["sent"])
             answer = _answered(scorer, content, History(tuple(known.values())))
             faulthandler.cancel_dump_traceback_later()
             send(wire, _written({"asked": asked["asked"], **answer}))

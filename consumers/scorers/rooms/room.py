@@ -11,7 +11,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 
@@ -59,7 +58,7 @@ class Room:
         self._version = _UNKNOWN
         self._process: subprocess.Popen[bytes] | None = None
         self._wire: socket.socket | None = None
-        self._told = frozenset[int]()
+        self._told: History | None = None
 
     def ask(self, claim: Claim, history: History, until: float) -> Score:
         """What it thinks of this, no later than `until`, on the clock of `time.monotonic`."""
@@ -75,7 +74,7 @@ class Room:
             with suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
-        self._wire, self._process, self._told = None, None, frozenset()
+        self._wire, self._process, self._told = None, None, None
 
     def _answer(self, claim: Claim, history: History, until: float) -> Score:
         try:
@@ -102,10 +101,9 @@ class Room:
         token, seconds = secrets.token_hex(16), until - time.monotonic()
         if seconds <= 0:
             raise TimeoutError
-        told = [*self._new(history)]
-        asked = {"asked": token, "seconds": seconds, "sent": told}
+        asked = {"asked": token, "seconds": seconds, "sent": self._news(history)}
         send(wire, json.dumps(asked).encode(), claim.content, until=until + _GRACE)
-        self._told = frozenset(sent.intent for sent in history.sent)
+        self._told = history
         said = answer.validate_json(receive(wire, most=LONGEST_ANSWER, until=until + _GRACE))
         if said.asked != token:
             raise ValueError("it answers something else")
@@ -113,10 +111,17 @@ class Room:
             raise ValueError("it answers in another's name")
         return said
 
-    def _new(self, history: History) -> Iterable[tuple[object, ...]]:
-        for sent in history.sent:
-            known = sent.intent in self._told
-            yield (sent.intent,) if known else (sent.intent, [*sent.recipients], sent.text)
+    def _news(self, history: History) -> list[tuple[object, ...]] | None:
+        """What was sent, in its order; what it knows by the number alone; None: all."""
+        if history is self._told:
+            return None
+        known = {sent.intent for sent in self._told.sent} if self._told else set()
+        return [
+            (sent.intent,)
+            if sent.intent in known
+            else (sent.intent, [*sent.recipients], sent.text)
+            for sent in history.sent
+        ]
 
     def _opened(self, until: float) -> socket.socket:
         """Start its process, and wait until it has loaded the scorer."""
