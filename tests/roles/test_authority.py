@@ -24,7 +24,10 @@ INTERNAL = {
 """Functions that only functions call; triggers are not listed."""
 
 
-ONLY_READ = {"sees", "moment", "suppressed", "needs_of", "is_of_tier", "lacking", "opened"}
+ONLY_READ = {
+    *("sees", "moment", "suppressed", "needs_of", "is_of_tier", "lacking", "opened"),
+    "weighed",
+}
 """Functions with the rights of whoever calls them."""
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 
@@ -18,6 +20,8 @@ from outbox.ledger import Ledger
 from outbox.lifecycle import State
 from outbox.store import Connection
 from tests.parts import journey
+from tests.parts.processes import alive, descendants
+from tests.parts.waiting import wait_until
 from tests.plugins.behaviours import BEHAVIOURS
 
 LONG = dt.timedelta(seconds=20)
@@ -180,3 +184,36 @@ def test_a_batch_fits_its_lease_should_every_mail_take_all_the_time(
     stage = scoring.patient(dt.timedelta(seconds=patience))
 
     assert (stage.batch, stage.lease) == (batch, dt.timedelta(seconds=lease))
+
+
+ALONE = """
+import datetime, os, signal, sys
+from consumers import scoring
+from consumers.scorers.history import Past
+from consumers.scorers.rooms.panel import Rooms
+from outbox.ledger import Ledger
+from outbox.store import connect
+
+with connect(sys.argv[1], application="tests") as connection:
+    rooms = Rooms(("hostile",), datetime.timedelta(seconds=20))
+    scoring.look(Ledger(connection, worker="scorer-2"), rooms, Past(connection))
+    sys.stdin.read()
+"""
+
+
+def test_a_room_ends_with_the_process_that_asks_it(
+    db: Connection, dsn: str, plugins: None
+) -> None:
+    journey.proposed(db)
+    command = [sys.executable, "-c", ALONE, dsn]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as asking:
+        wait_until(lambda: _scored(db) == 1, LONG, "the mail is scored")
+        [room] = descendants(asking.pid) - {asking.pid}
+        asking.kill()
+
+    wait_until(lambda: not alive(room), LONG, "nobody asks it any more")
+
+
+def _scored(db: Connection) -> int:
+    [(many,)] = db.execute("SELECT count(*) FROM outbox.score").fetchall()
+    return int(many)

@@ -22,6 +22,7 @@ ELSEWHERE = {
     "moment.sql",
     "outcome.sql",
     "partitions.sql",
+    "policy_preview.sql",
     "desk/override.sql",
     "installation/armed.sql",
     "limits/caps_in_use.sql",
@@ -34,5 +35,5 @@ ELSEWHERE = {
     "unsafe_settings.sql",
 }
 """What only reads, or whose harm one connection cannot see: `tests/faults`, `tests/relay`,
-`tests/authority`, `tests/grants`, `tests/consumers` and the races of the desk look at what
-they do."""
+`tests/authority`, `tests/grants`, `tests/policies`, `tests/consumers` and the races of the
+desk look at what they do."""

@@ -173,7 +173,7 @@ DECISIONS: dict[str, Changes] = {
     ),
     "router/route.sql": (
         ("state = weighed.target", "state = 'awaiting_approval'"),
-        ("'scoring', route.threshold", "'scoring', 0"),
+        ("ruling.scoring, route.threshold", "ruling.scoring, 0"),
         ("'routed'", "'perhaps'"),
     ),
     "sweeper/expire.sql": (

@@ -43,7 +43,7 @@ WEIGHED: dict[str, tuple[tuple[str, str], ...]] = {
         ("AS kinds, reasons, cost, took", "AS kinds, reasons, 0 AS cost, took"),
     ),
     "router/route.sql": (
-        ("ruling.document -> 'scoring'", "NULL"),
+        ("document -> 'scoring' AS", "NULL::jsonb AS"),
         ("'policy', ruling.revision", "'policy', 1"),
     ),
 }

@@ -8,8 +8,6 @@ CREATE FUNCTION outbox.route(
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp
 SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 #variable_conflict use_column
-DECLARE
-    ruling outbox.policy := outbox.policy_in_force();
 BEGIN
     RETURN QUERY
     WITH routable AS MATERIALIZED (
@@ -17,12 +15,14 @@ BEGIN
          WHERE state = 'scored' AND due_at <= now()
            AND due_at >= route.since
          ORDER BY due_at, id LIMIT route.batch FOR UPDATE SKIP LOCKED
+    ), ruling AS MATERIALIZED (
+        SELECT revision, document -> 'scoring' AS scoring FROM outbox.policy_in_force()
     ), routed AS (
         UPDATE outbox.intent
            SET state = weighed.target, moved_by = 'router'
-          FROM routable CROSS JOIN LATERAL outbox.weighed(
+          FROM routable CROSS JOIN ruling CROSS JOIN LATERAL outbox.weighed(
                    routable.id, routable.version, routable.channel,
-                   ruling.document -> 'scoring', route.threshold) AS weighed
+                   ruling.scoring, route.threshold) AS weighed
          WHERE intent.id = routable.id
         RETURNING intent.id, intent.digest, intent.state, weighed.confidence,
                   weighed.threshold, weighed.combine, weighed.holds,
@@ -33,7 +33,7 @@ BEGIN
                jsonb_build_object('to', state, 'confidence', confidence,
                                   'threshold', threshold, 'combine', combine,
                                   'holds', holds, 'policy', ruling.revision)
-          FROM routed
+          FROM routed, ruling
     )
     SELECT id, due_at, traceparent FROM routed;
 END $$;
