@@ -52,7 +52,7 @@ def bench_command(
     from deploy.bench.running import run
 
     if write and (only or finished):
-        raise click.UsageError("what is written is one whole run: without --only, --finished")
+        raise click.UsageError("a table of some goals is no table: without --only, --finished")
     goals = named_like(only)
     rounds = rounds or (FEWEST if short else ROUNDS)
     for found in run(goals, rounds, _telling(), short=short, finished=finished):
