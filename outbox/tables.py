@@ -129,6 +129,7 @@ approval = Table(
     always("expires_at", MOMENT),
     Column("revoked_at", MOMENT),
     Column("revoked_by", Text),
+    always("extra", Integer),
 )
 attempt = Table(
     "attempt",

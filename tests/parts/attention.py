@@ -1,0 +1,78 @@
+"""Policies that ask for attention, decoys that are planted, and people who read for so long."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+from outbox.attention import decoys
+from outbox.attention.decoys import Seed
+from outbox.attention.looking import look_at
+from outbox.desk import Desk
+from outbox.intent import Artifact, Intent
+from outbox.policy.document import parse
+from outbox.policy.setting import set_policy
+from outbox.reasons import Because
+from outbox.store import Connection
+from tests.parts import journey
+from tests.parts.policies import Tier, in_force
+
+NOW = dt.timedelta(0)
+FLAW = "the sum does not add up"
+
+
+def ask(db: Connection, *tiers: Tier, **attention: Any) -> None:
+    """Put a policy in force that asks for this."""
+    said = {"sole_operator": False, "tiers": tiers, "attention": attention}
+    set_policy(db, parse(json.dumps(said)), revision=in_force(db) + 1, actor="olga")
+
+
+def seeded(db: Connection, *artifacts: Artifact, producer: str | None = None) -> int:
+    seeds = [Seed(one, FLAW) for one in artifacts or (journey.mail("Wrong sum"),)]
+    return decoys.seed(db, seeds, spread=NOW, actor="olga", producer=producer)
+
+
+def planted(db: Connection, *artifacts: Artifact) -> list[int]:
+    """Among what an agent has proposed; give back which they are."""
+    journey.proposed(db)
+    seeded(db, *artifacts)
+    decoys.plant(db, worker="sweeper-1")
+    return [
+        int(id) for (id,) in db.execute("SELECT intent FROM outbox.decoy ORDER BY 1").fetchall()
+    ]
+
+
+def decoy(db: Connection, artifact: Artifact | None = None) -> int:
+    """One that waits for a yes."""
+    id = planted(db, *(() if artifact is None else (artifact,)))[-1]
+    journey.score_and_route(db)
+    return id
+
+
+def read(db: Connection, *ids: int, by: str = "ada", seconds: float = 0) -> None:
+    """They have it open, on one page, for so long."""
+    look_at(db, ids, by)
+    db.execute(
+        "UPDATE outbox.look SET opened_at = opened_at - make_interval(secs => %s)"
+        " WHERE intent = ANY (%s) AND person = %s",
+        (seconds, [*ids], by.lower()),
+    )
+
+
+def yes(db: Connection, id: int, by: str = "ada") -> int:
+    """Say it; give back how many more are needed."""
+    digest = journey.seen(db, id)
+    return Desk(db, actor=by).approve(id, digest=digest, valid_for=journey.HOUR)
+
+
+def no(db: Connection, id: int, by: str = "ada") -> None:
+    Desk(db, actor=by).reject(id, because=Because.WRONG_CONTENT, reason="look at the sum")
+
+
+def held(db: Connection, id: int) -> Intent:
+    """An intent by its number, as `submit` would give it back."""
+    [(version, digest)] = db.execute(
+        "SELECT version, digest FROM outbox.intent WHERE id = %s", (id,)
+    ).fetchall()
+    return Intent(id, version, digest)
