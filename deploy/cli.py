@@ -47,7 +47,6 @@ COMMANDS = {
     "show": ("look", "Show one intent: its bytes, manifest, digest and receipts."),
     "approve": ("approve", "Authorise one attempt to send exactly this, or each of these."),
     "policy": ("policy", "Show, preview, set or look back at whose yes it takes."),
-    "policy": ("policy", "Show, set or look back at whose yes it takes, and how many."),
     "attention": (
         "attention",
         "Show how people decide: how often yes, how fast, what they miss.",

@@ -86,16 +86,8 @@ GROUPS = (
         name="holdshort_sender",
         meaning="sends what was approved, under a permit",
         calls=(
-            SEES,
-            "claim_to_send",
-            "renew",
-            "permit",
-            "settle",
-            "put_back",
-            "rest",
-            "look_up",
-            "try_room",
-            "epoch_refusal",
+            *(SEES, "claim_to_send", "renew", "permit", "settle", "put_back", "rest"),
+            *("look_up", "try_room", "epoch_refusal"),
         ),
         reads=(
             *OF_A_STAGE,
