@@ -14,12 +14,12 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from outbox.fields import Fields
+from outbox.policy.shapes import Strict
 
 Span = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}[smhd]$")]
 
 
-class Dwell(Fields):
+class Dwell(Strict):
     """How long it must be open before a yes: in proportion to its bytes, within bounds."""
 
     least: Span = "3s"
@@ -28,13 +28,13 @@ class Dwell(Fields):
     most: Span = "1m"
 
 
-class Second(Fields):
+class Second(Strict):
     """One version in so many takes one more yes, of somebody who does not see the first."""
 
     one_in: Annotated[int, Field(ge=1, le=1_000_000)]
 
 
-class Tighten(Fields):
+class Tighten(Strict):
     """When a person's yes needs one more for a while."""
 
     missed: Annotated[int, Field(ge=1, le=1000)] = 1
@@ -46,7 +46,7 @@ class Tighten(Fields):
     lasts: Span = "7d"
 
 
-class Attention(Fields):
+class Attention(Strict):
     """What people are asked for, so that they stay awake."""
 
     dwell: Dwell | None = None

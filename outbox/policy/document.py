@@ -24,9 +24,9 @@ from pydantic import Field, StringConstraints, ValidationError, model_validator
 from outbox.errors import BadSettings
 from outbox.fields import first_refused
 from outbox.intent import Amount
+from outbox.policy.attention import Attention, Span
 from outbox.policy.scoring import Scoring
 from outbox.policy.shapes import MOST, Name, Strict
-from outbox.policy.attention import Attention, Span
 
 Pattern = Annotated[
     str, StringConstraints(pattern=r"^[^\sA-Z]*@[^\sA-Z]+$", max_length=320, strict=True)

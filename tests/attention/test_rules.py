@@ -19,11 +19,9 @@ from outbox.policy.document import parse
 from outbox.store import Connection
 from tests.deploy.command import holdshort
 from tests.parts import journey
-from tests.parts.attention import ask, decoy, no, yes
+from tests.parts.attention import DWELL, ask, decoy, no, yes
 from tests.parts.journey import state_of
-from tests.parts.receipts import TRUST, attest
-
-DWELL = {"least": "20s", "per_kilobyte": "1s", "most": "1m"}
+from tests.parts.receipts import TRUST, attest, pem_of
 
 
 def test_the_example_of_the_page_is_a_policy() -> None:
@@ -97,10 +95,13 @@ def test_receipts_of_second_looks_and_decoys_verify(
     ledger.permit(claim, enough=journey.SECOND)
     ledger.settle(claim, State.SENT, kind="sent", evidence={"reply": "250"})
     attest(db)
-    keys = tmp_path / "keys.json"
+    keys, secret = tmp_path / "keys.json", tmp_path / "attest.pem"
     keys.write_bytes(TRUST)
+    secret.write_bytes(pem_of(b"\x01"))
+    secret.chmod(0o600)
 
     for what in (str(drawn), str(overruled), str(met), "--log"):
         out = tmp_path / "receipts.json"
-        holdshort("receipt", what, "--out", str(out), dsn=dsn)
+        written = ("receipt", what, "--out", str(out))
+        assert holdshort(*written, dsn=dsn, attest_key_file=str(secret)).code == 0
         assert holdshort("verify", str(out), "--trust", str(keys)).code == 0, what

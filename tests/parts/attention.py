@@ -19,6 +19,7 @@ from tests.parts import journey
 from tests.parts.policies import Tier, in_force
 
 NOW = dt.timedelta(0)
+DWELL = {"least": "20s", "per_kilobyte": "1s", "most": "1m"}
 FLAW = "the sum does not add up"
 
 
@@ -76,3 +77,23 @@ def held(db: Connection, id: int) -> Intent:
         "SELECT version, digest FROM outbox.intent WHERE id = %s", (id,)
     ).fetchall()
     return Intent(id, version, digest)
+
+
+def older(db: Connection, seconds: int) -> None:
+    """Whatever is open was opened so much earlier."""
+    db.execute(
+        "UPDATE outbox.look SET opened_at = opened_at - make_interval(secs => %s)", (seconds,)
+    )
+
+
+def attended(db: Connection) -> None:
+    """Some people who have decided: one slowly, one always with a yes."""
+    ask(db, second={"one_in": 20}, tighten={"missed": 2})
+    busy = (("ada", 41, 5, 2), ("bob", 3, 8, 0), ("grace", 25, 4, 1))
+    for person, seconds, yeses, noes in busy:
+        for number in range(yeses + noes):
+            id = journey.awaiting(db).id
+            read(db, id, by=person, seconds=seconds + number)
+            (yes if number < yeses else no)(db, id, person)
+    for person, met in (("ada", no), ("ada", no), ("bob", yes), ("bob", yes), ("grace", no)):
+        met(db, decoy(db), person)

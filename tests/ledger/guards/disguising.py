@@ -28,12 +28,23 @@ RECEIPTED: LiteralString = (
 )
 
 
+SEEDED: LiteralString = (
+    "SELECT string_agg(concat_ws(' ', role, actor, evidence ->> 'decoys',"
+    " evidence ->> 'spread'), ', ' ORDER BY id) FROM outbox.receipt WHERE kind = 'seeded'"
+)
+KEYS: LiteralString = (
+    "SELECT concat_ws(' ', bool_and(idempotency_key ~ '^invoice-3[0-9]{3}$'),"
+    " count(DISTINCT idempotency_key)) FROM outbox.intent"
+)
+MODEL: LiteralString = (
+    "SELECT outbox.submit('invoice-3199', 'billing', 'email', '{}', NULL,"
+    " now() + '1 day', '00-' || repeat('ab', 16) || '-' || repeat('ab', 8) || '-01')"
+)
+
+
 def a_decoy_comes_in_the_name_of_an_agent_and_looks_like_its_own(db: Connection) -> None:
     with connected(db, "holdshort_agent"):
-        db.execute(
-            "SELECT outbox.submit('invoice-3199', 'billing', 'email', '{}', NULL,"
-            " now() + '1 day', '00-' || repeat('ab', 16) || '-' || repeat('ab', 8) || '-01')"
-        )
+        db.execute(MODEL)
     seeded(db, journey.mail("One"), journey.mail("Two"), producer="nobody")
     assert seeded(db, journey.mail("One"), journey.mail("Two"), producer="billing") == 2
     assert seeded(db, journey.request()) == 1
@@ -42,19 +53,9 @@ def a_decoy_comes_in_the_name_of_an_agent_and_looks_like_its_own(db: Connection)
         assert decoys.plant(db, worker="sweeper-1") == 2
         assert decoys.plant(db, worker="sweeper-1") == 0
     assert one(db, LIKE_THE_MODEL) is True
-    keys: LiteralString = (
-        "SELECT bool_and(idempotency_key ~ '^invoice-3[0-9]{3}$') FROM outbox.intent"
-    )
-    assert one(db, keys) is True
-    assert one(db, "SELECT count(DISTINCT idempotency_key) FROM outbox.intent") == 3
+    assert one(db, KEYS) == "t 3"
     assert one(db, RECEIPTED) == "persisted agent billing t {}"
-    told: LiteralString = (
-        "SELECT string_agg(concat_ws(' ', role, actor, evidence ->> 'decoys',"
-        " evidence ->> 'spread'), ', ' ORDER BY id) FROM outbox.receipt WHERE kind = 'seeded'"
-    )
-    assert (
-        one(db, told) == "human olga 2 00:00:00, human olga 2 00:00:00, human olga 1 00:00:00"
-    )
+    assert one(db, SEEDED) == ", ".join(f"human olga {many} 00:00:00" for many in (2, 2, 1))
     assert decoys.numbers(db) == decoys.Numbers(seeded=3, planted=2, met=0)
 
 
