@@ -30,7 +30,6 @@ DECOYS: dict[str, Changes] = {
         ("'said', meet.said", "'said', ''"),
         ("receipt_id = kept", "receipt_id = receipt_id"),
         ("IF NOT noticed THEN", "IF false THEN"),
-        ("IF NOT noticed THEN", "IF noticed IS NOT NULL THEN"),
         ("'withdrawn', moved_by = 'human'", "'rejected', moved_by = 'human'"),
     ),
     "sweeper/plant.sql": (

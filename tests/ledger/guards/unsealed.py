@@ -28,10 +28,7 @@ SEALED: dict[str, Changes] = {
         ("PERFORM outbox.unseal(seal.id,", "PERFORM outbox.unseal(0,"),
     ),
     "attention/unseal.sql": (
-        ("IF agreed AND valid THEN", "IF agreed THEN"),
         ("IF agreed AND valid THEN", "IF false THEN"),
-        ("lower(btrim(unseal.actor)) = lower(btrim(one.actor))\n           OR ", ""),
-        ("OR lower(btrim(coalesce(unseal.principal, unseal.actor)))", "OR 'nobody'"),
         ("SET extra = 1", "SET extra = 0"),
         ("DELETE FROM outbox.sealed WHERE intent = unseal.id;", ""),
         ("one.expires_at - now(), greatest", "interval '1 d', greatest"),
