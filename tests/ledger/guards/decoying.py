@@ -13,6 +13,7 @@ from outbox.reasons import Because
 from outbox.store import Connection
 from tests.ledger.guards.answers import answer, one, raw
 from tests.ledger.guards.granting import under
+from tests.ledger.guards.playing import connected
 from tests.parts import attention, journey
 from tests.parts.attention import FLAW, decoy, no, planted, yes
 from tests.parts.granting import given
@@ -97,6 +98,9 @@ def who_approves_a_decoy_has_missed_it(db: Connection) -> None:
     assert journey.kinds_of(db, id)[-1] == "decoy"
     met = decoys.unmasked(db, [id, id + 1])[id]
     assert (met.flaw, met.seeded_by) == (FLAW, "olga")
+    assert decoys.unmasked(db, [id + 1]) == {}
+    with connected(db, "holdshort_reviewer", "others"):
+        assert decoys.unmasked(db, [id]) == {}
     assert (met.person, met.said, met.caught) == ("ada", "approved", False)
     said: LiteralString = (
         "SELECT concat_ws(' ', role, actor, evidence ->> 'said', evidence ->> 'caught')"

@@ -105,7 +105,16 @@ def an_agent_does_not_hear_of_decoys_in_its_name(db: Connection) -> None:
         assert answer(db, partial(db.execute, moved, (mine.id, mine.id))) == "done"
 
 
+def what_is_not_due_or_is_for_another_tenant_waits(db: Connection) -> None:
+    journey.proposed(db)
+    seeded(db)
+    for other in ("due_at = now() + interval '1 d'", "due_at = now(), for_tenant = 'others'"):
+        db.execute(f"UPDATE outbox.seed SET {other}".encode())
+        assert decoys.plant(db, worker="sweeper-1") == 0
+
+
 SCENES = (
+    what_is_not_due_or_is_for_another_tenant_waits,
     a_decoy_comes_in_the_name_of_an_agent_and_looks_like_its_own,
     only_a_sweeper_speaks_for_agents_and_only_in_decoys,
     an_agent_does_not_hear_of_decoys_in_its_name,

@@ -71,6 +71,7 @@ def who_is_hasty_needs_one_more_for_a_while(db: Connection) -> None:
         assert yes(db, id) == more
     read(db, fast[3], by="bob", seconds=1)
     no(db, fast[3], "bob")
+    assert one(db, "SELECT bool_or(hasty) FROM outbox.verdict WHERE person = 'bob'") is False
     assert one(db, TIGHTENED) == "ada hasty"
     assert yes(db, fast[2]) == 1
     assert one(db, TIGHTENED) == "ada hasty"

@@ -38,7 +38,6 @@ DECOYS: dict[str, Changes] = {
         ("tenant = one.for_tenant AND ", ""),
         (" AND channel = one.channel\n", "\n"),
         ("AND producer = coalesce(one.producer, producer)", ""),
-        ("           AND NOT outbox.is_decoy(id)\n", ""),
         ("model.tenant, model.login,", "model.tenant, session_user,"),
         ("producer, model.login, digest", "producer, session_user, digest"),
         ("now() + (model.not_after - model.created_at)", "NULL"),
