@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from outbox.attention.decoys import unmasked
 from outbox.authority import standing
 from outbox.authority.documents import Document
 from outbox.desk import Desk
@@ -56,6 +57,8 @@ class Outcome:
     """How many more people at least must say yes; 0 is approved, or failed."""
     error: str | None
     hint: str | None
+    decoy: str | None = None
+    """What is wrong with it, if it was a decoy, which never leaves; None: it was none."""
 
 
 def approve_one(
@@ -78,7 +81,11 @@ def approve_each(connection: Connection, items: Sequence[Item], given: Given) ->
                 outcomes[item.id] = _outcome(item, missing)
             except HoldshortError as error:
                 outcomes[item.id] = _outcome(item, error=error)
-    return [outcomes[item.id] for item in items]
+    decoys = unmasked(connection, [*outcomes])
+    return [
+        replace(outcomes[item.id], decoy=decoys[item.id].flaw if item.id in decoys else None)
+        for item in items
+    ]
 
 
 def approve_signed(connection: Connection, signed: Document) -> list[Outcome]:

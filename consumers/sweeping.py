@@ -1,10 +1,11 @@
-"""Take away the leases of the dead, close what is too late to send, and say what waits."""
+"""Take away the leases of the dead, close what is too late, plant decoys, say what waits."""
 
 from __future__ import annotations
 
 import structlog
 
 from outbox import metrics, partitions
+from outbox.attention import decoys
 from outbox.failpoints import Point, reach
 from outbox.ledger import Ledger
 from outbox.lifecycle import State
@@ -20,6 +21,14 @@ def look_ahead(connection: Connection) -> None:
     reach(Point.AFTER_PARTITIONS)
     for name in made:
         log.info("partition made", partition=name)
+
+
+def plant(connection: Connection, worker: str) -> int:
+    """Plant the decoys that are due; nothing is logged of it, for that would give them away."""
+    reach(Point.BEFORE_PLANT)
+    planted = decoys.plant(connection, worker=worker)
+    reach(Point.AFTER_PLANT)
+    return planted
 
 
 def look(ledger: Ledger) -> int:

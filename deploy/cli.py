@@ -47,6 +47,11 @@ COMMANDS = {
     "show": ("look", "Show one intent: its bytes, manifest, digest and receipts."),
     "approve": ("approve", "Authorise one attempt to send exactly this, or each of these."),
     "policy": ("policy", "Show, preview, set or look back at whose yes it takes."),
+    "attention": (
+        "attention",
+        "Show how people decide: how often yes, how fast, what they miss.",
+    ),
+    "decoy": ("decoy", "Seed known-bad items that never leave, to see whether people look."),
     "grant": ("grant", "Give, revoke or list standing grants: yes in advance to a class."),
     "delegate": ("delegate", "Let another person approve in your place, for a time."),
     "reviewer": ("reviewer", "Enrol, revoke or list the keys of those who may approve."),

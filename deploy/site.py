@@ -15,6 +15,7 @@ NAVIGATION = {
         "docs/DEPLOY",
         "docs/AUTHORITY",
         "docs/SCORING",
+        "docs/ATTENTION",
         "docs/CONSOLE",
         "docs/SIGNIN",
         "docs/NOTIFICATIONS",

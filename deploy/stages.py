@@ -105,11 +105,12 @@ def sweeper(settings: Settings, process: Process) -> None:
     """Sweep and expire."""
 
     def looking(connection: Connection) -> Callable[[], int]:
-        ledger = Ledger(connection, worker=worker("sweeper"))
+        name = worker("sweeper")
+        ledger = Ledger(connection, worker=name)
 
         def look() -> int:
             sweeping.look_ahead(connection)
-            return sweeping.look(ledger)
+            return sweeping.look(ledger) + sweeping.plant(connection, name)
 
         return look
 

@@ -7,6 +7,7 @@ HoldshortError
 │   ├── IllegalMove       the lifecycle has no such row
 │   ├── LeaseLost         someone else decided this intent's fate meanwhile
 │   ├── Conflict          the key, the version or the decision is already taken
+│   │   └── Unread        a yes came before it could be read
 │   └── GateClosed        this may not leave, or not now
 └── Refused at the door
     ├── BadArtifact       not a mail that could ever be sent
@@ -78,6 +79,12 @@ class Conflict(HoldshortError):
 
     hint = "look at where it stands: holdshort show ID"
     exit_code = 6
+
+
+class Unread(Conflict):
+    """A yes came before it could be read; the message says how much longer."""
+
+    hint = "nothing is decided: have it open for that long, and say yes then"
 
 
 class GateClosed(HoldshortError):

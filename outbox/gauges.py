@@ -37,6 +37,10 @@ _NUMBERS = {
     "deferred": metrics.DEFERRED,
     "routes_failing": metrics.ROUTES_FAILING,
     "cap_used": metrics.CAP_USED,
+    "decoys_caught": metrics.DECOYS_CAUGHT,
+    "decoys_missed": metrics.DECOYS_MISSED,
+    "overruled": metrics.OVERRULED,
+    "tightened": metrics.TIGHTENED,
 }
 """The columns of `gauge_numbers.sql`."""
 READINGS = (

@@ -127,6 +127,16 @@ OVERDUE_SAID = _counter(
 NOTIFICATIONS = _counter(
     "notifications_total", "Notifications by route, told or not.", "route", "outcome"
 )
+DECOYS_CAUGHT = _reading(
+    "decoys_caught", "Decoys to which somebody said no, of the last 30 days."
+)
+DECOYS_MISSED = _reading(
+    "decoys_missed", "Decoys to which somebody said yes, of the last 30 days."
+)
+OVERRULED = _reading(
+    "second_looks_overruled", "Sealed yeses to which a second person said no, of 30 days."
+)
+TIGHTENED = _reading("reviewers_tightened", "People whose yes needs one more for a while.")
 ANSWERS = _counter("http_answers_total", "Answers over HTTP.", "door", "status")
 
 # Receipts.

@@ -24,6 +24,7 @@ from outbox.errors import (
     HoldshortError,
     IllegalMove,
     NotAllowed,
+    Unread,
 )
 
 Connection = psycopg.Connection[TupleRow]
@@ -65,6 +66,11 @@ REFUSALS: dict[str, type[HoldshortError]] = {
     "a_delegation_holds_for_its_delegate_within_its_dates": Conflict,
     "neither_delegate_nor_delegator_has_proposed_it": Conflict,
     "a_passkey_is_made_once": Conflict,
+    "a_yes_comes_after_reading": Unread,
+    "who_is_tightened_gives_no_grant": Conflict,
+    "a_seed_says_what_is_wrong_with_it": BadSettings,
+    "a_seed_names_a_person": BadSettings,
+    "a_seed_is_at_most_a_megabyte": BadArtifact,
     "a_token_says_whose_it_is": BadSettings,
     "an_agent_proposes_for_a_tenant": BadSettings,
     "a_token_names_who_made_it": BadSettings,

@@ -127,8 +127,8 @@ approval = Table(
     always("approved_at", MOMENT),
     Column("held_until", MOMENT),
     always("expires_at", MOMENT),
-    Column("revoked_at", MOMENT),
-    Column("revoked_by", Text),
+    *(Column("revoked_at", MOMENT), Column("revoked_by", Text)),
+    always("extra", Integer),
 )
 attempt = Table(
     "attempt",

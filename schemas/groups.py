@@ -86,16 +86,8 @@ GROUPS = (
         name="holdshort_sender",
         meaning="sends what was approved, under a permit",
         calls=(
-            SEES,
-            "claim_to_send",
-            "renew",
-            "permit",
-            "settle",
-            "put_back",
-            "rest",
-            "look_up",
-            "try_room",
-            "epoch_refusal",
+            *(SEES, "claim_to_send", "renew", "permit", "settle", "put_back", "rest"),
+            *("look_up", "try_room", "epoch_refusal"),
         ),
         reads=(
             *OF_A_STAGE,
@@ -105,7 +97,10 @@ GROUPS = (
     Group(
         name="holdshort_sweeper",
         meaning="takes expired leases away; exports the gauges",
-        calls=(SEES, "sweep", "expire", "remind", "overdue", "caps_in_use", "make_partitions"),
+        calls=(
+            *(SEES, "sweep", "expire", "remind", "overdue", "caps_in_use"),
+            *("make_partitions", "plant", "attention_numbers"),
+        ),
         reads=OF_A_GAUGE,
     ),
     Group(
@@ -133,6 +128,7 @@ GROUPS = (
             "suppressed",
             *("keep_document", "moment", "erase", "overdue"),
             *("give_grant", "revoke_grant", "delegate", "revoke_delegation"),
+            *("look_at", "unmasked"),
         ),
         reads=(
             *OF_A_DOSSIER,
@@ -148,7 +144,7 @@ GROUPS = (
             *("flip", "arm", "epoch_refusal"),
             *("set_cap", "replace_cap", "lift_cap", "suppress", "lift_suppression"),
             *("set_quiet_hours", "lift_quiet_hours"),
-            *("bind_login", "declare", "set_policy"),
+            *("bind_login", "declare", "set_policy", "seed_decoys", "decoys"),
             *("add_account", "set_password", "disable_account"),
             *("give_ticket", "end_sessions"),
             *("make_token", "revoke_token", "tokens"),
@@ -167,6 +163,7 @@ GROUPS = (
             SEES,
             *("epoch_refusal", "armed", "moment", "overdue"),
             *("needs_of", "is_of_tier", "lacking", "opened", "caps_in_use", "weighed"),
+            *("unmasked", "attention", "tightened_until"),
         ),
         reads=(
             *OF_A_DOSSIER,

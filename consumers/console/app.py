@@ -18,6 +18,7 @@ from consumers.console.live import Signals
 from consumers.console.page import drawn, failure, for_a_script, told
 from consumers.console.pages import (
     agents,
+    attention,
     bulk,
     changes,
     content,
@@ -68,6 +69,7 @@ PAGES = (
     receipts,
     search,
     agents,
+    attention,
     system,
     signing_in,
     oidc,

@@ -1,8 +1,10 @@
-"""What would be handed over, byte for byte, as far as that is known before it is sent."""
+"""What would be handed over, byte for byte, as far as that is known before it is sent; and how
+to let it, without a browser."""
 
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 
 from consumers.channels.http.request import draft
 from consumers.channels.smtp.mime import compose
@@ -18,3 +20,9 @@ def handed_over(artifact: Artifact, manifest: Manifest) -> bytes:
         return compose(artifact, manifest.headers.message_id, date)
     assert not isinstance(manifest, MailManifest)
     return draft(manifest, artifact.body)
+
+
+def command(person: str, id: int | str = "ID", digest: str = "DIGEST") -> str:
+    """How they approve it without a browser."""
+    by = shlex.quote(person)
+    return f"holdshort approve {id} --digest {digest} --by {by} --key FILE"

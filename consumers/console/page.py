@@ -28,6 +28,7 @@ SCREENS = (
     ("receipts", "c", None),
     ("agents", "g", None),
     ("policies", "p", None),
+    ("attention", "w", None),
     ("system", "y", None),
 )
 """In the order of the navigation, with the letter that goes there after g, and which number

@@ -14,6 +14,7 @@ import click
 from consumers.approving import Given, Item, approve_each, approve_one
 from deploy.authority import signer_of
 from deploy.commands import options
+from deploy.commands.unmasking import flaw, told
 from outbox.errors import BadSettings
 
 _LINE = re.compile(r"(\d{1,18})\s+([0-9a-f]{64})")
@@ -101,9 +102,16 @@ def _one(item: Item, **how: Unpack[How]) -> None:
     given = _given(how)
     with options.database(how["dsn"]) as connection:
         missing, signed = approve_one(connection, item, given)
-    values = {"id": item.id, "digest": item.digest, "by": given.by, "missing": missing}
-    values["key"] = signed and signed.key
-    options.answer(values, _told(item.id, missing, given), as_json=how["as_json"])
+        wrong = flaw(connection, item.id)
+    values: dict[str, object] = {
+        "id": item.id,
+        "digest": item.digest,
+        "by": given.by,
+        "missing": missing,
+    }
+    values |= {"key": signed and signed.key, "decoy": wrong}
+    said = told(_told(item.id, missing, given), item.id, wrong)
+    options.answer(values, said, as_json=how["as_json"])
 
 
 def _told(id: int, missing: int, given: Given) -> str:
@@ -123,7 +131,7 @@ def _each(items: Sequence[Item], **how: Unpack[How]) -> None:
     with options.database(how["dsn"]) as connection:
         outcomes = approve_each(connection, items, given)
     lines = [
-        _told(one.id, one.missing, given)
+        told(_told(one.id, one.missing, given), one.id, one.decoy)
         if one.error is None
         else f"intent {one.id} is not approved: {one.error}\n  next: {one.hint}"
         for one in outcomes

@@ -8,6 +8,7 @@ from typing import TypedDict, Unpack
 import click
 
 from deploy.commands import options
+from deploy.commands.unmasking import flaw, told
 from outbox.deciding import OUTCOMES
 from outbox.desk import Desk
 from outbox.reasons import Because
@@ -47,7 +48,9 @@ def reject_command(
     """Say no to intent ID, for good."""
     with options.database(dsn) as connection:
         Desk(connection, actor=actor).reject(id, **no)
-    options.answer({"id": id}, f"intent {id} is rejected by {actor}", as_json=as_json)
+        wrong = flaw(connection, id)
+    said = told(f"intent {id} is rejected by {actor}", id, wrong)
+    options.answer({"id": id, "decoy": wrong}, said, as_json=as_json)
 
 
 @click.command()
@@ -67,8 +70,9 @@ def send_back_command(
     """
     with options.database(dsn) as connection:
         Desk(connection, actor=actor).send_back(id, digest=digest, **why)
-    said = f"intent {id} is sent back to its agent by {actor}"
-    options.answer({"id": id}, said, as_json=as_json)
+        wrong = flaw(connection, id)
+    said = told(f"intent {id} is sent back to its agent by {actor}", id, wrong)
+    options.answer({"id": id, "decoy": wrong}, said, as_json=as_json)
 
 
 @click.command()

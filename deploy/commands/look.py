@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from deploy.commands import options
 from outbox import queries, views
+from outbox.attention.looking import look_at
 from outbox.deferred import deferral_of
 from outbox.errors import BadArtifact
 from outbox.lifecycle import State
@@ -47,15 +48,24 @@ def list_command(
 
 @click.command()
 @options.intent_id
+@click.option(
+    "--by",
+    "actor",
+    metavar="NAME",
+    help="Who reads it: where the policy asks how long it was open, that counts from here.",
+)
 @options.dsn
 @options.as_json
-def show_command(id: int, dsn: str | None, as_json: bool) -> None:
+def show_command(id: int, actor: str | None, dsn: str | None, as_json: bool) -> None:
     """Show one intent: what it says, its manifest and the digest of that, its receipts."""
     with queries.reader(options.settings(dsn=dsn).database()).connect() as connection:
         dossier = queries.dossier(connection, id)
         artifact, secret = _artifact(connection, dossier), queries.secret(connection, id)
         manifest = _manifest(connection, id) if artifact else _ERASED
         aside = deferral_of(connection, id)
+    if actor is not None:
+        with options.database(dsn) as desk:
+            look_at(desk, [id], actor)
     named = {"secret": secret and secret.hex(), **_named(manifest)}
     values = {"artifact": artifact, **named, "deferral": aside, **_shallow(dossier)}
     told = _told(dossier, artifact or {}, manifest)

@@ -139,6 +139,8 @@ class Point(StrEnum):
     AFTER_EXPIRE = "after_expire", Room.SWEEPER, "what is too late is closed"
     BEFORE_REMIND = "before_remind", Room.SWEEPER, "nobody is reminded of what waits"
     AFTER_REMIND = "after_remind", Room.SWEEPER, "what waits is said to, nobody was told"
+    BEFORE_PLANT = "before_plant", Room.SWEEPER, "decoys are about to be planted"
+    AFTER_PLANT = "after_plant", Room.SWEEPER, "they are among the others, nobody was told"
 
     BEFORE_ATTEST = "before_attest", Room.ATTESTER, "about to hold the log"
     LOG_HELD = "log_held", Room.ATTESTER, "the log is held, receipts wait for it"

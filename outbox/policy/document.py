@@ -8,6 +8,8 @@
                 "within": {"remind": "4h", "escalate": "1d", "to": ["carol"]}}],
      "scoring": {"combine": "least", "required": ["rules"], "review_below": 0.7}}
 
+`attention` asks people to look before they say yes: see `outbox.policy.attention`.
+
 Whatever it says, one person who has no hand in the bytes must say yes: only `sole_operator`
 lets somebody approve what they have proposed or edited themselves.
 """
@@ -22,6 +24,7 @@ from pydantic import Field, StringConstraints, ValidationError, model_validator
 from outbox.errors import BadSettings
 from outbox.fields import first_refused
 from outbox.intent import Amount
+from outbox.policy.attention import Attention, Span
 from outbox.policy.scoring import Scoring
 from outbox.policy.shapes import MOST, Name, Strict
 
@@ -29,7 +32,6 @@ Pattern = Annotated[
     str, StringConstraints(pattern=r"^[^\sA-Z]*@[^\sA-Z]+$", max_length=320, strict=True)
 ]
 """An address in lower case, where `*` stands for anything: `*@bank.example`."""
-Span = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}[smhd]$")]
 
 
 def folded(name: str) -> str:
@@ -96,6 +98,15 @@ class Policy(Strict):
     tiers: Annotated[tuple[Tier, ...], Field(max_length=MOST, strict=False)] = ()
     scoring: Scoring | None = None
     """None: the least of all scores counts, and the setting says what is low."""
+    attention: Attention | None = None
+    """None: nothing is asked of it, and nothing of it is noted."""
+
+    @model_validator(mode="after")
+    def _has_somebody_for_a_second_look(self) -> Policy:
+        asked = self.attention
+        if self.sole_operator and asked and (asked.second or asked.tighten):
+            raise ValueError("a sole operator has nobody for a second look")
+        return self
 
     @model_validator(mode="after")
     def _can_be_met(self) -> Policy:

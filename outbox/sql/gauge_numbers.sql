@@ -20,4 +20,6 @@ SELECT coalesce(extract(epoch FROM clock_timestamp() - (
          WHERE state IN ('in_review', 'awaiting_approval')) AS deferred,
        (SELECT count(*) FROM outbox.route WHERE failures >= 3) AS routes_failing,
        coalesce((SELECT max(used::float8 / most) FROM outbox.caps_in_use() AS use
-                   JOIN outbox.cap ON cap.id = use.id), 0) AS cap_used
+                   JOIN outbox.cap ON cap.id = use.id), 0) AS cap_used,
+       attention.*
+  FROM outbox.attention_numbers() AS attention

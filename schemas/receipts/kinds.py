@@ -16,6 +16,8 @@ OF_AN_INTENT = {
     "approved": "enough people said yes; by role `granter` it is one `use` of a `grant`",
     "rejected": "a person said no, because of what, and a reason in words",
     "sent_back": "a person asks the agent for another version, because of what",
+    "decoy": "it was a known-bad item to see whether people look: what was said to it, and"
+    " whether it was `caught`",
     "revoked": "an approval was taken back",
     "returned": "a person wants it looked at closely again",
     "withdrawn": "its agent or a person has taken it back",
@@ -50,6 +52,9 @@ OF_THE_INSTALLATION = {
     "account": "who may sign in at the console, or was given a link; `change` says which",
     "archived": "a `partition` of the log of moves left the database; its `events` are in a"
     " file of this `sha256`",
+    "seeded": "so many `decoys` come among what waits, within the `spread`",
+    "tightened": "the actor's yes needs one more `until` then, `because` they missed decoys or"
+    " were hasty",
     "cell": "which `tenants` live in this database, as one of several",
 }
 """Receipts without an intent: one chain of their own."""

@@ -16,6 +16,7 @@ from schemas.migrate import upgrade
 from tests.browser.conftest import CHROMIUM
 from tests.browser.scene import Scene, played
 from tests.browser.seeing import arrived, press
+from tests.parts.attention import attended
 from tests.parts.console import console
 from tests.parts.database import picked_server
 from tests.parts.journey import arm
@@ -47,6 +48,8 @@ def main() -> None:
             root = ["--no-sandbox"] if os.geteuid() == 0 else []
             browser = driver.chromium.launch(executable_path=CHROMIUM, args=root)
             shoot(browser, at, played(db))
+            attended(db)
+            picture(browser, f"{at}/attention", PLACE / "attention.png")
             browser.close()
 
 
@@ -73,9 +76,17 @@ def shoot(browser: Browser, at: str, scene: Scene) -> None:
         context.close()
 
 
-def small(picture: bytes, file: Path) -> None:
+def picture(browser: Browser, address: str, file: Path) -> None:
+    """Of one page, by day."""
+    screen = browser.new_page(viewport=SIZE, color_scheme="light")  # type: ignore[arg-type]
+    screen.goto(address)
+    small(screen.screenshot(), file)
+    screen.close()
+
+
+def small(shot: bytes, file: Path) -> None:
     """In few colours: pages have no more."""
-    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    image = Image.open(io.BytesIO(shot)).convert("RGB")
     image.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
 
 

@@ -56,7 +56,7 @@ def test_a_decision_is_that_of_the_tokens_person(grace: httpx.Client, db: Connec
 
     answer = grace.post(f"/intents/{id}/approve", json={"digest": read(grace, id)})
 
-    assert answer.json() == {"id": id, "by": "grace", "missing": 0}
+    assert answer.json() == {"id": id, "by": "grace", "missing": 0, "decoy": None}
     [(actor,)] = db.execute(
         "SELECT actor FROM outbox.receipt WHERE kind = 'approved'"
     ).fetchall()

@@ -58,7 +58,7 @@ def test_what_was_prepared_and_signed_elsewhere_is_an_approval(
         f"/intents/{id}/approve", json={"digest": read(ada, id), "signed": signed}
     )
 
-    assert answer.json() == {"id": id, "by": "ada", "missing": 0}
+    assert answer.json() == {"id": id, "by": "ada", "missing": 0, "decoy": None}
     [(key,)] = db.execute("SELECT key FROM outbox.document WHERE kind = 'approval'").fetchall()
     assert key == ADA.key.name
 

@@ -20,6 +20,8 @@ INTERNAL = {
     *("is_erased", "counts_until", "field_of", "shown"),
     *("is_name", "is_live", "is_shut_out", "record_account"),
     *("concerns", "escalates_to", "waits"),
+    *("is_decoy", "is_drawn", "is_in_force", "free_key", "dwell_of", "time_open"),
+    *("heed", "meet", "seal", "unseal", "tighten"),
 }
 """Functions that only functions call; triggers are not listed."""
 

@@ -26,6 +26,7 @@ CLAIMS = (
     Claim("docs/ADAPTERS", "json", "tests/adapters/test_docs.py"),
     Claim("docs/API", "sh", "tests/intake/test_docs.py"),
     Claim("docs/API", "json", "tests/intake/test_docs.py"),
+    Claim("docs/ATTENTION", "", "tests/attention/test_rules.py", '{"sole_operator"'),
     Claim("docs/AUTHORITY", "", "tests/authority/test_page.py", '{"approved_at"'),
     Claim("docs/AUTHORITY", "", "tests/site/test_examples.py", '{"sole_operator"'),
     Claim("docs/CONTRACTS", "sh", "tests/contracts/test_docs.py"),

@@ -37,7 +37,7 @@ def approve(by: By, id: Id, said: Body) -> Approved:
     with by.parts.writing() as connection:
         given = _given(connection, by, [item], meant.signed, meant.in_place_of)
         missing, _ = approve_one(connection, item, given)
-    return Approved(id=id, by=given.by, missing=missing)
+    return Approved(id=id, by=given.by, missing=missing, decoy=by.decoy(id))
 
 
 @router.post(

@@ -22,10 +22,11 @@ from consumers.console.api.shapes import (
     Switching,
     Withdrawal,
 )
-from consumers.console.parts import Here
+from consumers.console.parts import Here, ledger_of
 from consumers.console.people import signed_in
 from consumers.openapi import body, failures, moved
 from outbox import queries, views
+from outbox.attention.decoys import unmasked
 from outbox.deciding import OUTCOMES
 from outbox.desk import Desk, Outbound
 
@@ -48,6 +49,15 @@ class Deciding:
         with self.parts.writing() as connection:
             yield Desk(connection, actor=self.name)
 
+    def decoy(self, id: int) -> str | None:
+        """What is wrong with it, if they have just decided on a decoy."""
+        with self.parts.reads.connect() as look:
+            met = unmasked(ledger_of(look), [id]).get(id)
+        return None if met is None else met.flaw
+
+    def decided(self, id: int) -> Decided:
+        return Decided(id=id, by=self.name, decoy=self.decoy(id))
+
 
 By = Annotated[Deciding, Depends(Deciding)]
 
@@ -58,7 +68,7 @@ def reject(by: By, id: Id, said: Body) -> Decided:
     no = read(No, said)
     with by.desk() as desk:
         desk.reject(id, digest=no.digest, because=no.because, reason=no.reason)
-    return Decided(id=id, by=by.name)
+    return by.decided(id)
 
 
 @router.post("/intents/{id}/send-back", responses=_READ, openapi_extra=body(No))
@@ -67,7 +77,7 @@ def send_back(by: By, id: Id, said: Body) -> Decided:
     no = read(No, said)
     with by.desk() as desk:
         desk.send_back(id, digest=no.digest, because=no.because, reason=no.reason)
-    return Decided(id=id, by=by.name)
+    return by.decided(id)
 
 
 @router.post("/intents/{id}/defer", responses=_READ, openapi_extra=body(Deferral))
@@ -76,7 +86,7 @@ def defer(by: By, id: Id, said: Body) -> Decided:
     meant = read(Deferral, said)
     with by.desk() as desk:
         desk.defer(id, digest=meant.digest, until=meant.until, reason=meant.reason)
-    return Decided(id=id, by=by.name)
+    return by.decided(id)
 
 
 @router.post("/intents/{id}/edit", responses=_READ, openapi_extra=body(Edit))
@@ -85,7 +95,8 @@ def edit(by: By, id: Id, said: Body) -> Edited:
     meant = read(Edit, said)
     with by.desk() as desk:
         new = desk.edit(id, meant.artifact, digest=meant.digest)
-    return Edited(id=id, by=by.name, version=new.version, digest=new.digest)
+    decoy = by.decoy(id)
+    return Edited(id=id, by=by.name, decoy=decoy, version=new.version, digest=new.digest)
 
 
 @router.post("/intents/{id}/withdraw", responses=_READ, openapi_extra=body(Withdrawal))
@@ -94,7 +105,7 @@ def withdraw(by: By, id: Id, said: Body) -> Decided:
     meant = read(Withdrawal, said)
     with by.desk() as desk:
         desk.withdraw(id, digest=meant.digest, reason=meant.reason)
-    return Decided(id=id, by=by.name)
+    return by.decided(id)
 
 
 @router.post("/intents/{id}/revoke", responses=_READ, openapi_extra=body(Revocation))
@@ -103,7 +114,7 @@ def revoke(by: By, id: Id, said: Body) -> Decided:
     meant = read(Revocation, said)
     with by.desk() as desk:
         desk.revoke(id, digest=meant.digest, reason=meant.reason)
-    return Decided(id=id, by=by.name)
+    return by.decided(id)
 
 
 @router.post("/intents/{id}/resolve", responses=_READ, openapi_extra=body(Resolution))
@@ -115,7 +126,7 @@ def resolve(by: By, id: Id, said: Body) -> Decided:
     meant = read(Resolution, said)
     with by.desk() as desk:
         desk.resolve(id, OUTCOMES[meant.outcome], digest=meant.digest, reason=meant.reason)
-    return Decided(id=id, by=by.name)
+    return by.decided(id)
 
 
 @router.put("/switch", responses=failures(413, 415), openapi_extra=body(Switching))

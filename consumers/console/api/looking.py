@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from consumers.console.api.callers import Caller
 from consumers.console.api.shapes import Looked
+from consumers.console.opened import opened
 from consumers.console.pages.item import item_of
-from consumers.console.parts import Look
+from consumers.console.parts import Here, Look
 from consumers.openapi import failures
 from outbox import queries, views
 from outbox.errors import NotFound
@@ -52,9 +53,13 @@ def search(
 
 
 @router.get("/intents/{id}", responses=failures(404))
-def one(_: Caller, look: Look, id: Id) -> Looked:
-    """One intent: its manifest, with the digest that a decision names, and its whole story."""
+def one(request: Request, person: Caller, parts: Here, look: Look, id: Id) -> Looked:
+    """One intent: its manifest, with the digest that a decision names, and its whole story.
+
+    Where the policy asks how long it was open before a yes, that counts from here.
+    """
     item = item_of(look, id)
+    opened(request, parts, look, person, [id])
     seen = item.manifest
     return Looked(
         digest=None if seen is None else seen.digest,

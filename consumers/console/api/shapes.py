@@ -134,6 +134,9 @@ class Decided(BaseModel):
 
     id: int
     by: str
+    decoy: str | None = None
+    """What is wrong with it, if it was a decoy: a known-bad item that never leaves, whatever
+    was decided.  Null: it was none."""
 
 
 class Edited(Decided):

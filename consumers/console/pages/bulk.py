@@ -13,6 +13,7 @@ from pydantic import StringConstraints
 
 from consumers.approving import Item, approve_each
 from consumers.console.bulk import MOST, Alike, Apart, Read, gathered
+from consumers.console.opened import opened
 from consumers.console.page import Drawing
 from consumers.console.pages.deciding import given_by
 from consumers.console.pages.item import item_of
@@ -33,6 +34,8 @@ Lines = Annotated[list[Line], Form(min_length=1, max_length=MOST)]
 def bulk(draw: Drawing, id: Chosen) -> HTMLResponse:
     """What was chosen, side by side; nothing is decided yet."""
     alike, apart = _gathered(draw.look, id)
+    shown = [one.read.id for one in alike]
+    opened(draw.request, draw.parts, draw.look, draw.person.name, shown)
     asks = by_device(draw.parts, draw.person, ledger_of(draw.look))
     return draw("bulk.html", alike=alike, apart=apart, by_device=asks)
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
 from consumers.console.page import Drawing
-from consumers.console.pages.item import Number
+from consumers.console.pages.numbers import Number
 from outbox import queries, views
 from outbox.diffing import compare
 from outbox.errors import NotFound

@@ -10,7 +10,8 @@ from fastapi import APIRouter, Path
 from fastapi.responses import Response
 
 from consumers.console import untrusted
-from consumers.console.pages.item import Number, item_of
+from consumers.console.pages.item import item_of
+from consumers.console.pages.numbers import Number
 from consumers.console.parts import Look
 from consumers.console.people import SignedIn
 from outbox import queries

@@ -16,7 +16,9 @@ from fastapi.responses import RedirectResponse
 
 from consumers.approving import Given, approve_one
 from consumers.approving import Item as Read
-from consumers.console.pages.item import SPANS, Number, command
+from consumers.console.handing import command
+from consumers.console.pages.item import SPANS
+from consumers.console.pages.numbers import Number
 from consumers.console.pages.queues import next_of, queue_of
 from consumers.console.parts import Here, Parts
 from consumers.console.people import Person, SignedIn

@@ -10,7 +10,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, StringConstraints, ValidationError
 
 from consumers.console.page import Drawing
-from consumers.console.pages.item import Number, item_of
+from consumers.console.pages.item import item_of
+from consumers.console.pages.numbers import Number
 from consumers.console.parts import Here, Look
 from consumers.console.people import SignedIn
 from outbox.desk import Desk

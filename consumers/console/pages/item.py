@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-import shlex
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Literal
 from urllib.parse import urlencode
 
 import sqlalchemy
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse
 
-from consumers.console.handing import handed_over
+from consumers.console.handing import command, handed_over
+from consumers.console.opened import opens
 from consumers.console.page import Drawing
+from consumers.console.pages.numbers import Number
 from consumers.console.pages.queues import Done, Queue, decided, next_of, queue_of
 from consumers.console.parts import ledger_of
 from consumers.console.passkeys.keys import by_device
 from consumers.findings import Finding, findings, preheader
 from outbox import queries, views
+from outbox.attention.decoys import unmasked
+from outbox.attention.reviewers import tightened_until
 from outbox.deferred import Deferral, deferral_of
 from outbox.errors import BadArtifact, HoldshortError, NotFound
 from outbox.intent import Artifact, Email, parse_artifact
@@ -44,7 +47,6 @@ SPANS = {
     "1 week": dt.timedelta(days=7),
 }
 """For how long one may be deferred on a page."""
-Number = Annotated[int, Path(ge=1, lt=2**63)]
 Show = Literal["text", "rendered", "html", "raw", "manifest"]
 
 
@@ -163,7 +165,7 @@ def item_of(look: sqlalchemy.Connection, id: int) -> Item:
         return Item(known, content, None, refusal, deferral)
 
 
-@router.get("/intents/{id}")
+@router.get("/intents/{id}", dependencies=[Depends(opens)])
 def item(
     draw: Drawing,
     id: Number,
@@ -188,13 +190,9 @@ def item(
         by_device=by_device(draw.parts, draw.person, ledger_of(draw.look)),
         command=command(draw.person.name, id, found.digest),
         done=decided(draw.look, done),
+        decoy=unmasked(ledger_of(draw.look), [id]).get(id),
+        tightened=tightened_until(draw.look, draw.person.name),
         seen=seen,
         moved=seen != "" and {"seen": seen, "was": was} != stands,
         live=f"/intents/{id}?{urlencode({'show': show, **stands})}",
     )
-
-
-def command(person: str, id: int | str = "ID", digest: str = "DIGEST") -> str:
-    """How they approve it without a browser."""
-    by = shlex.quote(person)
-    return f"holdshort approve {id} --digest {digest} --by {by} --key FILE"

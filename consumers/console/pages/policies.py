@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic_core import to_json
 
 from consumers.console.page import Drawing
-from consumers.console.pages.item import Number
+from consumers.console.pages.numbers import Number
 from consumers.console.parts import Here, ledger_of
 from consumers.console.people import SignedIn
 from outbox.authority import standing

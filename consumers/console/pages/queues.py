@@ -11,9 +11,10 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from consumers.console.page import Draw, Drawing
-from consumers.console.parts import Look
+from consumers.console.parts import Look, ledger_of
 from consumers.console.people import SignedIn
 from outbox import queries
+from outbox.attention.decoys import Decoy, unmasked
 from outbox.lifecycle import State
 from outbox.screens.lists import LISTS, Which, listed
 from outbox.screens.places import Place as ListPlace
@@ -97,13 +98,15 @@ class Decided:
     state: str
     digest: str | None
     """Of its manifest, by which an approval is taken back; None where there is none."""
+    decoy: Decoy | None
 
 
 def decided(look: sqlalchemy.Connection, done: int | None) -> Decided | None:
     if done is None:
         return None
     state = queries.dossier(look, done).intent.state
-    return Decided(done, state, shown(look, done).digest if state == State.APPROVED else None)
+    digest = shown(look, done).digest if state == State.APPROVED else None
+    return Decided(done, state, digest, unmasked(ledger_of(look), [done]).get(done))
 
 
 def _serve(queue: Queue) -> None:

@@ -80,6 +80,8 @@ OF_INTENTS = tuple(
         *("approvals_stay", "leaf_is_only_added_to", "recipient_is_only_added_to"),
         *("counted_is_only_added_to", "endorsement_is_only_added_to"),
         *("amount_is_only_added_to", "reminder_is_only_added_to"),
+        *("decoy_is_only_added_to", "met_is_only_added_to"),
+        *("verdict_is_only_added_to", "second_look_is_only_added_to"),
     )
 )
 """What stands behind an intent, and so behind the policy that it was approved under."""

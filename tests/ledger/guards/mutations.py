@@ -146,7 +146,7 @@ DECISIONS: dict[str, Changes] = {
         ("edit.version + 1", "edit.version"),
         (", digest = written.digest", ""),
         ("state = 'submitted'", "state = 'approved'"),
-        ("'edited'", "'perhaps'"),
+        ("'edited', edit.role", "'perhaps', edit.role"),
     ),
     "desk/revoke.sql": (
         (" AND revoked_at IS NULL", ""),

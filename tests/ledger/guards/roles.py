@@ -160,7 +160,7 @@ AUTHORITY: dict[str, Changes] = {
     "roles/nobody_is_born_in_anothers_role.sql": (("outbox.acts_as(moved_by)", "true"),),
     "roles/nobody_moves_in_anothers_role.sql": (
         ("outbox.acts_as(moved_by)\n", "true\n"),
-        ("OR login = session_user OR", "OR true OR"),
+        ("OR login = session_user AND", "OR true AND"),
     ),
     "roles/nobody_signs_in_anothers_role.sql": (("outbox.acts_as(role)", "true"),),
     "roles/guards_stand_always.sql": (("ENABLE ALWAYS", "ENABLE"),),
@@ -169,8 +169,8 @@ AUTHORITY: dict[str, Changes] = {
         (" AND mine.login = session_user", ""),
     ),
     "desk/hold.sql": (
-        ("(login = session_user OR outbox.acts_as('human'))", "true"),
-        ("login = session_user OR ", ""),
+        ("OR outbox.acts_as('human'))", "OR true)"),
+        ("login = session_user AND ", "false AND "),
         (" OR outbox.acts_as('human')", ""),
     ),
     "desk/decide.sql": (("IF (decide.target", "IF false AND (decide.target"),),

@@ -41,7 +41,7 @@ SIGNED: dict[str, Changes] = {
     "desk/approve.sql": (
         ("ELSE 'endorsed' END", "ELSE 'approved' END"),
         ("WHERE missing = 0 AND ", "WHERE "),
-        ("RETURN missing", "RETURN 0"),
+        ("RETURN missing;\nEND $$", "RETURN 0;\nEND $$"),
         ("'missing', nullif(missing, 0), ", ""),
         ("nullif(missing, 0)", "missing"),
         ("'document', signed.digest,", ""),

@@ -86,6 +86,7 @@ class Hands:
         for scraped in ("gauge_numbers", "gauge_due"):
             self._of["sweeper"].execute(sql(scraped))
         call(self._of["sweeper"], "make_partitions")
+        call(self._of["sweeper"], "plant", worker="w", batch=GROUP)
         self._publish()
         attest(self._of["attester"])
         self._tell()

@@ -31,6 +31,7 @@ FEW = {
     *("move", "lease", "shard", "switch", "log", "epoch", "route"),
     *("tenancy", "policy", "standing_grant", "delegation", "cap", "quiet_hours"),
     *("token", "token_use", "cell"),
+    *("seed", "decoy", "met", "second_look", "tightening"),
 }
 """What is written by people, or once, and is read whole since it is small."""
 EMPTY = {"event_1", "event_2", "event_rest"}

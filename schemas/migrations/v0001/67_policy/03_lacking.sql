@@ -6,6 +6,11 @@ LANGUAGE sql STABLE AS $$
                 WHERE yes.approval_id = given.id
                   AND (need.members IS NULL OR yes.voice = ANY (need.members))
                   AND (NOT yes.wrote OR (ruling ->> 'sole_operator')::boolean))))::int
-      FROM outbox.intent AS held, outbox.needs_of(held, ruling) AS need
+      FROM outbox.intent AS held
+     CROSS JOIN LATERAL (
+           SELECT * FROM outbox.needs_of(held, ruling)
+            UNION ALL
+           SELECT NULL, max(approvals) + given.extra FROM outbox.needs_of(held, ruling)
+           HAVING given.extra > 0) AS need
      WHERE held.id = given.intent_id
 $$;

@@ -10,5 +10,6 @@ BEGIN
       JOIN outbox.intent AS mine
         ON mine.producer = agent.name AND mine.tenant = agent.tenant
      WHERE mine.login = session_user AND mine.id = hold_proposed.wanted
+       AND NOT outbox.is_decoy(mine.id)
        FOR UPDATE OF mine;
 END $$;

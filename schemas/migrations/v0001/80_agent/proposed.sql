@@ -17,5 +17,6 @@ BEGIN
         ON mine.producer = agent.name AND mine.tenant = agent.tenant
      WHERE mine.login = session_user
        AND mine.id BETWEEN proposed.first AND proposed.last
+       AND NOT outbox.is_decoy(mine.id)
      ORDER BY mine.id DESC LIMIT proposed.most;
 END $$;

@@ -21,5 +21,6 @@ BEGIN
            END,
            mine.version, mine.digest, mine.moved_at
       FROM outbox.intent AS mine
-     WHERE mine.id = standing.wanted AND mine.login = session_user;
+     WHERE mine.id = standing.wanted AND mine.login = session_user
+       AND NOT outbox.is_decoy(mine.id);
 END $$;

@@ -41,6 +41,7 @@ BEGIN
          CROSS JOIN LATERAL outbox.is_enough(intent, standing.giver, hand.wrote,
                                              ruling.document) AS enough (said)
          WHERE intent.state = 'awaiting_approval'
+           AND NOT outbox.is_decoy(intent.id)
            AND intent.tenant = standing.tenant AND intent.channel = standing.channel
            AND NOT EXISTS (SELECT FROM outbox.receipt
                             WHERE receipt.intent_id = intent.id AND role = 'human')

@@ -23,6 +23,7 @@ BEGIN
         SELECT id FROM outbox.intent
          WHERE state = 'approved' AND due_at <= now()
            AND due_at >= claim_to_send.since
+           AND NOT outbox.is_decoy(id)
            AND EXISTS (SELECT FROM outbox.switch WHERE outbound)
            AND outbox.epoch_refusal(claim_to_send.environment, claim_to_send.nonce) IS NULL
          ORDER BY due_at, id LIMIT claim_to_send.batch FOR UPDATE SKIP LOCKED

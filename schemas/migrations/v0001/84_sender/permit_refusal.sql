@@ -9,6 +9,7 @@ CREATE FUNCTION outbox.permit_refusal(
         WHEN held.id IS NULL OR held.lease_expires_at < clock_timestamp() + enough
             THEN 'lease_lost'
         WHEN closed IS NOT NULL THEN closed
+        WHEN EXISTS (SELECT FROM outbox.decoy WHERE intent = held.id) THEN 'decoy'
         WHEN held.not_after <= clock_timestamp() THEN 'too_late'
         WHEN leave.id IS NULL THEN 'approval_missing'
         WHEN leave.revoked_at IS NOT NULL THEN 'approval_revoked'

@@ -1,10 +1,14 @@
 -- Record a decision and move the intent where it leads.  A new look voids the approval.  Who
--- says no says why: in a word that can be counted, and in words for the agent.
+-- says no says why: in a word that can be counted, and in words for the agent.  A decoy is over
+-- with it, and what was sealed comes to light.
 CREATE FUNCTION outbox.decide(
     id bigint, digest text, actor text, role text, target text, kind text, evidence jsonb
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
+DECLARE
+    ruling outbox.policy := outbox.policy_in_force();
+    held outbox.intent;
 BEGIN
     IF (decide.target, decide.kind) NOT IN (
         ('rejected', 'rejected'), ('sent_back', 'sent_back'), ('withdrawn', 'withdrawn'),
@@ -22,6 +26,19 @@ BEGIN
         RAISE EXCEPTION 'say because of what, in a known word, and the reason in yours'
             USING ERRCODE = 'integrity_constraint_violation',
                   CONSTRAINT = 'a_no_says_why', TABLE = 'receipt', SCHEMA = 'outbox';
+    END IF;
+    IF decide.role = 'human' AND decide.kind IN ('rejected', 'sent_back', 'withdrawn') THEN
+        SELECT * INTO held FROM outbox.intent WHERE intent.id = decide.id;
+        IF decide.kind <> 'withdrawn' THEN
+            PERFORM outbox.heed(held.id, held.version, decide.actor, decide.kind,
+                                ruling.document);
+        END IF;
+        IF outbox.is_decoy(held.id) THEN
+            PERFORM outbox.meet(held.id, decide.digest, decide.actor, decide.kind,
+                                ruling.document);
+            RETURN;
+        END IF;
+        PERFORM outbox.unseal(held.id, decide.actor, NULL, false, ruling);
     END IF;
     WITH kept AS (
         INSERT INTO outbox.receipt (intent_id, kind, role, actor, digest, evidence)

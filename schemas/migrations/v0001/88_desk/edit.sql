@@ -5,6 +5,15 @@ CREATE FUNCTION outbox.edit(
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
+    IF edit.role = 'human' THEN
+        IF outbox.is_decoy(edit.id) THEN
+            PERFORM outbox.meet(edit.id, edit.digest, edit.actor, 'edited',
+                                (outbox.policy_in_force()).document);
+            RETURN QUERY SELECT edit.version, edit.digest;
+            RETURN;
+        END IF;
+        PERFORM outbox.unseal(edit.id, edit.actor, NULL, false, outbox.policy_in_force());
+    END IF;
     RETURN QUERY
     WITH written AS (
         INSERT INTO outbox.artifact (intent_id, version, digest, secret, content, written_by)

@@ -30,6 +30,7 @@ BEGIN
        AND counted.scope IN ('address', 'domain')
        AND counted.at BETWEEN attempt.permitted_at AND attempt.permitted_at + interval '1 day';
     DELETE FROM outbox.recipient WHERE intent_id = held.id;
+    DELETE FROM outbox.sealed WHERE sealed.intent = held.id;
     UPDATE outbox.approval SET manifest = NULL WHERE intent_id = held.id;
     UPDATE outbox.score SET reasons = '[]', kinds = '{}' WHERE intent_id = held.id;
     UPDATE outbox.artifact SET secret = NULL, content = NULL, erased_at = now()

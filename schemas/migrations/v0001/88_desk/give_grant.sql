@@ -10,6 +10,12 @@ DECLARE
     signed outbox.document;
     given outbox.standing_grant;
 BEGIN
+    IF outbox.tightened_until(said ->> 'giver') IS NOT NULL THEN
+        RAISE EXCEPTION 'the yes of % needs one more person now', said ->> 'giver'
+            USING ERRCODE = 'integrity_constraint_violation',
+                  CONSTRAINT = 'who_is_tightened_gives_no_grant',
+                  TABLE = 'standing_grant', SCHEMA = 'outbox';
+    END IF;
     IF give_grant.signature IS NOT NULL THEN
         signed := outbox.add_document('grant', give_grant.content,
                                       give_grant.signature, give_grant.key, said ->> 'giver');

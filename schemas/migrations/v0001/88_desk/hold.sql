@@ -10,6 +10,7 @@ BEGIN
     RETURN QUERY
     SELECT id, state, version, digest, channel, approval_id, moved_at, now() AS now, traceparent
       FROM outbox.intent
-     WHERE id = hold.wanted AND (login = session_user OR outbox.acts_as('human'))
+     WHERE id = hold.wanted AND (login = session_user AND NOT outbox.is_decoy(id)
+                                  OR outbox.acts_as('human'))
        FOR UPDATE;
 END $$;

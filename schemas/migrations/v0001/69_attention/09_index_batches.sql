@@ -1,0 +1,1 @@
+CREATE INDEX look_together ON outbox.look (person, batch) WHERE batch <> '';

@@ -1,0 +1,1 @@
+CREATE INDEX verdict_lately ON outbox.verdict (at);

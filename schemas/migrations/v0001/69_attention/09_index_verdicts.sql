@@ -1,0 +1,1 @@
+CREATE INDEX verdict_of_person ON outbox.verdict (person, at);

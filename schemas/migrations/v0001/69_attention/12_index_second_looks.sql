@@ -1,0 +1,1 @@
+CREATE INDEX second_look_lately ON outbox.second_look (at);

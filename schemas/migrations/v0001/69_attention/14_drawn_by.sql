@@ -1,0 +1,1 @@
+INSERT INTO outbox.draw (key) VALUES (outbox.new_secret());
