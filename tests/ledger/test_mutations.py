@@ -12,6 +12,7 @@ from schemas.migrations.law import statements
 from tests.ledger.guards import (
     asking,
     bounds,
+    calibrating,
     celled,
     contexts,
     decisions,
@@ -88,6 +89,7 @@ GROUPS = (
     (tokens.SCENES, untokened.TOKENS),
     (parting.SCENES, parting.PARTED),
     (celled.SCENES, celled.CELLED),
+    (calibrating.SCENES, calibrating.CALIBRATED),
     ((*weighing.SCENES, *decisions.SCENES), weighing.WEIGHED),
 )
 SCENES: tuple[Scene, ...] = tuple(scene for scenes, _ in GROUPS for scene in scenes)
