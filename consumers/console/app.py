@@ -19,6 +19,7 @@ from consumers.console.page import drawn, failure, for_a_script, told
 from consumers.console.pages import (
     agents,
     bulk,
+    calibration,
     changes,
     content,
     deciding,
@@ -68,6 +69,7 @@ PAGES = (
     receipts,
     search,
     agents,
+    calibration,
     system,
     signing_in,
     oidc,

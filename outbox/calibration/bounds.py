@@ -10,15 +10,18 @@ from math import exp, lgamma, log, log1p
 
 SURE = 0.95
 """How sure a bound is."""
-_STEPS = 60
+_STEPS = 32
 _MOST_TERMS = 10_000
 
 
 def at_most(found: int, of: int, *, sure: float = SURE) -> float:
     """No larger a share is behind `found` of `of`, unless by a chance of 1 - `sure`."""
-    if found >= of:
-        return 1.0
-    return _where(lambda share: 1 - below(share, found + 1, of - found) <= 1 - sure)
+    return _where(lambda share: surely(found, of, share, sure=sure))
+
+
+def surely(found: int, of: int, share: float, *, sure: float = SURE) -> bool:
+    """Whether no larger a share than this one is behind `found` of `of`."""
+    return share >= 1 or (found < of and below(share, found + 1, of - found) >= sure)
 
 
 def at_least(found: int, of: int, *, sure: float = SURE) -> float:
@@ -29,7 +32,7 @@ def at_least(found: int, of: int, *, sure: float = SURE) -> float:
 def fewest(target: float, *, sure: float = SURE) -> int:
     """How many there must be, without any found, for a share of at most `target` to be sure."""
     number = int(log1p(-sure) / log1p(-target))
-    return number if at_most(0, max(number, 1), sure=sure) <= target else number + 1
+    return number if number and surely(0, number, target, sure=sure) else number + 1
 
 
 def below(share: float, a: float, b: float) -> float:

@@ -43,7 +43,16 @@ class OfAChannel:
 
 def channels(connection: Connection, *, days: int = DAYS) -> tuple[OfAChannel, ...]:
     """Each on which people have decided in the last `days` days, by name."""
-    found = rows(connection, "calibration", days=days, recent=RECENT_DAYS)
+    return _channels(connection, days, "%")
+
+
+def together(connection: Connection) -> tuple[OfAChannel, ...]:
+    """The same without what each scorer said by itself."""
+    return _channels(connection, DAYS, TOGETHER)
+
+
+def _channels(connection: Connection, days: int, named: str) -> tuple[OfAChannel, ...]:
+    found = rows(connection, "calibration", days=days, recent=RECENT_DAYS, named=named)
     each = defaultdict[str, list[RowMapping]](list)
     for row in found:
         each[row["channel"]].append(row)

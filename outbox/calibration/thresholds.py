@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from outbox.calibration.bounds import SURE, at_most, fewest
-from outbox.calibration.curve import Curve
+from outbox.calibration.bounds import at_most, fewest, surely
+from outbox.calibration.curve import Counted, Curve
 
 TARGETS = (0.01, 0.05, 0.1)
 """Shares of a no that a page tells a threshold for."""
@@ -38,8 +38,9 @@ class Threshold:
     review_below: float | None = None
     """None unless it was found."""
     decided: int = 0
-    """From it on; the same for the next two."""
+    """How many decisions there are from it on; of all, if there is none."""
     refused: int = 0
+    """Of these."""
     at_most: float | None = None
     """No larger share of a no is behind these numbers, 95 % sure."""
 
@@ -49,22 +50,30 @@ def threshold(curve: Curve, target: float) -> Threshold:
     least = fewest(target)
     if curve.decided < least:
         return Threshold(target=target, why=Why.TOO_FEW, fewest=least, decided=curve.decided)
-    found = Threshold(target=target, why=Why.NONE, fewest=least)
+    found: Counted | None = None
     decided = refused = 0
     for one in reversed(curve.counted):
         decided, refused = decided + one.decided, refused + one.decided - one.approved
         if decided < least:
             continue
-        bound = at_most(refused, decided, sure=SURE)
-        if bound > target:
+        if not surely(refused, decided, target):
             break
-        found = Threshold(
-            target=target,
-            why=Why.FOUND,
-            fewest=least,
-            review_below=one.hundredth / 100,
-            decided=decided,
-            refused=refused,
-            at_most=bound,
-        )
-    return found
+        found = one
+    return _from(curve, found, target, least)
+
+
+def _from(curve: Curve, found: Counted | None, target: float, least: int) -> Threshold:
+    if found is None:
+        return Threshold(target=target, why=Why.NONE, fewest=least, decided=curve.decided)
+    above = [one for one in curve.counted if one.hundredth >= found.hundredth]
+    decided = sum(one.decided for one in above)
+    refused = decided - sum(one.approved for one in above)
+    return Threshold(
+        target=target,
+        why=Why.FOUND,
+        fewest=least,
+        review_below=found.hundredth / 100,
+        decided=decided,
+        refused=refused,
+        at_most=at_most(refused, decided),
+    )

@@ -9,7 +9,10 @@ import httpx
 from outbox.pools import pooled
 from outbox.screens.lists import Which, listed
 
-SCREENS = ("/receipts", "/agents", "/policies", "/system", "/search?q=agent:billing+score:<0.4")
+SCREENS = (
+    *("/receipts", "/agents", "/calibration", "/policies", "/system"),
+    "/search?q=agent:billing+score:<0.4",
+)
 
 
 def pages(origin: str, reader: str) -> Iterator[tuple[str, Callable[[], object]]]:
