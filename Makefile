@@ -129,7 +129,7 @@ install: .venv/installed
 # Hashes, not addresses: the lock works with any mirror of the package index.
 lock:
 	@uv pip compile --quiet --universal --python-version 3.11 --group dev \
-		--extra local --extra mcp --extra otel --extra schema \
+		--extra local --extra mcp --extra model --extra otel --extra schema \
 		--generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock
 	@uv pip compile --quiet --universal --python-version 3.11 --extra console --group image \
 		--generate-hashes --no-header --no-annotate pyproject.toml -o deploy/image.lock

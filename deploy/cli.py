@@ -48,6 +48,7 @@ COMMANDS = {
     "approve": ("approve", "Authorise one attempt to send exactly this, or each of these."),
     "policy": ("policy", "Show, set or look back at whose yes it takes, and how many."),
     "calibration": ("calibration", "Say what confidences are worth, by what people decided."),
+    "model": ("model", "Train or evaluate the scorer that learns from what people decide."),
     "grant": ("grant", "Give, revoke or list standing grants: yes in advance to a class."),
     "delegate": ("delegate", "Let another person approve in your place, for a time."),
     "reviewer": ("reviewer", "Enrol, revoke or list the keys of those who may approve."),
