@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 
 .PHONY: demo test test-kafka test-pgbouncer failpoints chaos kill-sweep bench scale-plan peers model machine \
-	mutants tampering receipts-cost console-budget readme types docs screenshots reviewing \
+	mutants tampering receipts-cost console-budget evaluation readme types docs screenshots reviewing \
 	install lock lock-peers clean
 
 demo: install
@@ -74,6 +74,10 @@ receipts-cost: install
 ROWS ?= 1000000
 console-budget: install
 	@$(BIN)/python -m tests.console.budget --rows $(ROWS) $(if $(WRITE),--write)
+
+# How good scores are on real mail that nobody here wrote, part of it held out: WRITE=1
+evaluation: install
+	@$(BIN)/python -m tests.evaluation.learned $(if $(WRITE),--write)
 
 # Change one thing in what was approved, ten thousand times, as the owner of the database, in
 # the sender's settings or in the final bytes, and send nothing: WORLDS=300 SEED=7

@@ -15,6 +15,7 @@ NAVIGATION = {
         "docs/DEPLOY",
         "docs/AUTHORITY",
         "docs/CONSOLE",
+        "docs/CALIBRATION",
         "docs/SIGNIN",
         "docs/NOTIFICATIONS",
         "docs/MONITORING",

@@ -60,6 +60,7 @@ def shoot(browser: Browser, at: str, scene: Scene) -> None:
         ("console-dark", item, "dark", ""),
         ("console-palette", item, "light", "Control+k"),
         ("console-stranded", f"/intents/{scene.stranded.id}", "light", ""),
+        ("console-calibration", "/calibration", "light", ""),
     )
     PLACE.mkdir(parents=True, exist_ok=True)
     for name, path, scheme, key in pictures:
