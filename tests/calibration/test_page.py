@@ -23,11 +23,13 @@ RULES = Path(__file__).parents[2] / "deploy" / "prometheus" / "alerts.yml"
 def page(dsn: str) -> Iterator[httpx.Client]:
     """As whoever looks, with no more than a console may read."""
     login = logins_of(dsn)["console"]
+    reads = pooled(login)
     with (
-        console(login, reads=pooled(login)) as origin,
+        console(login, reads=reads) as origin,
         httpx.Client(base_url=origin, timeout=30) as client,
     ):
         yield client
+    reads.dispose()
 
 
 def test_before_anybody_has_decided_it_says_so(page: httpx.Client) -> None:

@@ -46,6 +46,7 @@ from tests.ledger.guards import (
     tenants,
     tokens,
     turns,
+    uncalibrated,
     unerased,
     ungranted,
     unnotified,
@@ -89,7 +90,7 @@ GROUPS = (
     (tokens.SCENES, untokened.TOKENS),
     (parting.SCENES, parting.PARTED),
     (celled.SCENES, celled.CELLED),
-    (calibrating.SCENES, calibrating.CALIBRATED),
+    (calibrating.SCENES, uncalibrated.CALIBRATED),
     ((*weighing.SCENES, *decisions.SCENES), weighing.WEIGHED),
 )
 SCENES: tuple[Scene, ...] = tuple(scene for scenes, _ in GROUPS for scene in scenes)
