@@ -90,6 +90,19 @@ def whoever_edits_says_no_to_what_was_there_and_the_new_is_judged_anew(db: Conne
     ]
 
 
+def what_is_told_late_is_counted_no_otherwise(db: Connection) -> None:
+    intent = weighed(db, said("a", 0.8))
+    decide(db, intent.id, "edit")
+    score(db, said("a", 0.7))
+    journey.approve(db, intent.id)
+    assert counted(db) == [
+        "a 1 70: 1 of 1 0.70 0.0900",
+        "a 1 80: 0 of 1 0.80 0.6400",
+        "all 70: 1 of 1 0.70 0.0900",
+        "all 80: 0 of 1 0.80 0.6400",
+    ]
+
+
 def an_agent_that_edits_and_a_grant_decide_nothing(db: Connection) -> None:
     own = weighed(db, said("a", 0.8))
     agent = Desk(db, actor="billing", role=Role.AGENT)
@@ -97,6 +110,8 @@ def an_agent_that_edits_and_a_grant_decide_nothing(db: Connection) -> None:
     granted = journey.awaiting(db)
     assert under(db, (granted, given(db))) == [granted.id]
     assert counted(db) == []
+    words = "SELECT count(*) FROM outbox.receipt WHERE outbox.is_first_word(receipt)"
+    assert one(db, words) == 0
 
 
 def a_yes_that_is_taken_back_is_no_word(db: Connection) -> None:
@@ -116,10 +131,9 @@ def a_yes_that_is_taken_back_is_no_word(db: Connection) -> None:
 def only_the_first_word_counts(db: Connection) -> None:
     """What the other side refuses was approved all the same."""
     other = weighed(db, said("a", 0.8))
-    ledger = Ledger(db, worker="worker-1")
     journey.approve(db, other.id)
     journey.switch_on(db)
-    [claim] = ledger.claim(SEND)
+    [claim] = (ledger := Ledger(db, worker="worker-1")).claim(SEND)
     ledger.permit(claim, enough=SECOND)
     ledger.settle(claim, State.IN_REVIEW, kind="refused", evidence={})
     journey.approve(db, other.id)
@@ -169,12 +183,13 @@ def days_are_kept_apart(db: Connection) -> None:
     journey.approve(db, weighed(db, said("a", 0.8)).id)
     counted(db)
     day = "SELECT DISTINCT day = date_trunc('day', now(), 'UTC') FROM outbox.calibration"
-    assert one(db, day) is True
+    assert one(db, day)
 
 
 SCENES = (
     a_yes_and_a_no_are_counted_beside_what_each_scorer_said,
     whoever_edits_says_no_to_what_was_there_and_the_new_is_judged_anew,
+    what_is_told_late_is_counted_no_otherwise,
     an_agent_that_edits_and_a_grant_decide_nothing,
     a_yes_that_is_taken_back_is_no_word,
     only_the_first_word_counts,

@@ -21,7 +21,7 @@ CALIBRATED: dict[str, tuple[tuple[str, str], ...]] = {
         ("AND score.digest = said_of.digest", ""),
         ("ORDER BY scorer, score.id DESC", "ORDER BY scorer, score.id"),
         ("FROM last WHERE NOT silent", "FROM last"),
-        ("AND receipt.digest = said_of.digest", ""),
+        ("AND receipt.id < said_of.before", ""),
         ("WHERE silent AND NOT shadow", "WHERE silent"),
         ("AND NOT EXISTS (SELECT FROM last WHERE silent AND NOT shadow)", ""),
         ("(evidence ->> 'holds')::boolean", "false"),

@@ -16,8 +16,8 @@ CREATE FUNCTION outbox.said_of(intent bigint, digest text, before bigint) RETURN
     (SELECT '', '', (evidence ->> 'confidence')::double precision,
             (evidence ->> 'holds')::boolean
        FROM outbox.receipt
-      WHERE receipt.intent_id = said_of.intent AND receipt.digest = said_of.digest
-        AND kind = 'routed' AND receipt.id < said_of.before
+      WHERE receipt.intent_id = said_of.intent AND kind = 'routed'
+        AND receipt.id < said_of.before
         AND evidence ->> 'confidence' IS NOT NULL
         AND NOT EXISTS (SELECT FROM last WHERE silent AND NOT shadow)
       ORDER BY receipt.id DESC LIMIT 1)
