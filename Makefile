@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 
 .PHONY: demo test test-kafka test-pgbouncer failpoints chaos kill-sweep bench scale-plan peers model machine \
-	mutants tampering receipts-cost console-budget readme types docs screenshots reviewing \
+	mutants tampering receipts-cost console-budget evaluation readme types docs screenshots reviewing \
 	install lock lock-peers clean
 
 demo: install
@@ -75,6 +75,10 @@ ROWS ?= 1000000
 console-budget: install
 	@$(BIN)/python -m tests.console.budget --rows $(ROWS) $(if $(WRITE),--write)
 
+# How good scores are on real mail that nobody here wrote, part of it held out: WRITE=1
+evaluation: install
+	@$(BIN)/python -m tests.evaluation.learned $(if $(WRITE),--write)
+
 # Change one thing in what was approved, ten thousand times, as the owner of the database, in
 # the sender's settings or in the final bytes, and send nothing: WORLDS=300 SEED=7
 WORLDS ?= 10000
@@ -129,7 +133,7 @@ install: .venv/installed
 # Hashes, not addresses: the lock works with any mirror of the package index.
 lock:
 	@uv pip compile --quiet --universal --python-version 3.11 --group dev \
-		--extra local --extra mcp --extra otel --extra schema \
+		--extra local --extra mcp --extra model --extra otel --extra schema \
 		--generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock
 	@uv pip compile --quiet --universal --python-version 3.11 --extra console --group image \
 		--generate-hashes --no-header --no-annotate pyproject.toml -o deploy/image.lock

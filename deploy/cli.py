@@ -52,6 +52,8 @@ COMMANDS = {
         "Show how people decide: how often yes, how fast, what they miss.",
     ),
     "decoy": ("decoy", "Seed known-bad items that never leave, to see whether people look."),
+    "calibration": ("calibration", "Say what confidences are worth, by what people decided."),
+    "model": ("model", "Train or evaluate the scorer that learns from what people decide."),
     "grant": ("grant", "Give, revoke or list standing grants: yes in advance to a class."),
     "delegate": ("delegate", "Let another person approve in your place, for a time."),
     "reviewer": ("reviewer", "Enrol, revoke or list the keys of those who may approve."),

@@ -17,6 +17,7 @@ NAVIGATION = {
         "docs/SCORING",
         "docs/ATTENTION",
         "docs/CONSOLE",
+        "docs/CALIBRATION",
         "docs/SIGNIN",
         "docs/NOTIFICATIONS",
         "docs/MONITORING",

@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from outbox import metrics, proofs, queries
+from outbox.calibration import reading as decided
 from outbox.errors import BadArtifact, DependencyDown
 from outbox.lifecycle import FINAL, State
 from outbox.manifest import required
@@ -45,6 +46,7 @@ _NUMBERS = {
 """The columns of `gauge_numbers.sql`."""
 READINGS = (
     *(metrics.READ, metrics.INTENTS, metrics.OLDEST_AGE, metrics.OLDEST_DUE, metrics.OVERDUE),
+    *(metrics.CALIBRATION_ERROR, metrics.CALIBRATION_DRIFT),
     *(metrics.OUTBOUND_ENABLED, metrics.OUTBOX_UNPUBLISHED, metrics.RECEIPTS_UNATTESTED),
     *_NUMBERS.values(),
 )
@@ -82,6 +84,7 @@ def _families(connection: Connection) -> Iterator[GaugeMetricFamily]:
     yield _oldest(waiting)
     yield _due(connection)
     yield _overdue(connection)
+    yield from _calibration(connection)
     yield _of(metrics.OUTBOUND_ENABLED, queries.switch(connection).outbound)
     yield _of(metrics.OUTBOX_UNPUBLISHED, queries.unpublished(connection))
     yield _of(metrics.RECEIPTS_UNATTESTED, proofs.unattested(connection))
@@ -116,6 +119,19 @@ def _overdue(connection: Connection) -> GaugeMetricFamily:
     for step in Step:
         family.add_metric([step], counted[step])
     return family
+
+
+def _calibration(connection: Connection) -> Iterator[GaugeMetricFamily]:
+    """Of what nobody knows yet, no number is told."""
+    error, drift = metrics.CALIBRATION_ERROR.family(), metrics.CALIBRATION_DRIFT.family()
+    for found in decided.together(connection):
+        labels = [_channel(found.channel)]
+        if found.together.curve.error is not None:
+            error.add_metric(labels, found.together.curve.error)
+        if found.drift is not None:
+            drift.add_metric(labels, found.drift)
+    yield error
+    yield drift
 
 
 def _due(connection: Connection) -> GaugeMetricFamily:

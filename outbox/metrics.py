@@ -177,6 +177,17 @@ OVERDUE = _reading(
     "overdue", "Intents that wait for a person longer than the policy lets them.", "step"
 )
 OUTBOUND_ENABLED = _reading("outbound_enabled", "1 if the one switch is on.")
+CALIBRATION_ERROR = _reading(
+    "calibration_error_ratio",
+    "How far confidences and the shares that people approved have been apart in 90 days.",
+    "channel",
+)
+CALIBRATION_DRIFT = _reading(
+    "calibration_drift",
+    "By how many standard errors more are approved in 7 days than before, of equal confidence;"
+    " below 0: fewer.",
+    "channel",
+)
 CAP_USED = _reading("cap_used_ratio", "How much is used of the cap that is nearest its end.")
 OUTBOX_UNPUBLISHED = _reading(
     "outbox_unpublished", "Recorded moves that Kafka does not have yet."

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from outbox.console_settings import Duration
+from outbox.console_settings import Duration, OptionalPath
 from outbox.spelling import parts
 
 
@@ -28,3 +28,6 @@ class OfScoring(BaseModel):
     review_below: float = Field(default=0.7, ge=0, le=1, allow_inf_nan=False)
     """A confidence below this sends an intent to review instead of to approval, where the
     policy does not say."""
+    learned_model: OptionalPath = None
+    """The file of the model by which the scorer `learned` judges: docs/CALIBRATION.md.  Empty:
+    none."""

@@ -29,7 +29,7 @@ OF_A_DOSSIER = (
 OF_A_GAUGE = (
     *OF_A_STAGE,
     *("switch", "event", "unpublished", "receipt", "unattested", "leaf", "checkpoint"),
-    *("deferral", "route", "cap"),
+    *("deferral", "route", "cap", "calibration"),
 )
 OF_A_BUNDLE = ("log", "leaf", "node", "checkpoint", "unattested")
 
@@ -38,7 +38,7 @@ OF_TENANTS = (
     "standing_grant",
     *("intent", "artifact", "recipient", "amount", "score", "approval", "endorsement"),
     *("attempt", "receipt", "event", "leaf", "unattested", "unpublished", "turn", "tenancy"),
-    *("reminder", "tally", "deferral", "notified", "token"),
+    *("reminder", "tally", "calibration", "deferral", "notified", "token"),
 )
 """The tables with a forced policy; what is counted is not among them, for a permit counts
 whatever has left."""
@@ -164,13 +164,14 @@ GROUPS = (
             *("epoch_refusal", "armed", "moment", "overdue"),
             *("needs_of", "is_of_tier", "lacking", "opened", "caps_in_use", "weighed"),
             *("unmasked", "attention", "tightened_until"),
+            *("judged", "is_first_word"),
         ),
         reads=(
             *OF_A_DOSSIER,
             *OF_A_BUNDLE,
             *("switch", "document", "standing_grant", "delegation", "policy"),
             *("unpublished", "cap", "suppression", "quiet_hours"),
-            *("recipient", "amount", "tally", "route", "notified", "cell"),
+            *("recipient", "amount", "tally", "calibration", "route", "notified", "cell"),
         ),
     ),
     Group(

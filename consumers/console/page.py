@@ -27,6 +27,7 @@ SCREENS = (
     ("sent", "e", None),
     ("receipts", "c", None),
     ("agents", "g", None),
+    ("calibration", "b", None),
     ("policies", "p", None),
     ("attention", "w", None),
     ("system", "y", None),

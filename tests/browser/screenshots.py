@@ -12,11 +12,13 @@ import psycopg
 from PIL import Image
 
 from deploy.local.databases import temporary_database
+from outbox.store import Connection
 from schemas.migrate import upgrade
 from tests.browser.conftest import CHROMIUM
 from tests.browser.scene import Scene, played
 from tests.browser.seeing import arrived, press
 from tests.parts.attention import attended
+from tests.calibration.told import counted
 from tests.parts.console import console
 from tests.parts.database import picked_server
 from tests.parts.journey import arm
@@ -47,10 +49,22 @@ def main() -> None:
         ):
             root = ["--no-sandbox"] if os.geteuid() == 0 else []
             browser = driver.chromium.launch(executable_path=CHROMIUM, args=root)
-            shoot(browser, at, played(db))
+            scene = played(db)
+            decided(db)
+            shoot(browser, at, scene)
             attended(db)
             picture(browser, f"{at}/attention", PLACE / "attention.png")
             browser.close()
+
+
+def decided(db: Connection) -> None:
+    """What people said to mails of weeks before."""
+    for hundredth, approved, of in ((15, 2, 12), (35, 11, 30), (55, 31, 52), (75, 88, 110)):
+        counted(db, hundredth, approved, of)
+        counted(db, hundredth, approved - 2, of, scorer="rules")
+    counted(db, 95, 702, 715)
+    counted(db, 95, 702, 715, scorer="rules")
+    counted(db, 92, 41, 46, ago=2)
 
 
 def shoot(browser: Browser, at: str, scene: Scene) -> None:
@@ -63,6 +77,7 @@ def shoot(browser: Browser, at: str, scene: Scene) -> None:
         ("console-dark", item, "dark", ""),
         ("console-palette", item, "light", "Control+k"),
         ("console-stranded", f"/intents/{scene.stranded.id}", "light", ""),
+        ("console-calibration", "/calibration", "light", ""),
     )
     PLACE.mkdir(parents=True, exist_ok=True)
     for name, path, scheme, key in pictures:

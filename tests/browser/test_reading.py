@@ -34,7 +34,14 @@ WIDE = """() => [document.documentElement.scrollWidth, innerWidth]"""
 def pages(scene: Scene, long: int) -> Iterator[str]:
     """Every kind of page."""
     yield from ("/review", "/approve", "/stranded", "/sending", "/sent", "/receipts")
-    yield from ("/agents", "/policies", "/system", "/search?q=to:ada", "/search?q=score:<x")
+    yield from (
+        "/agents",
+        "/calibration",
+        "/policies",
+        "/system",
+        "/search?q=to:ada",
+        "/search?q=score:<x",
+    )
     yield from ("/passkeys", "/signin", "/intents/4711", "/intents/none", "/arriving")
     assert scene.stranded is not None
     for id in (scene.awaiting[1].id, scene.sent.id, scene.stranded.id, long):

@@ -21,7 +21,7 @@ TABLES = (
     *("attempt", "receipt", "event", "counted", "deferral"),
 )
 """In the order in which they are written."""
-AT_LAST = ("tally", "checkpoint")
+AT_LAST = ("tally", "calibration", "checkpoint")
 """What is counted off all of them."""
 COUNTERS = {
     "intent": "id",

@@ -10,7 +10,7 @@ from outbox.pools import pooled
 from outbox.screens.lists import Which, listed
 
 SCREENS = (
-    *("/receipts", "/agents", "/policies", "/attention", "/system"),
+    *("/receipts", "/agents", "/attention", "/calibration", "/policies", "/system"),
     "/search?q=agent:billing+score:<0.4",
 )
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from sqlalchemy import Connection, Engine
 
+from outbox.calibration.reading import channels
 from outbox.screens.agents import agents, hours
 from outbox.screens.fingerprint import fingerprint
 from outbox.screens.item import item
@@ -66,7 +67,7 @@ def reads(connection: Connection) -> Iterator[tuple[str, Read]]:
         for row in listed(connection, which, size=1).rows:
             yield f"item of {which}", partial(item, id=row.id)
     plain: tuple[Read, ...] = (
-        *(numbers, ages, agents, hours, system, processes, caps_in_use, fingerprint),
+        *(numbers, ages, agents, hours, system, processes, caps_in_use, fingerprint, channels),
     )
     for read in plain:
         yield read.__name__, read

@@ -1,5 +1,5 @@
--- Put receipts into the log, count what they say of their producers, and take them off the
--- queue, all or nothing.
+-- Put receipts into the log, count what they say of their producers and
+-- of their scores, and take them off the queue, all or nothing.
 CREATE FUNCTION outbox.log_receipts(
     size bigint, key text, receipts bigint[], chains bigint[], numbers int[],
     statements bytea[], signatures bytea[], levels smallint[], indexes bigint[], hashes bytea[]
@@ -39,4 +39,5 @@ BEGIN
                stranded = kept.stranded + excluded.stranded
     )
     DELETE FROM outbox.unattested WHERE receipt_id = ANY (log_receipts.receipts);
+    PERFORM outbox.count_decisions(log_receipts.receipts);
 END $$;

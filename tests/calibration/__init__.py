@@ -1,0 +1,1 @@
+"""What confidences are worth is reckoned right, and told where people look."""
