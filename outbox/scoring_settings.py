@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from outbox.console_settings import Duration
+from outbox.console_settings import Duration, Names, OptionalPath
 from outbox.spelling import parts
 
 
@@ -28,3 +28,10 @@ class OfScoring(BaseModel):
     review_below: float = Field(default=0.7, ge=0, le=1, allow_inf_nan=False)
     """A confidence below this sends an intent to review instead of to approval, where the
     policy does not say."""
+    facts: Names = frozenset()
+    """Hooks that look up whether what is said is still so, with commas, for the scorer
+    `freshness`: docs/SCORERS.md."""
+    threads: Names = frozenset()
+    """Hooks that know when somebody last wrote in a thread, with commas, for the same."""
+    judge: OptionalPath = None
+    """The file that says which model the scorer `judge` asks, and where: docs/SCORERS.md."""

@@ -60,14 +60,17 @@ def labelled(text: str) -> Iterator[str]:
 
 
 def scattered(text: str) -> Iterator[str]:
-    """Random-looking tokens outside of links, and numbers of payment cards."""
-    text = _unlinked(text)
-    if any(_is_random(found[0]) for found in _TOKEN.finditer(text)):
+    """Random-looking tokens outside of links."""
+    if any(_is_random(found[0]) for found in _TOKEN.finditer(_unlinked(text))):
         yield "a long random token"
-    for found in _DIGITS.finditer(text):
+
+
+def cards(text: str) -> Iterator[str]:
+    """The last four digits of each number of a payment card."""
+    for found in _DIGITS.finditer(_unlinked(text)):
         digits = re.sub(r"\D", "", found[0])
         if _ISSUED.fullmatch(digits) and _luhn(digits):
-            yield f"a card number that ends in {digits[-4:]}"
+            yield digits[-4:]
 
 
 def _unlinked(text: str) -> str:

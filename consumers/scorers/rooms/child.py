@@ -6,6 +6,7 @@ scorer prints goes nowhere: it may repeat the mail.
 
 from __future__ import annotations
 
+import datetime as dt
 import faulthandler
 import json
 import os
@@ -45,7 +46,8 @@ def main(name: str, descriptor: int) -> None:
             # A thread of C: one that never lets the interpreter go is ended, too.
             faulthandler.dump_traceback_later(asked["seconds"], exit=True, file=heard_by)
             known = _remembered(known, asked["sent"])
-            answer = _answered(scorer, content, History(tuple(known.values())))
+            history = History(tuple(known.values()), **_times(asked["times"]))
+            answer = _answered(scorer, content, history)
             faulthandler.cancel_dump_traceback_later()
             send(wire, _written({"asked": asked["asked"], **answer}))
 
@@ -80,6 +82,10 @@ def _remembered(known: dict[int, Sent], told: list[list[Any]]) -> dict[int, Sent
     return {
         id: Sent(id, frozenset(rest[0]), rest[1]) if rest else known[id] for id, *rest in told
     }
+
+
+def _times(told: dict[str, str | None]) -> dict[str, dt.datetime | None]:
+    return {name: dt.datetime.fromisoformat(at) if at else None for name, at in told.items()}
 
 
 def _written(said: dict[str, Any]) -> bytes:

@@ -103,7 +103,9 @@ class Room:
         if seconds <= 0:
             raise TimeoutError
         told = [*self._new(history)]
-        asked = {"asked": token, "seconds": seconds, "sent": told}
+        written = claim.written_at and claim.written_at.isoformat()
+        times = {"written_at": written, "not_after": claim.not_after}
+        asked = {"asked": token, "seconds": seconds, "sent": told, "times": times}
         send(wire, json.dumps(asked).encode(), claim.content, until=until + _GRACE)
         self._told = frozenset(sent.intent for sent in history.sent)
         said = answer.validate_json(receive(wire, most=LONGEST_ANSWER, until=until + _GRACE))
