@@ -35,6 +35,7 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _NO_SECRET = re.compile(r"https?://|[*•.x_-]+$|[a-z]+[.,;!?]?$", re.IGNORECASE)
+_SIGNED = re.compile(r"-----BEGIN PGP SIGNATURE-----[^-]{0,8000}-----END PGP SIGNATURE-----")
 _LINK = re.compile(r"\b(?:https?|mailto|cid|data):\S+", re.IGNORECASE)
 _TOKEN = re.compile(
     r"(?<![A-Za-z0-9+/=_.@-])[A-Za-z0-9+/_-]{24,200}={0,2}(?![A-Za-z0-9+/=_.@-])"
@@ -74,8 +75,8 @@ def cards(text: str) -> Iterator[str]:
 
 
 def _unlinked(text: str) -> str:
-    """Links carry tokens by design: those to confirm, to reset, to unsubscribe."""
-    return _LINK.sub("link", text)
+    """Links carry tokens by design: those to confirm, to unsubscribe; so do signatures."""
+    return _LINK.sub("link", _SIGNED.sub("", text))
 
 
 def _is_random(token: str) -> bool:

@@ -11,7 +11,9 @@ from consumers.scorers.kinds import Found, Kind
 from consumers.scorers.reading import Reading
 
 _FIELD = re.compile(
-    r"\{\{[^{}\n]{1,60}\}\}|\$\{[^{}\n]{1,60}\}|<%[^%\n]{1,60}%>|\{[a-z][a-z0-9_.]{0,40}\}"
+    r"\{\{[^{}\n]{1,60}\}\}|[$#]\{[^{}\n]{1,60}\}|<%[^%\n]{1,60}%>|\{[a-z][a-z0-9_.]{0,40}\}"
+    r"|\*\|[A-Z0-9_:]{1,40}\|\*|\{![A-Za-z$][\w.]{0,40}\}|%%[\w .]{1,40}%%|%[A-Z_]{4,30}%"
+    r"|<<[A-Za-z][\w .]{0,40}>>|\[\[[A-Za-z][\w .]{0,40}\]\]"
 )
 _BLANK = re.compile(
     r"\[(?:(?:insert|enter)\b[^\[\]\n]{1,40}|recipient"
