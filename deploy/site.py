@@ -32,6 +32,7 @@ NAVIGATION = {
         "docs/RECEIPTS",
         "docs/KINDS",
         "docs/FINDINGS",
+        "docs/SCORERS",
         "docs/METRICS",
         "docs/FAILPOINTS",
     ),
@@ -46,6 +47,7 @@ NAVIGATION = {
         "docs/SPEED",
         "docs/BUDGET",
         "docs/RELIABILITY",
+        "docs/EVALUATION",
     ),
 }
 """Each page once, by what a reader wants; the front page is the README itself."""

@@ -37,6 +37,8 @@ CLAIMS = (
     Claim("docs/NOTIFICATIONS", "json", "tests/notifying/test_page.py"),
     Claim("docs/SCALE", "json", "tests/ledger/test_scale_page.py"),
     Claim("docs/SCALE", "python", "tests/ledger/test_scale_page.py"),
+    Claim("docs/SCORERS", "json", "tests/judging/test_page.py"),
+    Claim("docs/SCORERS", "python", "tests/judging/test_page.py"),
     Claim("docs/WEBHOOKS", "json", "tests/channels/http/test_page.py"),
 )
 
