@@ -72,7 +72,20 @@ def answering(folder: Path) -> Iterator[Model]:
     key.write_text(KEY)
     key.chmod(0o600)
     model = Model(folder)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(model))
+    server.socket = authority.context("localhost").wrap_socket(server.socket, server_side=True)
+    model.port = server.server_port
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield model
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
+
+def _handler(model: Model) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"]))
@@ -86,14 +99,4 @@ def answering(folder: Path) -> Iterator[Model]:
         def log_message(self, *_: object) -> None:
             """Nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.socket = authority.context("localhost").wrap_socket(server.socket, server_side=True)
-    model.port = server.server_port
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
-        yield model
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    return Handler
