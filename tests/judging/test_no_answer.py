@@ -41,10 +41,9 @@ NONE: dict[str, Answers] = {
     "a kind of the rules": lambda word: whole(
         word, concerns=[{"kind": "secret", "reason": "x"}]
     ),
-    "endless": lambda _: (200, b" " * 2**20),
+    "endless": lambda word: (200, b" " * 2**20 + whole(word)[1]),
     "an error": lambda word: (500, whole(word)[1]),
     "too many requests": lambda word: (429, whole(word)[1]),
-    "elsewhere": lambda word: (307, whole(word)[1]),
 }
 
 
@@ -54,6 +53,15 @@ def test_what_is_no_answer_is_none(model: Model, judge: Judge, how: str) -> None
 
     with pytest.raises(NoAnswer):
         judge.score(ORDINARY[1], History())
+
+
+def test_what_leads_elsewhere_is_not_followed(model: Model, judge: Judge) -> None:
+    model.answer = lambda word: (307 if len(model.asked) == 1 else 200, whole(word)[1])
+
+    with pytest.raises(NoAnswer):
+        judge.score(ORDINARY[1], History())
+
+    assert len(model.asked) == 1
 
 
 @pytest.mark.parametrize(
