@@ -90,11 +90,16 @@ REQUESTS ?= 300
 requests: install
 	@HOLDSHORT_TEST_EXAMPLES=$(REQUESTS) $(BIN)/python -m pytest --timeout 0 tests/intake/test_every_answer.py
 
+# How good the findings are on real mail, in some minutes: needs the npm registry.  WRITE=1
+evaluation: install
+	@$(BIN)/python -m tests.evaluation $(if $(WRITE),--write)
+
 # Write the generated parts of the README, and the generated pages, again.
 readme: install
 	@$(BIN)/python -m deploy.readme README.md
 	@$(BIN)/python -m deploy.failpoints docs/FAILPOINTS.md
 	@$(BIN)/python -m deploy.findings docs/FINDINGS.md
+	@$(BIN)/python -m deploy.scorers docs/SCORERS.md
 	@$(BIN)/python -m tests.faults.proofs
 	@$(BIN)/python -m tests.console.documented
 	@$(BIN)/python -m tests.adapters.documented

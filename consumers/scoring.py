@@ -52,7 +52,7 @@ def look(ledger: Ledger, panel: Panel, past: Past, stage: Stage = SCORE) -> int:
         metrics.STAGE_WAIT.labels(stage="score").observe(claim.waited(stage.lease))
     with _ending_with(stage.lease):
         reach(Point.AFTER_SCORE_CLAIM)
-        history = past.read()
+        history = past.read([claim.id for claim in claims])
         reach(Point.AFTER_HISTORY)
         _score_each(claims, ledger, lambda claim: panel.judge(claim, history, until))
     return len(claims)

@@ -35,6 +35,7 @@ NAVIGATION = {
         "docs/RECEIPTS",
         "docs/KINDS",
         "docs/FINDINGS",
+        "docs/SCORERS",
         "docs/METRICS",
         "docs/FAILPOINTS",
     ),
@@ -49,6 +50,7 @@ NAVIGATION = {
         "docs/SPEED",
         "docs/BUDGET",
         "docs/RELIABILITY",
+        "docs/EVALUATION",
     ),
 }
 """Each page once, by what a reader wants; the front page is the README itself."""

@@ -51,6 +51,8 @@ class Claim(Rows):
     traceparent: str | None
     due_at: dt.datetime
     """Since when it could be claimed."""
+    written_at: dt.datetime | None = None
+    """When this version was proposed; who only sends it need not know."""
 
     def waited(self, lease: dt.timedelta) -> float:
         """Seconds from when it was due to the claim that leased it for so long."""

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from outbox.console_settings import Duration, OptionalPath
+from outbox.console_settings import Duration, Names, OptionalPath
 from outbox.spelling import parts
 
 
@@ -31,3 +31,10 @@ class OfScoring(BaseModel):
     learned_model: OptionalPath = None
     """The file of the model by which the scorer `learned` judges: docs/CALIBRATION.md.  Empty:
     none."""
+    facts: Names = frozenset()
+    """Hooks that look up whether what is said is still so, with commas, for the scorer
+    `freshness`: docs/SCORERS.md."""
+    threads: Names = frozenset()
+    """Hooks that know when somebody last wrote in a thread, with commas, for the same."""
+    judge: OptionalPath = None
+    """The file that says which model the scorer `judge` asks, and where: docs/SCORERS.md."""

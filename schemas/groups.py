@@ -69,7 +69,7 @@ GROUPS = (
         name="holdshort_scorer",
         meaning="scores what was submitted",
         calls=(SEES, "claim_to_score", "score"),
-        reads=(*OF_A_STAGE, "artifact"),
+        reads=(*OF_A_STAGE, "artifact", "recipient"),
     ),
     Group(
         name="holdshort_router",

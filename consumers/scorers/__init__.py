@@ -6,6 +6,7 @@ or lose an intent.  At worst, a person looks closely.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -28,9 +29,13 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The last mails that have left, whoever proposed them."""
+    """The last mails that have left, whoever proposed them, and when this one was written."""
 
     sent: tuple[Sent, ...] = ()
+    written_at: dt.datetime | None = None
+    """When what is judged was proposed or edited; None: nobody knows."""
+    not_after: dt.datetime | None = None
+    """When what is judged must have left; None: at any time."""
 
     @property
     def domains(self) -> frozenset[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from consumers.scorers import History, Sent
 from consumers.scorers.reading import read
 from consumers.scorers.sameness import COMPARED
@@ -17,12 +19,17 @@ class Past:
         self._connection = connection
         self._known: dict[int, Sent] = {}
 
-    def read(self) -> History:
-        """The last 500 mails that have left, the newest first."""
+    def read(self, ids: Collection[int] = ()) -> History:
+        """The last 500 mails that have left, the newest first.
+
+        With them what the recipients of the intents `ids` had among their last 100 each.
+        """
         latest: dict[int, Sent] = {}
         with self._connection.cursor() as cursor:
             # One at a time: 500 artifacts of 20 MB would not fit.
-            for id, content in cursor.stream(sql("history"), {"known": [*self._known]}):
+            for id, content in cursor.stream(
+                sql("history"), {"known": [*self._known], "ids": [*ids]}
+            ):
                 latest[id] = _sent(id, content) if content is not None else self._known[id]
         self._known = latest
         return History(tuple(latest.values()))

@@ -35,6 +35,7 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _NO_SECRET = re.compile(r"https?://|[*•.x_-]+$|[a-z]+[.,;!?]?$", re.IGNORECASE)
+_SIGNED = re.compile(r"-----BEGIN PGP SIGNATURE-----[^-]{0,8000}-----END PGP SIGNATURE-----")
 _LINK = re.compile(r"\b(?:https?|mailto|cid|data):\S+", re.IGNORECASE)
 _TOKEN = re.compile(
     r"(?<![A-Za-z0-9+/=_.@-])[A-Za-z0-9+/_-]{24,200}={0,2}(?![A-Za-z0-9+/=_.@-])"
@@ -60,19 +61,22 @@ def labelled(text: str) -> Iterator[str]:
 
 
 def scattered(text: str) -> Iterator[str]:
-    """Random-looking tokens outside of links, and numbers of payment cards."""
-    text = _unlinked(text)
-    if any(_is_random(found[0]) for found in _TOKEN.finditer(text)):
+    """Random-looking tokens outside of links."""
+    if any(_is_random(found[0]) for found in _TOKEN.finditer(_unlinked(text))):
         yield "a long random token"
-    for found in _DIGITS.finditer(text):
+
+
+def cards(text: str) -> Iterator[str]:
+    """The last four digits of each number of a payment card."""
+    for found in _DIGITS.finditer(_unlinked(text)):
         digits = re.sub(r"\D", "", found[0])
         if _ISSUED.fullmatch(digits) and _luhn(digits):
-            yield f"a card number that ends in {digits[-4:]}"
+            yield digits[-4:]
 
 
 def _unlinked(text: str) -> str:
-    """Links carry tokens by design: those to confirm, to reset, to unsubscribe."""
-    return _LINK.sub("link", text)
+    """Links carry tokens by design: those to confirm, to unsubscribe; so do signatures."""
+    return _LINK.sub("link", _SIGNED.sub("", text))
 
 
 def _is_random(token: str) -> bool:

@@ -26,6 +26,8 @@ class Reading:
     recipients: tuple[str, ...]
     seen: str
     """Subject, text, and the text that its HTML shows."""
+    own: str
+    """What its author wrote to be read as text, without what it quotes from others."""
     carried: str
     """Everything that leaves in the clear: also markup and attached text."""
 
@@ -39,17 +41,31 @@ def _request(webhook: Webhook) -> Reading:
     said = (f"{one.name}: {one.value}" for one in webhook.headers)
     body = webhook.body.decode("utf-8", "replace")
     carried = "\n".join((webhook.url, *said, body))
-    return Reading(None, webhook.recipients, webhook.text, carried)
+    return Reading(None, webhook.recipients, webhook.text, webhook.text, carried)
 
 
 def _mail(mail: Email) -> Reading:
-    seen = "\n".join((mail.subject, mail.text, visible(mail.html)))
+    shown = visible(mail.html)
+    seen = "\n".join((mail.subject, mail.text, shown))
     attached = (
         attachment.content.decode("utf-8", "replace")
         for attachment in mail.attachments
         if _TEXTUAL.match(attachment.media_type)
     )
-    return Reading(mail, mail.recipients, seen, "\n".join((seen, mail.html, *attached)))
+    carried = "\n".join((seen, mail.html, *attached))
+    own = unquoted(mail.text if mail.text.strip() else shown)
+    return Reading(mail, mail.recipients, seen, own, carried)
+
+
+def unquoted(text: str) -> str:
+    """A text without the lines that repeat another's, and without a signature."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        if line.rstrip() == "--":
+            break
+        if not line.lstrip().startswith((">", "|")):
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def visible(markup: str) -> str:

@@ -17,8 +17,8 @@ from schemas.migrate import upgrade
 from tests.browser.conftest import CHROMIUM
 from tests.browser.scene import Scene, played
 from tests.browser.seeing import arrived, press
-from tests.parts.attention import attended
 from tests.calibration.told import counted
+from tests.parts.attention import attended
 from tests.parts.console import console
 from tests.parts.database import picked_server
 from tests.parts.journey import arm

@@ -8,6 +8,8 @@ from consumers import scoring
 from consumers.scorers import History
 from consumers.scorers.history import Past
 from consumers.scorers.rules import Rules
+from deploy.bench.flat.rewriting import rewriting
+from deploy.bench.flat.seeding import seed
 from outbox.claim import SCORE
 from outbox.ledger import Ledger
 from outbox.lifecycle import State
@@ -56,6 +58,21 @@ def test_a_mail_that_was_sent_already_is_noticed_under_another_key(
     assert found == [(0.5, [f"100% of it was sent to a same recipient as intent {first}"])]
 
 
+def test_who_had_it_before_five_hundred_others_is_remembered(
+    direct_dsn: str, db: Connection, ledger: Ledger
+) -> None:
+    seed(direct_dsn, 1500, waiting=False)
+    with rewriting(db, "intent"):
+        db.execute("UPDATE outbox.intent SET idempotency_key = 'seeded-' || id")
+    first = delivered(db, ledger)
+    with rewriting(db, "intent"):
+        db.execute("UPDATE outbox.intent SET moved_at = '-infinity' WHERE id = %s", (first,))
+    twin, other = journey.proposed(db), journey.proposed(db, mail(to="bob@example.org"))
+
+    assert first not in [sent.intent for sent in Past(db).read([other.id]).sent]
+    assert first in [sent.intent for sent in Past(db).read([twin.id]).sent]
+
+
 def test_what_is_not_sent_is_not_history(db: Connection, ledger: Ledger) -> None:
     journey.stranded(db, ledger)
 
@@ -83,7 +100,7 @@ def test_each_sent_artifact_is_read_once(db: Connection, ledger: Ledger) -> None
     [known] = past.read().sent
 
     second = delivered(db, ledger)
-    rows = db.execute(sql("history"), {"known": [first]}).fetchall()
+    rows = db.execute(sql("history"), {"known": [first], "ids": []}).fetchall()
     newer, older = past.read().sent
 
     assert [(id, content is None) for id, content in rows] == [(second, False), (first, True)]
@@ -94,6 +111,7 @@ def test_the_history_is_found_by_its_own_index(db: Connection) -> None:
     db.execute("SET enable_seqscan = off")
     db.execute("SET enable_bitmapscan = off")
 
-    plan = db.execute(b"EXPLAIN " + sql("history"), {"known": [1]}).fetchall()
+    plan = db.execute(b"EXPLAIN " + sql("history"), {"known": [1], "ids": [1]}).fetchall()
 
     assert "Index Scan Backward using intent_sent" in str(plan)
+    assert "using recipient_by_address" in str(plan)

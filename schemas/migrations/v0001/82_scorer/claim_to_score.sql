@@ -8,7 +8,7 @@ CREATE FUNCTION outbox.claim_to_score(
     content bytea, secret bytea, policy bigint, not_before text, not_after text,
     manifest bytea, limited text,
     claims int, fence bigint, lease_expires_at timestamptz, traceparent text,
-    due_at timestamptz
+    due_at timestamptz, written_at timestamptz
 )
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp
 SET plan_cache_mode = force_generic_plan SET jit = off AS $$
@@ -34,5 +34,5 @@ BEGIN
               outbox.moment(intent.not_before), outbox.moment(intent.not_after),
               NULL::bytea, NULL::text,
               intent.claims, intent.fence, intent.lease_expires_at, intent.traceparent,
-              intent.due_at;
+              intent.due_at, artifact.written_at;
 END $$;
