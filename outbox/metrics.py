@@ -127,15 +127,9 @@ OVERDUE_SAID = _counter(
 NOTIFICATIONS = _counter(
     "notifications_total", "Notifications by route, told or not.", "route", "outcome"
 )
-DECOYS_CAUGHT = _reading(
-    "decoys_caught", "Decoys to which somebody said no, of the last 30 days."
-)
-DECOYS_MISSED = _reading(
-    "decoys_missed", "Decoys to which somebody said yes, of the last 30 days."
-)
-OVERRULED = _reading(
-    "second_looks_overruled", "Sealed yeses to which a second person said no, of 30 days."
-)
+DECOYS_CAUGHT = _reading("decoys_caught", "Decoys to which people said no, of 30 days.")
+DECOYS_MISSED = _reading("decoys_missed", "Decoys to which people said yes, of 30 days.")
+OVERRULED = _reading("second_looks_overruled", "Sealed yeses that met a no, of 30 days.")
 TIGHTENED = _reading("reviewers_tightened", "People whose yes needs one more for a while.")
 ANSWERS = _counter("http_answers_total", "Answers over HTTP.", "door", "status")
 
@@ -178,8 +172,7 @@ OVERDUE = _reading(
 )
 OUTBOUND_ENABLED = _reading("outbound_enabled", "1 if the one switch is on.")
 CALIBRATION_ERROR = _reading(
-    "calibration_error_ratio",
-    "How far confidences and the shares that people approved have been apart in 90 days.",
+    *("calibration_error_ratio", "How far confidences are from the shares approved, 90 days."),
     "channel",
 )
 CALIBRATION_DRIFT = _reading(
@@ -198,9 +191,7 @@ RECEIPTS_UNATTESTED = _reading(
 )
 ATTEST_AGE = _reading("attest_oldest_age_seconds", "How old the oldest unsigned receipt is.")
 LOG_SIZE = _reading("log_receipts", "Receipts under the newest checkpoint of the log.")
-ROUTES_FAILING = _reading(
-    "routes_failing", "Routes over which people could not be told three times in a row."
-)
+ROUTES_FAILING = _reading("routes_failing", "Routes that failed three times in a row.")
 
 
 def answered(door: str, status: int) -> None:

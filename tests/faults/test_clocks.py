@@ -23,6 +23,9 @@ ALLOWED = {
     ("consumers/channels/http/webhooks.py", "time.time"),
     ("consumers/channels/http/providers/channel.py", "dt.datetime.now"),
     ("consumers/channels/http/repeating.py", "time.time"),
+    # A score: by a wrong clock a person looks too closely, or not closely enough; what must not
+    # leave any more, the permit refuses by the database's clock.
+    ("consumers/scorers/freshness.py", "dt.datetime.now"),
     ("relay/publishing.py", "dt.datetime.now"),  # a metric
     # What a person signs says when by their own clock, and until when it holds.
     ("consumers/approving.py", "dt.datetime.now"),

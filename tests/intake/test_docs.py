@@ -66,6 +66,6 @@ def test_what_the_page_tells_to_run_does_what_it_says(
     assert (proposed["key"], proposed["state"]) == ("bill-7", "submitted")
     assert looked["intent"] == proposed
     assert (edited["version"], withdrawn["state"]) == (2, "withdrawn")
-    assert approved == {"id": 2, "by": "grace", "missing": 0}
+    assert approved == {"id": 2, "by": "grace", "missing": 0, "decoy": None}
     assert [row["id"] for row in found["rows"]] == [2]
     assert problem == json.loads(blocks("json")[0])

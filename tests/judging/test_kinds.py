@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import random
+from time import process_time
 
 import pytest
 
 from consumers.findings import Kind as Smuggled
-from consumers.scorers.judge.question import CONCERNS
+from consumers.scorers.judge.question import CONCERNS, speaks_to_a_model
 from consumers.scorers.kinds import Kind
+from consumers.scorers.rules import Rules
 from outbox.intent import Email
 from tests.evaluation.faults import FAULTS
 from tests.evaluation.measuring import familiar, kinds_in
 from tests.findings.clean import mails
 from tests.parts.mails import ORDINARY
 
+MB = 2**20
 ELSEWHERE = {
     *(Kind.INCOMPLETE, Kind.NEW_DOMAIN, Kind.NEAR_DUPLICATE, Kind.UNREADABLE),
     *(Kind.SOON_OVER, Kind.STALE_FACT, Kind.THREAD_WENT_ON),
@@ -70,3 +73,33 @@ def test_every_finding_about_what_is_hidden_has_its_kind() -> None:
 
 def test_a_kind_that_nobody_weighed_would_cost_nothing() -> None:
     assert all(0 < kind.weight < 1 and kind.meaning for kind in Kind)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *(
+            "a@",
+            "1 ",
+            "{{",
+            "%%a",
+            "<<a ",
+            "[[a ",
+            "(a.",
+            "a.b-",
+            "dear ",
+            "http://a.",
+            "passport no ",
+        ),
+        *("Monday, 5 May ", "is attached to ", "birth date ", "-----BEGIN PGP SIGNATURE-----"),
+        *("ignore all ", "you are ", "return ", "word " * 13 + "\n\n"),
+    ],
+)
+def test_no_text_makes_the_rules_slow(piece: str) -> None:
+    slow = LONG.model_copy(update={"text": piece * (MB // len(piece))})
+    begun = process_time()
+
+    Rules().score(slow, familiar(slow))
+    speaks_to_a_model(slow.text)
+
+    assert process_time() - begun < 8

@@ -21,6 +21,7 @@ INTERNAL = {
     *("is_name", "is_live", "is_shut_out", "record_account"),
     *("concerns", "escalates_to", "waits"),
     *("is_decoy", "is_drawn", "is_in_force", "free_key", "dwell_of", "time_open"),
+    *("said_of", "count_decisions"),
     *("heed", "meet", "seal", "unseal", "tighten"),
 }
 """Functions that only functions call; triggers are not listed."""
@@ -28,7 +29,7 @@ INTERNAL = {
 
 ONLY_READ = {
     *("sees", "moment", "suppressed", "needs_of", "is_of_tier", "lacking", "opened"),
-    "weighed",
+    *("weighed", "judged", "is_first_word"),
 }
 """Functions with the rights of whoever calls them."""
 

@@ -113,6 +113,8 @@ def nobody_reads_two_at_once(db: Connection) -> None:
 def several_on_one_page_are_read_as_one_and_each_takes_its_least(db: Connection) -> None:
     ask(db, dwell=DWELL)
     ids = [letter(db) for _ in range(3)]
+    read(db, letter(db))
+    read(db, *ids, by="bob")
     read(db, *ids, seconds=28)
     assert answer(db, partial(yes, db, ids[0])) == "Unread"
     read(db, *ids, seconds=2)

@@ -9,6 +9,8 @@ from outbox.attention import decoys
 from outbox.store import Connection
 from tests.ledger.guards.answers import NOT_ALLOWED, answer, one
 from tests.ledger.guards.playing import connected, forging
+from tests.ledger.guards.tokens import holds, made
+from tests.ledger.guards.tokens import seen as seen_by
 from tests.parts import journey
 from tests.parts.attention import planted, seeded
 
@@ -80,6 +82,21 @@ def only_a_sweeper_speaks_for_agents_and_only_in_decoys(db: Connection) -> None:
             assert forged(db, f"{as_edited} outbox.is_decoy(id)") == NOT_ALLOWED
 
 
+def nobody_else_speaks_for_an_agent_in_a_decoy_that_is_coming(db: Connection) -> None:
+    forging(db)
+    db.execute(
+        "INSERT INTO outbox.decoy (intent, flaw, seeded_by, seeded_at)"
+        " VALUES (424242, 'x', 'olga', now())"
+    )
+    early = (
+        "INSERT INTO outbox.intent (id, tenant, idempotency_key, producer, channel, state,"
+        " moved_by, digest) OVERRIDING SYSTEM VALUE"
+        " VALUES (424242, 'default', 'x', 'tests', 'email', 'submitted', 'agent', 'x')"
+    )
+    with connected(db, "holdshort_router"):
+        assert forged(db, early) == NOT_ALLOWED
+
+
 def forged(db: Connection, statement: str) -> str:
     said = f"SELECT outbox.forge($f$ {statement} $f$)"
     return answer(db, lambda: db.execute(said.encode()))
@@ -91,8 +108,11 @@ def an_agent_does_not_hear_of_decoys_in_its_name(db: Connection) -> None:
     seeded(db)
     decoys.plant(db, worker="sweeper-1")
     journey.score_and_route(db)
-    id = one(db, "SELECT max(intent) FROM outbox.decoy")
+    id = int(str(one(db, "SELECT max(intent) FROM outbox.decoy")))
+    token = made(db, "tests")
     with connected(db, "holdshort_agent"):
+        assert seen_by(db, token) == [mine.id]
+        assert (holds(db, token, mine.id), holds(db, token, id)) == (True, False)
         for function, seen in (("standing", 1), ("hold", 1)):
             asked = f"SELECT count(*) FROM outbox.{function}(%s)".encode()
             assert db.execute(asked, (mine.id,)).fetchall() == [(seen,)]
@@ -117,5 +137,6 @@ SCENES = (
     what_is_not_due_or_is_for_another_tenant_waits,
     a_decoy_comes_in_the_name_of_an_agent_and_looks_like_its_own,
     only_a_sweeper_speaks_for_agents_and_only_in_decoys,
+    nobody_else_speaks_for_an_agent_in_a_decoy_that_is_coming,
     an_agent_does_not_hear_of_decoys_in_its_name,
 )

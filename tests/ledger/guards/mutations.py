@@ -54,7 +54,7 @@ PERMITS: dict[str, Changes] = {
         ("nextval('outbox.fence')", "1"),
         ("leased_by = claim_to_send.worker", "leased_by = 'somebody'"),
         ("now() + claim_to_send.lease", "now() + claim_to_send.lease * 1000"),
-        (" AND artifact.version = intent.version", ""),
+        (" AND artifact.version = intent.version", " AND artifact.version = 1"),
     ),
     "scorer/claim_to_score.sql": (
         (" AND due_at <= now()", ""),
@@ -64,7 +64,7 @@ PERMITS: dict[str, Changes] = {
         ("nextval('outbox.fence')", "1"),
         ("leased_by = claim_to_score.worker", "leased_by = 'somebody'"),
         ("now() + claim_to_score.lease", "now() + claim_to_score.lease * 1000"),
-        (" AND artifact.version = intent.version", ""),
+        (" AND artifact.version = intent.version", " AND artifact.version = 1"),
     ),
 }
 

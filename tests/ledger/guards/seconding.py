@@ -6,6 +6,7 @@ from functools import partial
 from typing import LiteralString
 
 from outbox.desk import Desk
+from outbox.lifecycle import Role
 from outbox.store import Connection
 from tests.ledger.guards.answers import answer, one
 from tests.ledger.guards.attending import letter
@@ -88,6 +89,14 @@ def a_sealed_yes_counts_as_long_as_it_is_one(db: Connection) -> None:
     assert one(db, extra) == "1 1"
 
 
+def an_agent_that_takes_it_back_brings_no_sealed_yes_to_light(db: Connection) -> None:
+    ask(db, second=SECOND)
+    id = letter(db)
+    yes(db, id, "ada")
+    Desk(db, actor="tests", role=Role.AGENT).withdraw(id, reason="not mine")
+    assert "endorsed" not in journey.kinds_of(db, id)
+
+
 def what_is_not_drawn_takes_no_more(db: Connection) -> None:
     ask(db, second={"one_in": 1_000_000})
     assert yes(db, letter(db)) == 0
@@ -126,6 +135,7 @@ SCENES = (
     what_is_drawn_takes_one_more_who_does_not_see_the_first,
     a_second_no_overrules_the_first_yes,
     a_sealed_yes_counts_as_long_as_it_is_one,
+    an_agent_that_takes_it_back_brings_no_sealed_yes_to_light,
     what_is_not_drawn_takes_no_more,
     a_yes_in_anothers_place_is_sealed_with_it,
     what_was_sealed_ends_and_is_held_as_it_was_said,

@@ -127,11 +127,40 @@ def decisions_are_counted_without_decoys_and_without_the_silent(db: Connection) 
     yes(db, decoy(db), "cy")
     assert one(db, NUMBERS) == "1 2 1 1"
     assert str(one(db, COUNTED)).endswith("cy 0 0 0 0 1 2 0 0 t")
+
+
+def what_is_over_or_long_ago_is_no_number_any_more(db: Connection) -> None:
+    ask(db, second={"one_in": 1}, tighten={**TIGHTEN, "missed": 1})
+    id = letter(db)
+    yes(db, id)
+    no(db, id, "bob")
+    yes(db, decoy(db), "cy")
+    no(db, decoy(db), "cy")
+    assert one(db, NUMBERS) == "1 1 1 1"
+    db.execute("ALTER TABLE outbox.tightening DISABLE TRIGGER USER")
+    db.execute("UPDATE outbox.tightening SET since = now() - interval '1 d', until = now()")
+    assert one(db, NUMBERS) == "1 1 1 0"
     for table in ("met", "verdict", "second_look"):
         db.execute(f"ALTER TABLE outbox.{table} DISABLE TRIGGER USER".encode())
         db.execute(f"UPDATE outbox.{table} SET at = at - interval '31 d'".encode())
     assert one(db, COUNTED) == ""
-    assert one(db, NUMBERS) == "0 0 0 1"
+    assert one(db, NUMBERS) == "0 0 0 0"
+
+
+def what_others_do_and_what_is_caught_counts_for_nobody(db: Connection) -> None:
+    ask(db, tighten=TIGHTEN)
+    yes(db, decoy(db))
+    for _ in range(2):
+        yes(db, decoy(db), "bob")
+    yes(db, decoy(db))
+    assert one(db, TIGHTENED) == "bob missed, ada missed"
+    no(db, decoy(db), "cy")
+    yes(db, decoy(db), "cy")
+    for hasty in ("dan", "eve"):
+        id = letter(db, 1)
+        read(db, id, by=hasty, seconds=1)
+        yes(db, id, hasty)
+    assert one(db, TIGHTENED) == "bob missed, ada missed"
 
 
 SCENES = (
@@ -140,4 +169,6 @@ SCENES = (
     one_more_is_above_what_the_policy_asks_and_it_ends_by_itself,
     what_has_counted_once_counts_no_more,
     decisions_are_counted_without_decoys_and_without_the_silent,
+    what_is_over_or_long_ago_is_no_number_any_more,
+    what_others_do_and_what_is_caught_counts_for_nobody,
 )
