@@ -109,19 +109,24 @@ def _breaks(
         f"{_or_all(where)}: its {name} {told['other']}: {said}"
         for name, said in _unjudged(written, read)
     ]
+    own += _gone(written, read, where, told)
     if inside or own or _fits(written, read):
         return own + inside
-    return list(_of_fields(written, read, where, told)) or [
+    return list(_missing(written, read, where, told)) or [
         f"{_or_all(where)}: {told['other']}: {_why(written, read)}"
     ]
 
 
-def _of_fields(written: Any, read: Any, where: str, told: Mapping[str, str]) -> Iterator[str]:
+def _gone(written: Any, read: Any, where: str, told: Mapping[str, str]) -> Iterator[str]:
+    # Not left to `jsoncompat`: a field that `required` names is there for it.
     ours, theirs = (one.get("properties", {}) for one in (written, read))
     if read.get("additionalProperties") is False:
         for name in sorted(ours.keys() - theirs.keys()):
             yield f"{_at(where, name)}: {told['gone']}"
-    always = ours.keys() & set(written.get("required", ()))
+
+
+def _missing(written: Any, read: Any, where: str, told: Mapping[str, str]) -> Iterator[str]:
+    always = written.get("properties", {}).keys() & set(written.get("required", ()))
     for name in sorted(set(read.get("required", ())) - always):
         yield f"{_at(where, name)}: {told['required']}"
 
