@@ -75,8 +75,10 @@ ROWS ?= 1000000
 console-budget: install
 	@$(BIN)/python -m tests.console.budget --rows $(ROWS) $(if $(WRITE),--write)
 
-# How good scores are on real mail that nobody here wrote, part of it held out: WRITE=1
+# How good scores are on real mail that nobody here wrote, part of it held out, in some minutes:
+# needs the npm registry.  WRITE=1
 evaluation: install
+	@$(BIN)/python -m tests.evaluation $(if $(WRITE),--write)
 	@$(BIN)/python -m tests.evaluation.learned $(if $(WRITE),--write)
 
 # Change one thing in what was approved, ten thousand times, as the owner of the database, in
@@ -89,10 +91,6 @@ tampering: install
 REQUESTS ?= 300
 requests: install
 	@HOLDSHORT_TEST_EXAMPLES=$(REQUESTS) $(BIN)/python -m pytest --timeout 0 tests/intake/test_every_answer.py
-
-# How good the findings are on real mail, in some minutes: needs the npm registry.  WRITE=1
-evaluation: install
-	@$(BIN)/python -m tests.evaluation $(if $(WRITE),--write)
 
 # Write the generated parts of the README, and the generated pages, again.
 readme: install
