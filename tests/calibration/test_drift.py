@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from statistics import stdev
 
 from outbox.calibration.curve import judged
 from outbox.calibration.drift import drift
@@ -18,6 +19,13 @@ def test_where_nothing_has_changed_hardly_ever_anything_is_told() -> None:
 
     assert None not in told
     assert sum(abs(one or 0) > ALARM for one in told) <= 1
+
+
+def test_a_standard_error_is_one_however_few_the_weeks_before_have() -> None:
+    random = Random(4)
+    told = [drift(drawn(random, 400), drawn(random, 400)) or 0 for _ in range(300)]
+
+    assert 0.85 < stdev(told) < 1.15
 
 
 def test_a_scorer_that_is_worth_less_is_told_within_a_week_of_a_hundred() -> None:
