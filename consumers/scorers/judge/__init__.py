@@ -45,8 +45,9 @@ class Judge:
 
     def score(self, artifact: Artifact, history: History) -> Score:
         """The model's answer, or the rules' if that is less.  Raises `NoAnswer`."""
-        least = self._rules.score(artifact, history).confidence
-        if _SECRETS & {*self._rules.score(artifact, History()).kinds}:
+        by_rule = self._rules.score(artifact, history)
+        least = by_rule.confidence
+        if _SECRETS & {*by_rule.kinds}:
             reason = "the model was not asked: a secret stays in the house"
             return self._said([Found(Kind.SECRET, reason)], least)
         reading, once = read(artifact), secrets.token_hex(8)
