@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from outbox.attention.decoys import unmasked
+from outbox.attention.decoys import flaws
 from outbox.authority import standing
 from outbox.authority.documents import Document
 from outbox.desk import Desk
@@ -81,11 +81,8 @@ def approve_each(connection: Connection, items: Sequence[Item], given: Given) ->
                 outcomes[item.id] = _outcome(item, missing)
             except HoldshortError as error:
                 outcomes[item.id] = _outcome(item, error=error)
-    decoys = unmasked(connection, [*outcomes])
-    return [
-        replace(outcomes[item.id], decoy=decoys[item.id].flaw if item.id in decoys else None)
-        for item in items
-    ]
+    wrong = flaws(connection, [*outcomes])
+    return [replace(outcomes[item.id], decoy=wrong.get(item.id)) for item in items]
 
 
 def approve_signed(connection: Connection, signed: Document) -> list[Outcome]:

@@ -14,7 +14,8 @@ import click
 from consumers.approving import Given, Item, approve_each, approve_one
 from deploy.authority import signer_of
 from deploy.commands import options
-from deploy.commands.unmasking import flaw, told
+from deploy.commands.unmasking import told
+from outbox.attention.decoys import flaws
 from outbox.errors import BadSettings
 
 _LINE = re.compile(r"(\d{1,18})\s+([0-9a-f]{64})")
@@ -102,7 +103,7 @@ def _one(item: Item, **how: Unpack[How]) -> None:
     given = _given(how)
     with options.database(how["dsn"]) as connection:
         missing, signed = approve_one(connection, item, given)
-        wrong = flaw(connection, item.id)
+        wrong = flaws(connection, [item.id]).get(item.id)
     values: dict[str, object] = {
         "id": item.id,
         "digest": item.digest,

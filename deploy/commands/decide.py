@@ -8,7 +8,8 @@ from typing import TypedDict, Unpack
 import click
 
 from deploy.commands import options
-from deploy.commands.unmasking import flaw, told
+from deploy.commands.unmasking import told
+from outbox.attention.decoys import flaws
 from outbox.deciding import OUTCOMES
 from outbox.desk import Desk
 from outbox.reasons import Because
@@ -48,7 +49,7 @@ def reject_command(
     """Say no to intent ID, for good."""
     with options.database(dsn) as connection:
         Desk(connection, actor=actor).reject(id, **no)
-        wrong = flaw(connection, id)
+        wrong = flaws(connection, [id]).get(id)
     said = told(f"intent {id} is rejected by {actor}", id, wrong)
     options.answer({"id": id, "decoy": wrong}, said, as_json=as_json)
 
@@ -70,7 +71,7 @@ def send_back_command(
     """
     with options.database(dsn) as connection:
         Desk(connection, actor=actor).send_back(id, digest=digest, **why)
-        wrong = flaw(connection, id)
+        wrong = flaws(connection, [id]).get(id)
     said = told(f"intent {id} is sent back to its agent by {actor}", id, wrong)
     options.answer({"id": id, "decoy": wrong}, said, as_json=as_json)
 

@@ -58,11 +58,6 @@ class Decoy:
     """None: neither a yes nor a no."""
     at: dt.datetime
 
-    def __str__(self) -> str:
-        """What the person is told."""
-        how = {True: "; it was caught", False: "; it was missed", None: ""}[self.caught]
-        return f"intent {self.id} was a decoy, and never leaves{how}: {self.flaw}"
-
 
 def read(content: bytes) -> list[Seed]:
     """The seeds in this JSON: `[{"flaw": "...", "artifact": {...}}]`.  Raises `BadSettings`."""
@@ -138,3 +133,8 @@ def unmasked(connection: Connection, ids: Sequence[int]) -> dict[int, Decoy]:
     with connection.cursor(row_factory=class_row(Decoy)) as cursor:
         found = cursor.execute(calling("unmasked", "wanted"), {"wanted": [*ids]}).fetchall()
     return {one.id: one for one in found}
+
+
+def flaws(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
+    """What is wrong with those of these that were decoys, once somebody has decided on them."""
+    return {id: met.flaw for id, met in unmasked(connection, ids).items()}

@@ -26,7 +26,7 @@ from consumers.console.parts import Here, ledger_of
 from consumers.console.people import signed_in
 from consumers.openapi import body, failures, moved
 from outbox import queries, views
-from outbox.attention.decoys import unmasked
+from outbox.attention.decoys import flaws
 from outbox.deciding import OUTCOMES
 from outbox.desk import Desk, Outbound
 
@@ -52,8 +52,7 @@ class Deciding:
     def decoy(self, id: int) -> str | None:
         """What is wrong with it, if they have just decided on a decoy."""
         with self.parts.reads.connect() as look:
-            met = unmasked(ledger_of(look), [id]).get(id)
-        return None if met is None else met.flaw
+            return flaws(ledger_of(look), [id]).get(id)
 
     def decided(self, id: int) -> Decided:
         return Decided(id=id, by=self.name, decoy=self.decoy(id))
