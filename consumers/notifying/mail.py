@@ -22,12 +22,12 @@ from consumers.channels.smtp.connecting import connected
 from consumers.channels.smtp.envelope import Envelope
 from consumers.channels.smtp.events import Phase
 from consumers.channels.smtp.phases import Conversation
-from consumers.channels.smtp.tls import verifying
 from consumers.channels.smtp.trail import Trail
 from consumers.channels.smtp.verdict import expect
 from consumers.channels.smtp.wanted import YES
 from consumers.notifying.message import Message
 from consumers.notifying.outcome import WITHIN, Outcome, Told, Untold
+from consumers.verifying import verifying
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ class Mail:
     ) -> None:
         """Raises `BadSettings` if the authorities' file cannot be read."""
         self._smarthost, self._sender, self._to = smarthost, sender, to
-        self._tls = verifying(smarthost)
+        self._tls = verifying(smarthost.ca_file)
         self._within = within
 
     def tell(self, message: Message) -> Outcome:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +14,7 @@ from consumers.notifying.mail import Mail
 from consumers.notifying.outcome import Way
 from consumers.notifying.routes import PEOPLE, Book, Route, SmtpFrom, Where, parse
 from consumers.notifying.secrets import secret_in, url_in, webhook_secret_in
+from consumers.verifying import verifying
 from outbox.errors import BadSettings, DependencyDown
 from outbox.notices import Hearing, Kind
 from outbox.spelling import duration
@@ -113,7 +113,7 @@ def _over_https(where: Where, beside: Path) -> tuple[str, Way]:
             "what speaks HTTPS is not installed here",
             hint="pip install 'holdshort[console]'",
         ) from None
-    tls = _tls(where, beside)
+    tls = verifying(where.ca_file and beside / where.ca_file)
     if where.slack is not None:
         url = url_in(beside / where.slack)
         return url, Slack(url, tls)
@@ -136,13 +136,3 @@ def _smarthost(said: SmtpFrom, beside: Path) -> Smarthost:
     scheme = said.url.partition("://")[0]
     authorities = said.ca_file and beside / said.ca_file
     return Smarthost.from_url(f"{scheme}://{login}:{password}@{host}", ca_file=authorities)
-
-
-def _tls(where: Where, beside: Path) -> ssl.SSLContext:
-    file = where.ca_file and beside / where.ca_file
-    try:
-        context = ssl.create_default_context(cafile=file)
-    except OSError as failure:
-        raise BadSettings(f"cannot use {file} to verify TLS: {failure}") from failure
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return context

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ssl
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from consumers.channels.smtp import Smarthost, Smtp, channel, tls
+from consumers.channels.smtp import Smtp, channel
+from consumers.verifying import verifying
 from deploy.local.ports import free_port
 from tests.tampering.world import SENDER, World
 
@@ -84,8 +86,8 @@ SETTINGS: tuple[Setting, ...] = (
 
 
 def _with_context(world: World, change: Callable[[ssl.SSLContext], None]) -> Smtp:
-    def changed(smarthost: Smarthost) -> ssl.SSLContext:
-        context = tls.verifying(smarthost)
+    def changed(ca_file: Path | None) -> ssl.SSLContext:
+        context = verifying(ca_file)
         change(context)
         return context
 

@@ -14,6 +14,7 @@ from consumers.channels.http.destinations import Book, Destination
 from consumers.channels.http.guard import Network
 from consumers.jsonfile import said_in
 from consumers.secretfile import secret_in, webhook_secret_in
+from consumers.verifying import verifying
 from outbox.addresses import host_of
 from outbox.errors import BadSettings
 
@@ -64,7 +65,7 @@ def place_of(places: Mapping[str, Place], url: str) -> Place | None:
 def _place(name: str, said: Destination, beside: Path) -> Place:
     secret = said.secret_file and webhook_secret_in(beside / said.secret_file, SETTING)
     credential = header_in(beside / said.auth.value_file, SETTING) if said.auth else None
-    tls = verifying(said.ca_file and beside / said.ca_file)
+    tls = http_verifying(said.ca_file and beside / said.ca_file)
     way = Way(tls=tls, excepted=networks(said.may_reach))
     return Place(name=name, said=said, secret=secret or None, credential=credential, way=way)
 
@@ -81,12 +82,8 @@ def networks(given: tuple[str, ...]) -> tuple[Network, ...]:
     return tuple(map(ipaddress.ip_network, given))
 
 
-def verifying(ca_file: Path | None) -> ssl.SSLContext:
-    """A context that verifies the chain and the name.  Raises `BadSettings`."""
-    try:
-        context = ssl.create_default_context(cafile=ca_file)
-    except OSError as failure:
-        raise BadSettings(f"cannot use {ca_file} to verify TLS: {failure}") from failure
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
+def http_verifying(ca_file: Path | None) -> ssl.SSLContext:
+    """A context that verifies, for HTTP/1.1 alone.  Raises `BadSettings`."""
+    context = verifying(ca_file)
     context.set_alpn_protocols(["http/1.1"])
     return context

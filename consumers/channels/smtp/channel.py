@@ -14,10 +14,11 @@ from consumers.channels.smtp.fidelity import difference
 from consumers.channels.smtp.kept import Kept
 from consumers.channels.smtp.mime import compose
 from consumers.channels.smtp.smarthost import Smarthost
-from consumers.channels.smtp.tls import protection, verifying
+from consumers.channels.smtp.tls import protection
 from consumers.channels.smtp.trail import Trail
 from consumers.channels.smtp.verdict import VERDICTS, expect
 from consumers.channels.smtp.wanted import YES
+from consumers.verifying import verifying
 from outbox.claim import Claim
 from outbox.errors import BadArtifact, BadManifest
 from outbox.failpoints import Point, reach
@@ -41,7 +42,7 @@ class Smtp:
         Raises `BadSettings` if the authorities' file cannot be read.
         """
         self._smarthost = smarthost
-        self._tls = verifying(smarthost)
+        self._tls = verifying(smarthost.ca_file)
         self._kept = Kept(smarthost, timeouts or Timeouts(), self._tls, keep_for)
 
     @property

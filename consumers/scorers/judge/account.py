@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from consumers.jsonfile import said_in
 from consumers.secretfile import secret_in
+from consumers.verifying import verifying
 from outbox.errors import BadSettings
 
 SETTING = "HOLDSHORT_JUDGE"
@@ -75,15 +76,6 @@ def account_in(file: Path) -> Account:
         url=f"{said.url}/chat/completions",
         model=said.model,
         key=key,
-        tls=_verifying(said.ca_file and beside / said.ca_file),
+        tls=verifying(said.ca_file and beside / said.ca_file, setting=SETTING),
         dollars=said.dollars,
     )
-
-
-def _verifying(ca_file: Path | None) -> ssl.SSLContext:
-    try:
-        context = ssl.create_default_context(cafile=ca_file)
-    except OSError as failure:
-        raise BadSettings(f"{SETTING}: cannot use {ca_file} to verify TLS") from failure
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return context

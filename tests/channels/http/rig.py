@@ -18,7 +18,7 @@ from consumers.channels import Outcome
 from consumers.channels.http.connecting import Way
 from consumers.channels.http.destinations import Destination
 from consumers.channels.http.events import Timeouts
-from consumers.channels.http.places import Place, networks, verifying
+from consumers.channels.http.places import Place, http_verifying, networks
 from consumers.channels.http.repeating import Repeats
 from consumers.channels.http.webhooks import Webhooks
 from outbox.claim import Claim
@@ -131,7 +131,7 @@ def serving(
     timeouts = replace(GENEROUS, **({slow: IMPATIENT} if slow else {}))
     with contextlib.closing(ScriptedHttps(scripts, tls)) as server:
         way = Way(
-            tls=verifying(authority.file),
+            tls=http_verifying(authority.file),
             excepted=networks(LOOPBACK),
             timeouts=timeouts,
             resolver=lambda _host, _port: list(LOOPBACK),

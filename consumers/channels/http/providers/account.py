@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from consumers.channels.http.connecting import Way
-from consumers.channels.http.places import header_in, networks, verifying
+from consumers.channels.http.places import header_in, http_verifying, networks
 from consumers.channels.http.providers.adapter import (
     HINT,
     SETTING,
@@ -51,7 +51,7 @@ def provider_in(file: Path) -> Provider:
     secret = header_in(beside / account.secret_file, SETTING)
     if said.sigv4 is not None and not all(secret.partition(":")[::2]):
         raise BadSettings(f"{SETTING}: {account.secret_file} is not like KEY:SECRET")
-    tls = verifying(account.ca_file and beside / account.ca_file)
+    tls = http_verifying(account.ca_file and beside / account.ca_file)
     try:
         way = Way(tls=tls, excepted=networks(account.may_reach))
     except ValueError as wrong:
