@@ -20,8 +20,6 @@ from typing import Annotated
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
     StringConstraints,
     ValidationError,
@@ -31,6 +29,7 @@ from pydantic import (
 from consumers import jsonfile
 from consumers.notifying.secrets import address, https
 from outbox.errors import BadSettings
+from outbox.fields import Fields
 from outbox.notices import OF_THE_INSTALLATION, Kind
 from outbox.policy.shapes import Name
 
@@ -46,11 +45,7 @@ Https = Annotated[str, AfterValidator(https)]
 Gather = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,4}[sm]$")]
 
 
-class _Fields(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class SmtpFrom(_Fields):
+class SmtpFrom(Fields):
     """The smart host of the house, and as whom it writes."""
 
     url: Annotated[str, Field(repr=False)]
@@ -59,7 +54,7 @@ class SmtpFrom(_Fields):
     sender: Annotated[Address, Field(alias="from")]
 
 
-class Where(_Fields):
+class Where(Fields):
     """One way, or several addresses: each is told by itself."""
 
     email: Annotated[tuple[Address, ...], Field(min_length=1)] | None = None
@@ -82,7 +77,7 @@ class Where(_Fields):
         return self
 
 
-class Route(_Fields):
+class Route(Fields):
     """What is told, and where."""
 
     kinds: Annotated[tuple[Kind, ...], Field(min_length=1)]
@@ -105,12 +100,12 @@ class Route(_Fields):
         return self.tenants is None and self.groups is None
 
 
-class Book(_Fields):
+class Book(Fields):
     """The whole file."""
 
     smtp: SmtpFrom | None = None
     routes: Annotated[dict[RouteName, Route], Field(min_length=1)]
-    people: dict[Name, Where] = {}
+    people: dict[Name, Where] = Field(default={})
 
     @model_validator(mode="after")
     def _can_be_used(self) -> Book:

@@ -14,12 +14,12 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from outbox.policy.shapes import Strict
+from outbox.fields import Fields
 
 Span = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}[smhd]$")]
 
 
-class Dwell(Strict):
+class Dwell(Fields):
     """How long it must be open before a yes: in proportion to its bytes, within bounds."""
 
     least: Span = "3s"
@@ -28,13 +28,13 @@ class Dwell(Strict):
     most: Span = "1m"
 
 
-class Second(Strict):
+class Second(Fields):
     """One version in so many takes one more yes, of somebody who does not see the first."""
 
     one_in: Annotated[int, Field(ge=1, le=1_000_000)]
 
 
-class Tighten(Strict):
+class Tighten(Fields):
     """When a person's yes needs one more for a while."""
 
     missed: Annotated[int, Field(ge=1, le=1000)] = 1
@@ -46,7 +46,7 @@ class Tighten(Strict):
     lasts: Span = "7d"
 
 
-class Attention(Strict):
+class Attention(Fields):
     """What people are asked for, so that they stay awake."""
 
     dwell: Dwell | None = None

@@ -22,11 +22,11 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from outbox.errors import BadSettings
-from outbox.fields import first_refused
+from outbox.fields import Fields, first_refused
 from outbox.intent import Amount
 from outbox.policy.attention import Attention, Span
 from outbox.policy.scoring import Scoring
-from outbox.policy.shapes import MOST, Name, Strict
+from outbox.policy.shapes import MOST, Name
 
 Pattern = Annotated[
     str, StringConstraints(pattern=r"^[^\sA-Z]*@[^\sA-Z]+$", max_length=320, strict=True)
@@ -39,7 +39,7 @@ def folded(name: str) -> str:
     return name.strip().lower()
 
 
-class When(Strict):
+class When(Fields):
     """What a tier is for: all that it names must be so; it is for everything without."""
 
     channel: Name | None = None
@@ -50,7 +50,7 @@ class When(Strict):
     """More than that value of this currency."""
 
 
-class Needs(Strict):
+class Needs(Fields):
     """How many different people must say yes, and of which group."""
 
     approvals: Annotated[int, Field(ge=1, le=MOST)]
@@ -58,7 +58,7 @@ class Needs(Strict):
     """None: anybody."""
 
 
-class Within(Strict):
+class Within(Fields):
     """How long it may wait for a person before somebody hears of it.  It only ever waits."""
 
     remind: Span | None = None
@@ -75,7 +75,7 @@ class Within(Strict):
         return self
 
 
-class Tier(Strict):
+class Tier(Fields):
     """What some of what leaves needs."""
 
     when: When = When()
@@ -83,7 +83,7 @@ class Tier(Strict):
     within: Within | None = None
 
 
-class Policy(Strict):
+class Policy(Fields):
     """Of everything that matches, all must be met."""
 
     sole_operator: bool

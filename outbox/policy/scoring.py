@@ -10,7 +10,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from outbox.policy.shapes import MOST, Name, Strict
+from outbox.fields import Fields
+from outbox.policy.shapes import MOST, Name
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Names = Annotated[tuple[Name, ...], Field(max_length=MOST, strict=False)]
@@ -24,13 +25,13 @@ class Combine(StrEnum):
     MEAN = "mean"
 
 
-class OfAChannel(Strict):
+class OfAChannel(Fields):
     """What is said of one channel."""
 
     review_below: Share
 
 
-class Scoring(Strict):
+class Scoring(Fields):
     """How the scores of one version come to one confidence."""
 
     combine: Annotated[Combine, Field(strict=False)] = Combine.LEAST

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import StringConstraints
 
 MOST = 100
 """Tiers, groups, members of a group, scorers."""
 
 Name = Annotated[str, StringConstraints(pattern=r"^\S([^\x00-\x1f\x7f]*\S)?$", max_length=200)]
-
-
-class Strict(BaseModel):
-    """A word that nobody knows is refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)

@@ -22,14 +22,13 @@ from typing import Annotated
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
     StringConstraints,
     model_validator,
 )
 
 from consumers.channels.http.verdict import NARROWABLE
+from outbox.fields import Fields
 from outbox.spelling import duration
 from outbox.webhook import Url
 
@@ -63,12 +62,6 @@ def _network(given: str) -> str:
 
 
 OwnHeader = Annotated[HeaderName, AfterValidator(_own)]
-
-
-class Fields(BaseModel):
-    """Of a file that an operator writes."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class Auth(Fields):

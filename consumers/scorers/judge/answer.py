@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from consumers.scorers.judge.question import CONCERNS
 from consumers.scorers.kinds import Kind
 from consumers.scorers.leaks import cards, exposed, labelled, scattered
+from outbox.fields import Fields
 
 _MAILBOX = re.compile(r"\S@\S")
 _LONGEST = 300
@@ -21,11 +22,7 @@ def _one_of_ours(kind: Kind) -> Kind:
     return kind
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Concern(_Strict):
+class Concern(Fields):
     """One thing to look at."""
 
     kind: Annotated[Kind, Field(strict=False), AfterValidator(_one_of_ours)]
@@ -41,7 +38,7 @@ class Concern(_Strict):
         return f"the model says: {text}"
 
 
-class Answer(_Strict):
+class Answer(Fields):
     """A whole one."""
 
     word: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+from pydantic import Field, StringConstraints, TypeAdapter
 
+from outbox.fields import Fields
 from outbox.results import Score
 
 LONGEST_REASON = 500
@@ -20,17 +21,13 @@ Line = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]{1,200}$")]
 Sentence = Annotated[str, StringConstraints(max_length=LONGEST_REASON)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Hello(_Strict):
+class Hello(Fields):
     """A room is open."""
 
     version: Line
 
 
-class _Answer(_Strict):
+class _Answer(Fields):
     asked: str
     """Repeats what only whoever was asked can know: no answer is of another mail."""
 

@@ -25,14 +25,11 @@ from pydantic import (
 )
 
 from consumers import jsonfile
-from consumers.channels.http.destinations import (
-    Fields,
-    Idempotency,
-    OwnHeader,
-)
+from consumers.channels.http.destinations import Idempotency, OwnHeader
 from consumers.channels.http.providers.mapping import names
 from consumers.channels.http.verdict import NARROWABLE
 from outbox.errors import BadSettings
+from outbox.fields import Fields
 from outbox.webhook import Url
 
 SETTING = "HOLDSHORT_MAIL_API"
