@@ -102,28 +102,34 @@ class Curve:
 
 
 def curve(counted: Iterable[Counted]) -> Curve:
-    """Of these, in any order; what was taken back altogether is left out."""
-    each = sorted(counted, key=lambda one: one.hundredth)
-    return Curve(tuple(one for one in each if one.decided > 0))
+    """Of these, in any order, those of one hundredth together; what was taken back altogether
+    is left out."""
+    each = groupby(sorted(counted, key=lambda one: one.hundredth), lambda one: one.hundredth)
+    whole = (_together(hundredth, [*part]) for hundredth, part in each)
+    return Curve(tuple(one for one in whole if one.decided > 0))
 
 
 def judged(said: Iterable[tuple[float, bool]]) -> Curve:
     """Of single confidences and whether that was approved."""
     return curve(
-        _together(hundredth, [*part])
-        for hundredth, part in groupby(
-            sorted(said, key=lambda one: one[0]), lambda one: int(100 * one[0] + 1e-9)
+        Counted(
+            hundredth=int(100 * confidence + 1e-9),
+            decided=1,
+            approved=yes,
+            confidences=confidence,
+            squares=(confidence - yes) ** 2,
         )
+        for confidence, yes in said
     )
 
 
-def _together(hundredth: int, said: list[tuple[float, bool]]) -> Counted:
+def _together(hundredth: int, part: list[Counted]) -> Counted:
     return Counted(
         hundredth=hundredth,
-        decided=len(said),
-        approved=sum(yes for _, yes in said),
-        confidences=sum(confidence for confidence, _ in said),
-        squares=sum((confidence - yes) ** 2 for confidence, yes in said),
+        decided=sum(one.decided for one in part),
+        approved=sum(one.approved for one in part),
+        confidences=sum(one.confidences for one in part),
+        squares=sum(one.squares for one in part),
     )
 
 

@@ -90,16 +90,13 @@ def _told(scorer: str, version: str, found: Sequence[RowMapping]) -> Told:
 
 
 def _curve(found: Iterable[RowMapping]) -> Curve:
-    """Hundredths that stand there of today and of before are put together."""
-    sums = dict[int, Counted]()
-    for row in found:
-        hundredth = row["hundredth"]
-        known = sums.get(hundredth)
-        sums[hundredth] = Counted(
-            hundredth=hundredth,
-            decided=row["decided"] + (known.decided if known else 0),
-            approved=row["approved"] + (known.approved if known else 0),
-            confidences=row["confidences"] + (known.confidences if known else 0),
-            squares=row["squares"] + (known.squares if known else 0),
+    return curve(
+        Counted(
+            hundredth=row["hundredth"],
+            decided=row["decided"],
+            approved=row["approved"],
+            confidences=row["confidences"],
+            squares=row["squares"],
         )
-    return curve(sums.values())
+        for row in found
+    )
