@@ -6,21 +6,18 @@ pages do everything as well, but do not change while one looks.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import subprocess
 import sys
 import tarfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import consumers.console
+from deploy.npm import Package
 
-HTMX = "htmx.org@4.0.1"
-INTEGRITY = (
-    "oF7JgXhDW9UXCy/k1ZYFUQgzu/rm19ORWPSPNL91vPluB2PB9+MV55tyQdH/w7o2EAbTYUG5SDW1R60mdkdqGg=="
+HTMX = Package(
+    name="htmx.org@4.0.1",
+    sha512="oF7JgXhDW9UXCy/k1ZYFUQgzu/rm19ORWPSPNL91vPluB2PB9+MV55tyQdH/w7o2EAbTYUG5SDW1R60mdkdqGg==",
 )
-"""SHA-512 of the package, in base64."""
 FILES = ("dist/htmx.min.js", "dist/ext/hx-csp.min.js", "dist/ext/hx-sse.min.js", "LICENSE")
 PLACE = Path(consumers.console.__file__).parent / "static" / "htmx"
 
@@ -28,33 +25,13 @@ PLACE = Path(consumers.console.__file__).parent / "static" / "htmx"
 def fetch() -> None:
     """Put the files in their place.  Raises `OSError` if they are not to be had."""
     with TemporaryDirectory() as directory:
-        package = _packed(Path(directory))
-        if (
-            base64.b64encode(hashlib.sha512(package.read_bytes()).digest())
-            != INTEGRITY.encode()
-        ):
-            raise OSError(f"{HTMX} is not what it was when it was looked at")
+        package = HTMX.packed(Path(directory))
         PLACE.mkdir(exist_ok=True)
         with tarfile.open(package) as archive:
             for name in FILES:
                 file = archive.extractfile(f"package/{name}")
                 assert file is not None
                 (PLACE / Path(name).name).write_bytes(file.read())
-
-
-def _packed(directory: Path) -> Path:
-    npm = Path(sys.executable).parent / "npm"
-    done = subprocess.run(
-        [npm, "pack", "--silent", HTMX],
-        cwd=directory,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    packages = list(directory.glob("*.tgz"))
-    if done.returncode or len(packages) != 1:
-        raise OSError(f"npm has no {HTMX}: {done.stderr.strip()[-300:]}")
-    return packages[0]
 
 
 if __name__ == "__main__":

