@@ -25,6 +25,13 @@ def test_what_the_database_writes_is_explained() -> None:
     assert written <= KNOWN.keys()
 
 
+def test_the_database_knows_the_same_kinds_without_an_intent() -> None:
+    table = (LAW / "30_intents" / "09_receipt.sql").read_text("utf-8")
+    listed = table.partition("kind IN (")[2].partition(")")[0]
+
+    assert set(re.findall(r"'([a-z_]+)'", listed)) == OF_THE_INSTALLATION.keys()
+
+
 @pytest.mark.parametrize("kind", KNOWN)
 def test_nothing_is_explained_that_nobody_writes(kind: str) -> None:
     law = "".join(file.read_text("utf-8") for file in LAW.rglob("*.sql"))

@@ -76,18 +76,21 @@ def a_yes_and_a_no_are_counted_beside_what_each_scorer_said(db: Connection) -> N
     ]
 
 
+EDITED_AND_APPROVED = [
+    "a 1 70: 1 of 1 0.70 0.0900",
+    "a 1 80: 0 of 1 0.80 0.6400",
+    "all 70: 1 of 1 0.70 0.0900",
+    "all 80: 0 of 1 0.80 0.6400",
+]
+
+
 def whoever_edits_says_no_to_what_was_there_and_the_new_is_judged_anew(db: Connection) -> None:
     intent = weighed(db, said("a", 0.8))
     decide(db, intent.id, "edit")
     assert counted(db) == ["a 1 80: 0 of 1 0.80 0.6400", "all 80: 0 of 1 0.80 0.6400"]
     score(db, said("a", 0.7))
     journey.approve(db, intent.id)
-    assert counted(db) == [
-        "a 1 70: 1 of 1 0.70 0.0900",
-        "a 1 80: 0 of 1 0.80 0.6400",
-        "all 70: 1 of 1 0.70 0.0900",
-        "all 80: 0 of 1 0.80 0.6400",
-    ]
+    assert counted(db) == EDITED_AND_APPROVED
 
 
 def what_is_told_late_is_counted_no_otherwise(db: Connection) -> None:
@@ -95,12 +98,7 @@ def what_is_told_late_is_counted_no_otherwise(db: Connection) -> None:
     decide(db, intent.id, "edit")
     score(db, said("a", 0.7))
     journey.approve(db, intent.id)
-    assert counted(db) == [
-        "a 1 70: 1 of 1 0.70 0.0900",
-        "a 1 80: 0 of 1 0.80 0.6400",
-        "all 70: 1 of 1 0.70 0.0900",
-        "all 80: 0 of 1 0.80 0.6400",
-    ]
+    assert counted(db) == EDITED_AND_APPROVED
 
 
 def an_agent_that_edits_and_a_grant_decide_nothing(db: Connection) -> None:
