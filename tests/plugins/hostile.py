@@ -12,6 +12,8 @@ from outbox.results import Score
 from tests.plugins.acting import gives
 from tests.plugins.behaviours import BEHAVIOURS
 
+VARIABLES = ("HOLDSHORT_DSN", "HOLDSHORT_SMTP", "PGPASSWORD", "OF_A_MODEL")
+
 
 class Hostile:
     """`17` in the subject: it does the eighteenth of `BEHAVIOURS`; without any it is fine."""
@@ -28,14 +30,15 @@ class Hostile:
 
 
 class Curious:
-    """It says which variables it knows, and what was sent."""
+    """It says what was sent, and which of `VARIABLES` it knows."""
 
     name = "curious"
     version = "1"
 
     def score(self, artifact: Artifact, history: History) -> Score:
-        known = (*sorted(os.environ), *(f"{one.intent} {one.text}" for one in history.sent))
-        return gives(scorer=self.name, reasons=known)
+        sent = (f"{one.intent} {one.text}" for one in history.sent)
+        known = (name for name in VARIABLES if name in os.environ)
+        return gives(scorer=self.name, reasons=(*sent, *known))
 
 
 class Broken:

@@ -12,6 +12,11 @@ from tests.channels.rig import Authority
 
 Serve = Callable[..., AbstractContextManager[Rig]]
 
+reset_before_tls = pytest.mark.filterwarnings(
+    r"ignore:unclosed <ssl\.SSLSocket:ResourceWarning"
+)
+"""The standard library leaves such a socket to the collector."""
+
 
 @pytest.fixture(scope="session")
 def contexts(authority: Authority) -> Contexts:

@@ -113,6 +113,8 @@ class ScriptedHttps:
             tls.recv(script.reads)
         with contextlib.suppress(OSError):
             tls.sendall(script.says)
+        if script.then is Then.CLOSE:
+            _say_goodbye(tls)
         self.acted.set()
         match script.then:
             case Then.CLOSE:
@@ -128,6 +130,14 @@ class ScriptedHttps:
             case Then.FLOOD:
                 while not self._over.is_set():
                     tls.sendall(bytes(2**16))
+
+
+def _say_goodbye(tls: ssl.SSLSocket) -> None:
+    """And wait for nobody who says it, too."""
+    tls.setblocking(False)
+    with contextlib.suppress(OSError):
+        tls.unwrap()
+    tls.settimeout(PATIENCE)
 
 
 def _whole(tls: ssl.SSLSocket) -> bytes:

@@ -14,7 +14,7 @@ from outbox.manifest import read
 from outbox.results import Evidence
 from tests.channels.http.accounts import at, yes
 from tests.channels.http.behaviours import NOTHING
-from tests.channels.http.conftest import Serve
+from tests.channels.http.conftest import Serve, reset_before_tls
 from tests.channels.http.rig import TOKEN, Rig
 from tests.channels.http.server import Greeting, Script
 from tests.channels.http.test_requests import heard
@@ -41,6 +41,7 @@ def asked(rig: Rig, by: str = "{key}") -> Evidence:
         (Script(greeting=Greeting.RESET), UNTOLD),
     ],
 )
+@reset_before_tls
 def test_a_destination_is_asked_by_the_name_that_both_know(
     serve: Serve, script: Script, found: str
 ) -> None:

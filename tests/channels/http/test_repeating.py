@@ -9,7 +9,7 @@ import pytest
 from consumers.channels import Deferred, Delivered, Outcome, Refused, Uncertain
 from consumers.channels.http.repeating import MOST, PATIENCE
 from tests.channels.http.behaviours import NOTHING, OK
-from tests.channels.http.conftest import Serve
+from tests.channels.http.conftest import Serve, reset_before_tls
 from tests.channels.http.server import Greeting, Script
 
 WINDOW: Any = {"header": "idempotency-key", "window": "24h"}
@@ -53,6 +53,7 @@ def test_without_a_window_nothing_is_said_twice(serve: Serve, first: Script) -> 
         ([GONE, YES], Deferred, []),
     ],
 )
+@reset_before_tls
 def test_inside_the_window_the_same_is_said_again_and_a_doubt_is_ended_by_a_yes_alone(
     serve: Serve, scripts: list[Script], outcome: type[Outcome], waits: list[int]
 ) -> None:
