@@ -16,8 +16,8 @@ _HEAD = """\
 
 A score decides how closely a person looks, and nothing else: it can never approve. These
 scorers come with Holdshort; which of them judge says `HOLDSHORT_SCORERS`, and how their scores
-are combined says the policy. How good they are on real mail is measured, in
-[Evaluation](EVALUATION.md).
+are combined says the policy: [Scoring](SCORING.md). How good they are on real mail is measured,
+in [Evaluation](EVALUATION.md).
 
 - `rules` looks at how a text is written, at secrets and personal data, at recipients, links and
   files, and at what was sent before. It needs nothing, and takes milliseconds.
@@ -26,6 +26,8 @@ are combined says the policy. How good they are on real mail is measured, in
 - `freshness` looks at times, facts and the thread that it answers. It needs your hooks.
 - `judge` asks a language model what there is to worry about. It needs an endpoint, and
   `holdshort[judge]`.
+- `learned` tells how likely a person's yes is, by what people have decided:
+  [Calibration](CALIBRATION.md). It needs a model that you have trained.
 
 ```sh
 export HOLDSHORT_SCORERS=rules,smuggling,freshness

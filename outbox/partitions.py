@@ -7,17 +7,17 @@ archived is exported first; a receipt has the digest of that file.
 from __future__ import annotations
 
 import datetime as dt
-import os
 import threading
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import LiteralString
+from typing import BinaryIO, LiteralString
 
 import psycopg
 from psycopg.rows import class_row
 
 from outbox.errors import BadSettings, Conflict, NotFound
+from outbox.newfile import durable, new_file
 from outbox.store import Connection, call, refusals, sql
 
 WIDTH = 1 << 25
@@ -72,48 +72,41 @@ def archive(connection: Connection, number: int, file: Path, *, actor: str) -> A
     """
     if not actor.strip():
         raise BadSettings("an archive names who archives", hint="add --by NAME")
-    whole = _exported(connection, number, file)
-    try:
-        name = _detached(connection, number, whole, actor)
-    except BaseException:
-        file.unlink()
-        raise
-    if name is None:
-        file.unlink()
-        raise NotFound(
-            f"no partition event_{number} is attached", hint="look: holdshort partitions list"
-        )
+    with new_file(file) as target:
+        whole = _exported(connection, number, target)
+        _detach(connection, number, whole, actor)
     return whole
 
 
-def _exported(connection: Connection, number: int, file: Path) -> Archive:
+def _exported(connection: Connection, number: int, target: BinaryIO) -> Archive:
     read = sha256()
-    try:
-        target = file.open("xb")
-    except OSError as error:
-        raise BadSettings(f"{file} cannot be written anew: {error.strerror}") from None
-    with target, connection.transaction(), connection.cursor() as cursor:
+    with connection.transaction(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL TIME ZONE 'UTC'")
         with cursor.copy(_EXPORT, (number * WIDTH, (number + 1) * WIDTH)) as rows:
             for some in rows:
                 read.update(some)
                 target.write(some)
         events = cursor.rowcount
-        target.flush()
-        os.fsync(target.fileno())
+    durable(target)
     return Archive(partition=f"event_{number}", events=events, sha256=read.hexdigest())
 
 
-def _detached(connection: Connection, number: int, whole: Archive, actor: str) -> str | None:
+def _detach(connection: Connection, number: int, whole: Archive, actor: str) -> None:
     told = {"number": number, "events": whole.events, "digest": whole.sha256, "actor": actor}
     moment = threading.Event()
     for _ in range(_TRIES):
         try:
             with refusals():
                 [(name,)] = call(connection, "archive_partition", **told).fetchall()
-            return str(name) if name else None
         except psycopg.errors.LockNotAvailable:
             moment.wait(_PAUSE.total_seconds())
+        else:
+            if name is None:
+                raise NotFound(
+                    f"no partition event_{number} is attached",
+                    hint="look: holdshort partitions list",
+                )
+            return
     raise Conflict(
         "somebody has held events open all the time", hint="end that transaction, and try again"
     )

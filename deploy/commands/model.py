@@ -10,6 +10,7 @@ from consumers.scorers.learned.decisions import Decided, decisions
 from consumers.scorers.learned.model import Evaluation, load
 from consumers.scorers.learned.training import evaluated, trained
 from deploy.commands import options
+from outbox.newfile import new_file
 
 _DAYS = 365
 
@@ -42,10 +43,10 @@ def train_command(out: Path, days: int, dsn: str | None, as_json: bool) -> None:
 
     Nothing judges by it until HOLDSHORT_LEARNED_MODEL names the file.
     """
-    model = trained(_decided(dsn, days))
-    assert model.evaluation is not None
-    with out.open("xb") as file:
+    with new_file(out) as file:
+        model = trained(_decided(dsn, days))
         file.write(model.file())
+    assert model.evaluation is not None
     said = (
         f"{out}: version {model.digest[:12]}, learnt from {model.learnt} decisions,"
         f" {len(model.words)} words\n{_line(model.evaluation)}"

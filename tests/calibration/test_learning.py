@@ -52,9 +52,19 @@ def test_a_model_learns_from_what_people_decided(
 
     assert (trained["learnt"], trained["evaluation"]["decided"]) == (160, 40)
     assert trained["version"] in same.out
-    assert again.code == 1
+    assert again.code == 2
+    assert f"{file} cannot be made: File exists" in again.err
     assert held_back.out.startswith("on 40 decisions that it has not learnt from")
     assert judged.out.startswith("on 60 decisions that it has not learnt from")
+
+
+def test_where_nothing_can_be_learnt_no_file_is_left(dsn: str, tmp_path: Path) -> None:
+    file, login = tmp_path / "model.json", logins_of(dsn)["reader"]
+
+    found = holdshort("model", "train", "--out", str(file), dsn=login)
+
+    assert "that is too few" in found.err
+    assert not file.exists()
 
 
 def test_it_reads_what_people_read_and_nothing_that_was_erased(
