@@ -143,6 +143,7 @@ def test_what_happened_between_drawing_and_listening_is_heard(
     screen.get_by_text("Just before").wait_for()
 
 
+@pytest.mark.own_session("a pooler stays connected where nobody is let in any more")
 def test_without_its_database_a_page_stays_and_says_so_until_it_is_back(
     screen: Page, at: str, server_dsn: str, db: Connection, scene: Scene
 ) -> None:

@@ -45,6 +45,7 @@ def receiver(tmp_path: Path) -> Iterator[Receiver]:
 
 
 @pytest.mark.kafka
+@pytest.mark.own_session("it ends sessions by the name of their client")
 def test_every_point_is_reached(
     tour: Tour, tmp_path: Path, sink: MailSink, receiver: Receiver
 ) -> None:

@@ -35,6 +35,7 @@ def sweep(tmp_path: Path, dsn: str, db: Connection, server: MailServer) -> Itera
 
 
 @straced
+@pytest.mark.own_session("it waits until a session ends")
 def test_wherever_a_sender_dies_nothing_is_sent_twice_or_stranded_early(
     sweep: Sweep, server: MailServer, tmp_path: Path
 ) -> None:
