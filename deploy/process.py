@@ -8,6 +8,7 @@ supervises starts it again.
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import signal
 import threading
 from collections.abc import Callable, Sequence
@@ -40,6 +41,7 @@ class Process:
         drained = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.stopping.set())
+        gc.freeze()  # what a process begins with, it keeps
         reach(Point.STARTED)
         kept = [self._start(keeper, drained)] if keeper else []
         working = [self._start(loop, self.stopping) for loop in loops]

@@ -32,8 +32,8 @@ from outbox.settings import Settings
 from outbox.store import Connection
 from relay import Outlet, relay
 
-LANES = 2
-"""While one waits for Kafka, the other reads: each is a relay, with half of the shards."""
+LANES = 4
+"""While some wait for Kafka, others read: each is a relay, with a quarter of the shards."""
 
 
 def relaying(settings: Settings, process: Process) -> None:

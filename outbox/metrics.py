@@ -147,7 +147,7 @@ PUBLISH_FAILURES = _counter(
     "publish_failures_total", "Moves that Kafka did not take, and why.", "reason"
 )
 RELAY_LAG = _histogram(
-    *("relay_lag_seconds", "From a recorded move to its acknowledgement by Kafka."),
+    *("relay_lag_seconds", "From moves recorded at once to their acknowledgement by Kafka."),
     buckets=_LAGS,
 )
 PRODUCER_REBUILDS = _counter(

@@ -110,13 +110,13 @@ def calling(
 
 def call(connection: Connection, function: str, **arguments: Any) -> psycopg.Cursor[TupleRow]:
     """Call `outbox.<function>`: the only way in which anything is written."""
-    binary = frozenset(name for name, given in arguments.items() if _has_quotes(given))
+    binary = frozenset(name for name, given in arguments.items() if _is_long_as_text(given))
     return connection.execute(calling(function, *arguments, binary=binary), arguments)
 
 
-def _has_quotes(given: object) -> bool:
-    """A list of these is long to write as text: octet for octet, each quote is escaped."""
-    return isinstance(given, list) and bool(given) and isinstance(given[0], Jsonb | bytes)
+def _is_long_as_text(given: object) -> bool:
+    """Whether a list takes long to write so: each number by itself, each quote escaped."""
+    return isinstance(given, list) and bool(given) and isinstance(given[0], Jsonb | bytes | int)
 
 
 @contextmanager

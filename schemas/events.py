@@ -11,7 +11,7 @@ the headers, the event as JSON in the value.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from functools import cache
 from json.encoder import encode_basestring
 from typing import Annotated, NamedTuple
 
@@ -74,7 +74,8 @@ class Logged(NamedTuple):
     state: str
     source: str
     role: str
-    at: dt.datetime
+    at: str
+    """In UTC, to the microsecond, as `2026-01-31T12:00:00.000000Z`."""
     traceparent: str | None = None
     notice: str | None = None
 
@@ -84,8 +85,7 @@ class Logged(NamedTuple):
         return topic_of(self.notice or self.state)
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """What is handed to Kafka."""
 
     topic: str
@@ -108,18 +108,30 @@ _SOURCE = ("ce_source", SOURCE.encode())
 _CONTENT_TYPE = ("content-type", b"application/json")
 
 
+def _spelled(at: dt.datetime) -> str:
+    spelled = at.astimezone(dt.UTC).isoformat(timespec="microseconds")
+    return spelled.replace("+00:00", "Z")
+
+
+@cache
+def _kind_of(happened: str) -> tuple[str, tuple[str, bytes]]:
+    """The topic, and the header that names it."""
+    topic = topic_of(happened)
+    return topic, ("ce_type", topic.encode())
+
+
 def to_record(event: StageEvent | Logged) -> Record:
     """Render an event; equal events have equal bytes.
 
     By hand, since a relay does little else: what a reader makes of it is tested.
     """
-    intent, topic = b"%d" % event.intent_id, event.topic
-    at = event.at.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+    intent, (topic, kind) = b"%d" % event.intent_id, _kind_of(event.notice or event.state)
+    at = event.at if isinstance(event.at, str) else _spelled(event.at)
     headers = [
         _SPECVERSION,
         ("ce_id", b"%d" % event.seq),
         _SOURCE,
-        ("ce_type", topic.encode()),
+        kind,
         ("ce_subject", intent),
         ("ce_time", at.encode()),
         ("ce_sequence", b"%020d" % event.seq),  # compared as text, says its extension

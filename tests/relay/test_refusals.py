@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 
 import pytest
@@ -20,7 +19,7 @@ from tests.relay.hearing import ear
 from tests.relay.moving import Mover
 from tests.relay.running import relays
 
-JANUARY = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+JANUARY = "2026-01-01T00:00:00.000000Z"
 
 
 def _poison(db: Connection, id: int) -> int:

@@ -18,7 +18,7 @@ from tests.relay.running import relay_process
 
 A_MOMENT = dt.timedelta(milliseconds=100)
 HALF = 8
-"""Of the 16 shards: what one lane of a relay takes."""
+"""Of the 16 shards."""
 
 
 def claimed(relay: Connection, fence: dt.timedelta = SOON) -> set[int]:

@@ -9,7 +9,7 @@ CREATE FUNCTION outbox.claim_unpublished(
     shards int, per_shard int, fence interval
 ) RETURNS TABLE (
     seq bigint, intent_id bigint, version int, digest text, state text, source text,
-    role text, at timestamptz, traceparent text, notice text
+    role text, at text, traceparent text, notice text
 )
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = outbox, pg_temp
 SET enable_seqscan = off SET enable_bitmapscan = off AS $$
@@ -28,7 +28,7 @@ BEGIN
     SELECT array_agg(free.id) INTO locked FROM free;
     RETURN QUERY
         SELECT event.seq, event.intent_id, event.version, event.digest, event.target,
-               coalesce(event.source, event.target), event.role, event.at,
+               coalesce(event.source, event.target), event.role, outbox.moment(event.at),
                event.traceparent, event.notice
           FROM unnest(locked) AS mine (shard)
         CROSS JOIN LATERAL (
