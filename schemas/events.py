@@ -106,11 +106,12 @@ TOPICS = tuple(
 _SPECVERSION = ("ce_specversion", b"1.0")
 _SOURCE = ("ce_source", SOURCE.encode())
 _CONTENT_TYPE = ("content-type", b"application/json")
+_WHOLE = (".000000Z", "Z")
+"""A whole second is spelled as one, as CloudEvents' own library does."""
 
 
 def _spelled(at: dt.datetime) -> str:
-    spelled = at.astimezone(dt.UTC).isoformat(timespec="microseconds")
-    return spelled.replace("+00:00", "Z")
+    return at.astimezone(dt.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 @cache
@@ -126,7 +127,7 @@ def to_record(event: StageEvent | Logged) -> Record:
     By hand, since a relay does little else: what a reader makes of it is tested.
     """
     intent, (topic, kind) = b"%d" % event.intent_id, _kind_of(event.notice or event.state)
-    at = event.at if isinstance(event.at, str) else _spelled(event.at)
+    at = (event.at if isinstance(event.at, str) else _spelled(event.at)).replace(*_WHOLE)
     headers = [
         _SPECVERSION,
         ("ce_id", b"%d" % event.seq),
