@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -15,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from outbox.errors import BadSettings
+from outbox.newfile import new_file
 from schemas.receipts.keys import Signer
 
 ATTEST = "HOLDSHORT_ATTEST_KEY_FILE"
@@ -54,13 +54,6 @@ def create(file: Path) -> Signer:
     """A new key in a new file.  Raises `BadSettings` if the file is there, or cannot be."""
     private = Ed25519PrivateKey.generate()
     content = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    try:
-        made = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except OSError as error:
-        raise BadSettings(
-            f"{file} cannot be made: {error.strerror}",
-            hint="name a file that is not there yet, in a folder that is",
-        ) from None
-    with os.fdopen(made, "wb") as open_file:
-        open_file.write(content)
+    with new_file(file, mode=0o600) as made:
+        made.write(content)
     return Signer(private)

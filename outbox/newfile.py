@@ -12,28 +12,22 @@ from outbox.errors import BadSettings
 
 
 @contextmanager
-def new_file(path: Path) -> Iterator[BinaryIO]:
+def new_file(path: Path, *, mode: int = 0o666) -> Iterator[BinaryIO]:
     """Open it to be written; it is gone again if what follows fails.
 
-    Raises `BadSettings` if it is there already, or cannot be.
+    `mode` says who may read and write it.  Raises `BadSettings` if it is there already, or
+    cannot be.
     """
     try:
-        file = path.open("xb")
+        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     except OSError as error:
         raise BadSettings(
             f"{path} cannot be made: {error.strerror}",
             hint="name a file that is not there yet, in a folder that is",
         ) from None
     try:
-        with file:
+        with os.fdopen(made, "wb") as file:
             yield file
-            durable(file)
     except BaseException:
         path.unlink()
         raise
-
-
-def durable(file: BinaryIO) -> None:
-    """Return once what was written so far outlives a crash of the machine."""
-    file.flush()
-    os.fsync(file.fileno())

@@ -7,6 +7,7 @@ archived is exported first; a receipt has the digest of that file.
 from __future__ import annotations
 
 import datetime as dt
+import os
 import threading
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,7 +18,7 @@ import psycopg
 from psycopg.rows import class_row
 
 from outbox.errors import BadSettings, Conflict, NotFound
-from outbox.newfile import durable, new_file
+from outbox.newfile import new_file
 from outbox.store import Connection, call, refusals, sql
 
 WIDTH = 1 << 25
@@ -87,7 +88,8 @@ def _exported(connection: Connection, number: int, target: BinaryIO) -> Archive:
                 read.update(some)
                 target.write(some)
         events = cursor.rowcount
-    durable(target)
+    target.flush()
+    os.fsync(target.fileno())
     return Archive(partition=f"event_{number}", events=events, sha256=read.hexdigest())
 
 

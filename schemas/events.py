@@ -11,7 +11,6 @@ the headers, the event as JSON in the value.
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
 from json.encoder import encode_basestring
 from typing import Annotated, NamedTuple
 
@@ -27,6 +26,7 @@ from pydantic import (
 from outbox.lifecycle import Role, State
 from outbox.policy.steps import Step
 from outbox.tracing import sound
+from schemas.receipts.statement import moment
 
 SOURCE = "/holdshort"
 """The CloudEvents source; with the sequence number as id it names an event."""
@@ -110,29 +110,18 @@ _WHOLE = (".000000Z", "Z")
 """A whole second is spelled as one, as CloudEvents' own library does."""
 
 
-def _spelled(at: dt.datetime) -> str:
-    return at.astimezone(dt.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-@cache
-def _kind_of(happened: str) -> tuple[str, tuple[str, bytes]]:
-    """The topic, and the header that names it."""
-    topic = topic_of(happened)
-    return topic, ("ce_type", topic.encode())
-
-
 def to_record(event: StageEvent | Logged) -> Record:
     """Render an event; equal events have equal bytes.
 
     By hand, since a relay does little else: what a reader makes of it is tested.
     """
-    intent, (topic, kind) = b"%d" % event.intent_id, _kind_of(event.notice or event.state)
-    at = (event.at if isinstance(event.at, str) else _spelled(event.at)).replace(*_WHOLE)
+    intent, topic = b"%d" % event.intent_id, event.topic
+    at = (event.at if isinstance(event.at, str) else moment(event.at)).replace(*_WHOLE)
     headers = [
         _SPECVERSION,
         ("ce_id", b"%d" % event.seq),
         _SOURCE,
-        kind,
+        ("ce_type", topic.encode()),
         ("ce_subject", intent),
         ("ce_time", at.encode()),
         ("ce_sequence", b"%020d" % event.seq),  # compared as text, says its extension
