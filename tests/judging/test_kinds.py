@@ -17,7 +17,7 @@ from tests.evaluation.measuring import familiar, kinds_in
 from tests.findings.clean import mails
 from tests.parts.mails import ORDINARY
 
-MUCH = 2**17
+MB = 2**20
 ELSEWHERE = {
     *(Kind.INCOMPLETE, Kind.NEW_DOMAIN, Kind.NEAR_DUPLICATE, Kind.UNREADABLE),
     *(Kind.SOON_OVER, Kind.STALE_FACT, Kind.THREAD_WENT_ON),
@@ -96,10 +96,10 @@ def test_a_kind_that_nobody_weighed_would_cost_nothing() -> None:
     ],
 )
 def test_no_text_makes_the_rules_slow(piece: str) -> None:
-    slow = LONG.model_copy(update={"text": piece * (MUCH // len(piece))})
+    slow = LONG.model_copy(update={"text": piece * (MB // len(piece))})
     begun = process_time()
 
     Rules().score(slow, familiar(slow))
     speaks_to_a_model(slow.text)
 
-    assert process_time() - begun < 2
+    assert process_time() - begun < 8
